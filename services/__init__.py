@@ -1,0 +1,1 @@
+"""The four services of nianbao and the commands that put them together."""

@@ -1,0 +1,1 @@
+"""Ingest: takes published documents in and emits raw-report events."""

@@ -1,0 +1,1 @@
+"""Notify: writes to the responsible agency what has to be corrected."""

@@ -1,0 +1,1 @@
+"""Parse: reads a published document into a structured report."""

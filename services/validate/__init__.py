@@ -1,0 +1,1 @@
+"""Validate: judges a structured report by the rule book."""

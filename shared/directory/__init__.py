@@ -1,0 +1,1 @@
+"""The agency directory: imported by an operator, looked up by all services."""

@@ -1,0 +1,1 @@
+"""The nouns of the field as frozen values: report, cell, claim, finding, judgement, agency."""

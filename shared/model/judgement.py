@@ -1,0 +1,36 @@
+"""The judgement on one report version: verdict, findings, what was not checked, what failed."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.model.finding import Finding, NotChecked
+
+Verdict = Literal["合格", "请核实", "需更正", "无法核验"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ruleset:
+    """Which rules judged: version and content hash."""
+
+    version: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A rule that raised: a fault of ours, never a pass. `error` names the exception type and place, never report text."""
+
+    rule: str
+    error: str
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """A report judged: findings in the order of the rule book, the rules that ran, and those that could not."""
+
+    verdict: Verdict
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    failures: tuple[Failure, ...]
+    ruleset: Ruleset
+    ran: tuple[str, ...]

@@ -1,0 +1,77 @@
+"""A published document as read, and the annual reports found in it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from shared.model.cell import Table, TableNumber
+from shared.model.claim import Claim
+
+DocumentStatus = Literal["report", "multiple", "old_form_report", "other_report", "not_a_report", "empty", "unreadable"]
+ReportForm = Literal["2019", "2021", "mixed", "pre2019"]
+MarkKind = Literal["identity_number", "mobile", "mailbox", "bank_card"]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter: its ordinal as printed ("一"), its title as printed, and its range in the text."""
+
+    ordinal: str | None
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Personal data that parse masked: `masked` stands in the text at start..end (same length as the original).
+
+    `valid`: check digit and date hold (identity number), Luhn holds (bank card), else None.
+    `digest`: HMAC-SHA256 of the original under the deployment's key, hex; None where no key is given.
+    `official`: for a mailbox, whether its domain is a government's or an organisation's own (not a free mail provider).
+    """
+
+    kind: MarkKind
+    start: int
+    end: int
+    masked: str
+    valid: bool | None = None
+    digest: str | None = None
+    official: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a document has its status: a code of the closed list in docs/output.md and one Chinese sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One agency's report on one year. `text` is the normalised text with personal data masked; spans count its code points."""
+
+    agency: str | None
+    year: int | None
+    form: ReportForm | None
+    title: str | None
+    published: str | None
+    sections: tuple[Section, ...]
+    tables: dict[TableNumber, Table]
+    claims: tuple[Claim, ...]
+    text: str
+    marks: tuple[Mark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A published document, known by its sha256, with its status and the reports read from it."""
+
+    source: str
+    sha256: str | None
+    bytes: int | None
+    media_type: str | None
+    status: DocumentStatus
+    reason: Reason | None
+    parser: str
+    reports: tuple[Report, ...] = ()

@@ -1,0 +1,1 @@
+"""What an operator sees: settings, logs, metrics, health, errors."""

@@ -1,0 +1,1 @@
+"""Fakes, generators and simulators, kept as product: tests use these and no mocks."""
