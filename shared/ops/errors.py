@@ -21,7 +21,7 @@ class Transient(NianbaoError, ConnectionError):  # noqa: N818 - the name is the 
 
 
 class Rejected(NianbaoError, ValueError):  # noqa: N818 - the name is the instruction
-    """This event can never be handled: dead-letter it under `reason`."""
+    """The event can never be handled: dead-letter it under `reason`."""
 
     def __init__(self, reason: RejectReason, message: str) -> None:
         super().__init__(message)

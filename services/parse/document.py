@@ -1,0 +1,62 @@
+"""The one document model that every reader emits: the normalised text, and the paragraphs and grids that it is made of."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from services.parse.text import fold
+from shared.model.cell import At
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A line of running text (or of pasted table text) at start..end of the text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A cell of a real grid. `origin` is False where a span of another cell covers this position (text is then "").
+
+    `at` is set only by readers whose places are no text ranges (a page and box, a sheet and cell).
+    """
+
+    text: str
+    start: int
+    end: int
+    origin: bool = True
+    at: At | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table with real cells, spans expanded: every row has the same number of positions."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[GridCell, ...], ...]
+
+
+Block = Paragraph | Grid
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a reader found: normalised text, blocks in reading order, and what the page itself says of title, date, agency.
+
+    `text` keeps the published characters; only line ends, invisible characters and white space are normalised.
+    `pictures` counts images that stand where a table should be.
+    """
+
+    text: str
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    published: str | None = None
+    agency: str | None = None
+    pictures: int = 0
+
+    @cached_property
+    def folded(self) -> str:
+        """The text folded for matching, code point for code point: same length, same offsets."""
+        return fold(self.text)
