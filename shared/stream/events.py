@@ -20,7 +20,10 @@ class Event(BaseModel):
 
 
 class RawReport(Event):
-    """A document was seen at a source: the claim check only, never its text. Subject and key: the source."""
+    """A document was seen at a source: the claim check only, never its text. Subject and key: the source.
+
+    `held` marks a rerun: the notices that follow from it wait for an operator.
+    """
 
     type: ClassVar[str] = "nianbao.report.raw.v1"
     observation_id: UUID
@@ -31,6 +34,7 @@ class RawReport(Event):
     sha256: str
     bytes: int
     media_type: str
+    held: bool = False
 
 
 class StructuredReport(Event):
@@ -43,7 +47,9 @@ class StructuredReport(Event):
     observed_at: datetime
     agency_key: str
     agency_id: str | None
+    sequence: int
     document: Document
+    held: bool = False
 
 
 class ReportViolations(Event):

@@ -30,6 +30,7 @@ def test_a_structured_report_survives_json():
         observed_at=NOW,
         agency_key="样例市数据局",
         agency_id=None,
+        sequence=1,
         document=document,
     )
     assert StructuredReport.model_validate_json(event.model_dump_json()) == event
