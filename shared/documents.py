@@ -1,0 +1,202 @@
+"""Where documents stand on a disk: files, folders in name order, and ZIP archives, which count as folders."""
+
+import io
+import lzma
+import os
+import pathlib
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+LIMIT = 40 * 1024 * 1024
+MEMBERS = 2000
+ARCHIVE_LIMIT = 1024 * 1024 * 1024
+RATIO = 200
+DEPTH = 3
+
+Problem = Literal["missing", "no_access", "too_large", "archive_damaged", "archive_encrypted", "archive_limit"]
+
+PROBLEMS: dict[Problem, str] = {
+    "missing": "找不到这个文件或文件夹。",
+    "no_access": "没有读取这个文件的权限，或读取时出错。",
+    "too_large": f"文件超过{LIMIT // 1024 // 1024}兆字节的上限，没有读取。",
+    "archive_damaged": "压缩包已损坏，其中的文件无法读取。",
+    "archive_encrypted": "压缩包设有密码，其中的文件无法读取。",
+    "archive_limit": "压缩包内的文件过多、过大、压缩倍数异常或层层嵌套，超出部分没有读取。",
+}
+"""Why a document could not be taken from where it stands: code -> one Chinese sentence."""
+
+# Office documents are ZIP files too; one of these members tells them from an archive of documents.
+_OFFICE_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
+_ENCRYPTED = 0x1
+_UTF8_NAME = 0x800
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document found: its source (path, or archive/member), and its bytes or why there are none."""
+
+    source: str
+    data: bytes | None = None
+    problem: Problem | None = None
+    bytes: int | None = None
+
+
+class _TooMuch(Exception):  # noqa: N818 - caught here, never seen outside
+    """An archive asks for more than is read of it."""
+
+
+@dataclass
+class _Allowance:
+    """What may still be read of one outermost archive: an archive in an archive draws on the same."""
+
+    bytes: int = ARCHIVE_LIMIT
+    members: int = MEMBERS
+
+
+def passed_over(name: str) -> bool:
+    """Whether a file or folder of this name is no document: hidden, an editor's lock file, a download under way."""
+    return name.startswith((".", "~$")) or name.lower().endswith((".tmp", ".crdownload"))
+
+
+def files_in(folder: pathlib.Path) -> Iterator[pathlib.Path]:
+    """Yield the files under a folder in name order; links to folders are not followed.
+
+    A folder that cannot be listed is yielded itself, so that reading it says so.
+    """
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted((entry for entry in listing if not passed_over(entry.name)), key=lambda entry: entry.name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from files_in(pathlib.Path(entry.path))
+        elif entry.is_file():
+            yield pathlib.Path(entry.path)
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether these bytes are a ZIP of documents, and not an office document, which is a ZIP as well."""
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return _OFFICE_MEMBERS.isdisjoint(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return b"[Content_Types].xml" not in data[:4096] and b"mimetypeapplication/" not in data[:256]
+
+
+def documents_in(data: bytes, source: str) -> Iterator[Found]:
+    """Yield the document itself, or each document of the archive that these bytes are, in name order."""
+    if is_archive(data):
+        yield from _members(data, source, _Allowance(), DEPTH)
+    else:
+        yield Found(source, data, bytes=len(data))
+
+
+def read_file(path: pathlib.Path, source: str) -> Found:
+    """Return the bytes of one file, or the problem that stands against reading it."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LIMIT + 1)
+            size = os.fstat(file.fileno()).st_size
+    except FileNotFoundError:
+        return Found(source, problem="missing")
+    except OSError:
+        return Found(source, problem="no_access")
+    if len(data) > LIMIT:
+        return Found(source, problem="too_large", bytes=max(size, len(data)))
+    return Found(source, data, bytes=len(data))
+
+
+def documents_at(argument: str) -> Iterator[Found]:
+    """Yield every document that a path names: the file, the documents of an archive, or of a folder in name order."""
+    path = pathlib.Path(argument)
+    try:
+        folder = stat.S_ISDIR(path.stat().st_mode)
+    except (OSError, ValueError) as fault:
+        yield Found(argument, problem="no_access" if isinstance(fault, PermissionError) else "missing")
+        return
+    if folder:
+        for file in files_in(path):
+            yield from _unpacked(read_file(file, f"{argument.rstrip('/')}/{file.relative_to(path).as_posix()}"))
+    else:
+        yield from _unpacked(read_file(path, argument))
+
+
+def _unpacked(found: Found) -> Iterator[Found]:
+    if found.data is None:
+        yield found
+    else:
+        yield from documents_in(found.data, found.source)
+
+
+def _members(data: bytes, source: str, allowance: _Allowance, depth: int) -> Iterator[Found]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for name, member in sorted(_named(archive), key=lambda pair: pair[0].split("/")):
+                found = _member(archive, member, f"{source}/{name}", allowance)
+                if found.data is not None and is_archive(found.data):
+                    yield from _nested(found, allowance, depth - 1)
+                else:
+                    yield found
+    except _TooMuch:
+        yield Found(source, problem="archive_limit", bytes=len(data))
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        yield Found(source, problem="archive_damaged", bytes=len(data))
+
+
+def _nested(found: Found, allowance: _Allowance, depth: int) -> Iterator[Found]:
+    if depth <= 0 or found.data is None:
+        yield Found(found.source, problem="archive_limit", bytes=found.bytes)
+    else:
+        yield from _members(found.data, found.source, allowance, depth)
+
+
+def _named(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
+    for member in archive.infolist():
+        name = _name(member)
+        if not member.is_dir() and not any(passed_over(part) for part in name.split("/")):
+            yield name, member
+
+
+def _name(member: zipfile.ZipInfo) -> str:
+    """Return a member's name; Chinese Windows writes names in GB18030 without saying so, and zipfile reads them as cp437."""
+    if member.flag_bits & _UTF8_NAME:
+        return member.filename
+    try:
+        return member.filename.encode("cp437").decode("gb18030")
+    except UnicodeError:
+        return member.filename
+
+
+def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str, allowance: _Allowance) -> Found:
+    allowance.members -= 1
+    if allowance.members < 0 or allowance.bytes <= 0:
+        raise _TooMuch
+    if member.flag_bits & _ENCRYPTED:
+        return Found(source, problem="archive_encrypted", bytes=member.file_size)
+    limit = min(LIMIT, allowance.bytes, max(member.compress_size, 1024) * RATIO)
+    try:
+        with archive.open(member) as file:
+            data = file.read(limit + 1)
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        ValueError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        zlib.error,
+        lzma.LZMAError,
+    ):
+        return Found(source, problem="archive_damaged", bytes=member.file_size)
+    allowance.bytes -= len(data)
+    if len(data) > limit:
+        return Found(source, problem="archive_limit", bytes=member.file_size)
+    return Found(source, data, bytes=len(data))
