@@ -1,0 +1,87 @@
+"""The `nianbao` command: mounts every cli.py, and says in one line what stands in the way."""
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from shared.ops.errors import NianbaoError, Transient
+
+COMMANDS = {
+    "check": "services.check:check",
+    "demo": "services.up:demo",
+    "up": "services.up:up",
+    "submit": "services.ingest.cli:submit",
+    "reports": "services.reports:reports",
+    "tasks": "services.reports:tasks",
+    "notices": "services.notify.cli:notices",
+    "agencies": "shared.directory.cli:agencies",
+    "rules": "services.validate.cli:rules",
+    "rerun": "services.reports:rerun",
+    "dead-letters": "shared.stream.cli:dead_letters",
+    "db": "shared.database.cli:db",
+    "settings": "shared.ops.cli:settings",
+}
+"""Command -> module and attribute: a typer app is a group of commands, a function is one command."""
+
+USAGE, ENVIRONMENT, INTERRUPTED = 2, 4, 130
+
+
+def build(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
+    """Return the command with these of its parts; only their modules are imported, so that one command starts fast."""
+    app = typer.Typer(
+        name="nianbao",
+        help="政府信息公开工作年度报告：读取、核验、通知更正。",
+        add_completion=False,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    app.callback()(_options)
+    for name in names:
+        module, attribute = COMMANDS[name].split(":")
+        part = getattr(importlib.import_module(module), attribute)
+        if isinstance(part, typer.Typer):
+            app.add_typer(part, name=name)
+        else:
+            app.command(name)(part)
+    return app
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"nianbao {version('nianbao')}")
+        raise typer.Exit
+
+
+def _options(
+    _version: Annotated[
+        bool, typer.Option("--version", help="显示版本号。", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    """政府信息公开工作年度报告：读取、核验、通知更正。"""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command and leave with its exit code; an expected fault is one line on standard error."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    named = given[:1] if given and given[0] in COMMANDS else COMMANDS
+    try:
+        build(tuple(named))(given, prog_name="nianbao")
+    except NianbaoError as fault:
+        print(f"nianbao: {fault}", file=sys.stderr)  # noqa: T201 - the one line of the fault
+        sys.exit(ENVIRONMENT if isinstance(fault, Transient) else USAGE)
+    except BrokenPipeError:
+        # The reader has gone (`| head`): what is still buffered has nowhere to go, and Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,91 @@
+"""The summary of a check for a person at a terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from shared.model.finding import Finding, Suspect
+from shared.model.judgement import Judgement, Verdict
+from shared.model.report import Report
+from shared.output.checked import (
+    FORMS,
+    NOT_CHECKED,
+    SEVERITIES,
+    STATUSES,
+    Checked,
+    by_severity,
+    not_checked_rules,
+    tally,
+)
+from shared.output.columns import printable, wrap
+from shared.output.places import basis, suspicion
+
+_COLOURS: dict[Verdict, str] = {"合格": "32", "请核实": "33", "需更正": "31", "无法核验": "35"}
+_INDENT = "  "
+_DEEP = "      "
+
+
+def summary(documents: Sequence[Checked], reasons: Mapping[str, str], *, columns: int, colour: bool) -> str:
+    """Return what was found in each document, in lines of at most so many columns, and a closing count."""
+    blocks = ["\n".join(_document(checked, reasons, columns, colour=colour)) for checked in documents]
+    return "\n\n".join([*blocks, _closing(documents)]) + "\n"
+
+
+def _paint(text: str, code: str, *, colour: bool) -> str:
+    return f"\033[{code}m{text}\033[0m" if colour else text
+
+
+def _document(checked: Checked, reasons: Mapping[str, str], columns: int, *, colour: bool) -> Iterator[str]:
+    document = checked.document
+    yield _paint(printable(document.source), "1", colour=colour)
+    if document.status != "report":
+        yield wrap(_status(checked), columns, _INDENT, _INDENT)
+    for report, judgement in checked.judged:
+        yield from _report(report, judgement, reasons, columns, colour=colour)
+
+
+def _status(checked: Checked) -> str:
+    document = checked.document
+    name = STATUSES[document.status]
+    return f"{name}：{document.reason.message}（{document.reason.code}）" if document.reason else name
+
+
+def _report(
+    report: Report, judgement: Judgement, reasons: Mapping[str, str], columns: int, *, colour: bool
+) -> Iterator[str]:
+    form = FORMS[report.form] if report.form else "格式未能识别"
+    year = f"{report.year}年度" if report.year else "年度未能识别"
+    yield wrap(f"{report.agency or '机关未能识别'}　{year}　{form}", columns, _INDENT, _INDENT)
+    verdict = _paint(judgement.verdict, f"1;{_COLOURS[judgement.verdict]}", colour=colour)
+    yield f"{_INDENT}结论：{verdict}（{tally(judgement)}）"
+    number = 0
+    for severity, findings in by_severity(judgement.findings):
+        yield f"\n{_INDENT}{_paint(SEVERITIES[severity], '1', colour=colour)}"
+        for finding in findings:
+            number += 1
+            yield from _finding(number, finding, report, columns)
+    yield from _not_checked(judgement, reasons, columns, colour=colour)
+
+
+def _finding(number: int, finding: Finding, report: Report, columns: int) -> Iterator[str]:
+    yield wrap(f"{finding.message}（{finding.rule}）", columns, f"{_INDENT}{number:>2}. ", _DEEP)
+    if isinstance(finding.suspect, Suspect):
+        yield wrap(f"最可能有误：{suspicion(report.tables, finding.suspect)}", columns, _DEEP, _DEEP)
+    if finding.suggestion:
+        yield wrap(f"建议：{finding.suggestion}", columns, _DEEP, _DEEP)
+    if finding.basis:
+        yield wrap(f"依据：{basis(finding.basis)}", columns, _DEEP, _DEEP)
+    if finding.explained:
+        yield wrap(f"已说明：{finding.explained.reason}（{finding.explained.by}）", columns, _DEEP, _DEEP)
+
+
+def _not_checked(judgement: Judgement, reasons: Mapping[str, str], columns: int, *, colour: bool) -> Iterator[str]:
+    rules = not_checked_rules(judgement)
+    if rules:
+        yield f"\n{_INDENT}{_paint(NOT_CHECKED, '1', colour=colour)}"
+    for reason, listed in rules.items():
+        yield wrap(f"{'、'.join(listed)}：{reasons[reason]}", columns, f"{_INDENT} -  ", _DEEP)
+
+
+def _closing(documents: Sequence[Checked]) -> str:
+    verdicts = [judgement.verdict for checked in documents for judgement in checked.judgements]
+    counts = "、".join(f"{verdict}{verdicts.count(verdict)}份" for verdict in _COLOURS if verdict in verdicts)
+    return f"共{len(documents)}个文件，{len(verdicts)}份报告" + (f"：{counts}。" if counts else "。")

@@ -1,0 +1,99 @@
+"""Rows for a person or a program: a table on the terminal, JSON lines, or a workbook."""
+
+import json
+import pathlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from shared.ops.errors import UsageError
+
+TableFormat = Literal["text", "json", "xlsx"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: the key in a row (the name in JSON) and its Chinese heading."""
+
+    key: str
+    heading: str
+
+
+def write_table(
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Any]],
+    format_: TableFormat,
+    output: pathlib.Path | None = None,
+) -> None:
+    """Write the rows to standard output (text, json) or into a workbook; UsageError for a workbook without a file."""
+    if format_ == "xlsx":
+        if output is None:
+            raise UsageError("写工作簿需要 --output 文件名")
+        _workbook(columns, rows, output)
+    elif format_ == "json":
+        lines = "".join(
+            json.dumps({c.key: _plain(row[c.key]) for c in columns}, ensure_ascii=False) + "\n" for row in rows
+        )
+        _text(lines, output)
+    else:
+        _text(_drawn(columns, rows), output)
+
+
+def _text(text: str, output: pathlib.Path | None) -> None:
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, datetime):
+        return value.astimezone().strftime("%Y-%m-%d %H:%M")
+    return "" if value is None else str(value)
+
+
+def _drawn(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> str:
+    if not rows:
+        return "没有记录\n"
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column.heading, overflow="fold")
+    for row in rows:
+        table.add_row(*(_shown(row[column.key]) for column in columns))
+    console = Console(markup=False, highlight=False)
+    with console.capture() as captured:
+        console.print(table)
+    return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
+
+
+def _workbook(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], output: pathlib.Path) -> None:
+    import xlsxwriter  # noqa: PLC0415 - only where a workbook is asked for
+
+    # Names and sources come from outside: nothing in them may become a formula or a link.
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "remove_timezone": True}
+    with xlsxwriter.Workbook(str(output), options) as book:
+        sheet = book.add_worksheet("清单")
+        bold, moment = book.add_format({"bold": True}), book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
+        sheet.write_row(0, 0, [column.heading for column in columns], bold)
+        for number, row in enumerate(rows, start=1):
+            for place, column in enumerate(columns):
+                value = row[column.key]
+                if isinstance(value, datetime):
+                    sheet.write_datetime(number, place, value.astimezone().replace(tzinfo=None), moment)
+                else:
+                    sheet.write(number, place, _plain(value))
+        sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
