@@ -1,0 +1,145 @@
+"""What ingest decides: what a source is called, when a file is settled, what is a new observation."""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from shared.stream.events import RawReport, SourceKind
+from shared.stream.stage import Outgoing
+from shared.stream.topics import RAW
+
+QUIET_SECONDS = 2.0
+"""A file is taken when its size and time have not changed for so long."""
+
+_SOURCE_BYTES = 2000  # a PostgreSQL index entry holds 2704 bytes
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What tells that a file has changed: its size in bytes and its time of change in nanoseconds."""
+
+    bytes: int
+    changed_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A file seen in a watched folder: its stamp, since when (seconds of any clock) it has it, whether it was dealt with."""
+
+    stamp: Stamp
+    since: float
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """The newest observation of a source so far."""
+
+    sequence: int
+    sha256: str
+    observed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """These bytes were seen at this source then; `sequence` counts the changes of the source from 1."""
+
+    source: str
+    source_kind: SourceKind
+    sequence: int
+    sha256: str
+    observed_at: datetime
+
+    @property
+    def id(self) -> UUID:
+        """The same observation has the same id on every machine."""
+        return uuid5(NAMESPACE_URL, f"observation {self.source}\n{self.sequence}\n{self.sha256}")
+
+
+def look(before: Mapping[str, Sighting], stamps: Mapping[str, Stamp], now: float) -> dict[str, Sighting]:
+    """Return the sightings after a look at the folder that ended at `now`; a file that is gone or changed starts anew."""
+    return {
+        path: old if (old := before.get(path)) and old.stamp == stamp else Sighting(stamp, now)
+        for path, stamp in stamps.items()
+    }
+
+
+def settled(sightings: Mapping[str, Sighting], now: float) -> list[str]:
+    """Return the files not dealt with that were quiet for QUIET_SECONDS before the look that began at `now`."""
+    return [path for path, seen in sightings.items() if not seen.done and now - seen.since >= QUIET_SECONDS]
+
+
+def source_name(path: str) -> str:
+    """Return the name of a source: a path as one line of valid UTF-8 of bounded length, the same for the same path.
+
+    A name in GB18030 on a UTF-8 system arrives as surrogates and is read as what it is.
+    """
+    name = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", _decoded(path))
+    encoded = name.encode()
+    if len(encoded) <= _SOURCE_BYTES:
+        return name
+    digest = hashlib.sha256(encoded).hexdigest()
+    return encoded[: _SOURCE_BYTES - 80].decode(errors="ignore") + "…" + digest
+
+
+def upload_source(name: str | None, sha256: str) -> str:
+    """Return the source of an upload: the name that the client gives, else the document's own hash."""
+    return source_name(f"upload:{(name or '').strip() or sha256}")
+
+
+def numbered(source: str, occurrence: int) -> str:
+    """Return the source of the n-th member of one name in one archive: the first keeps the name."""
+    return source if occurrence == 1 else f"{source}#{occurrence}"
+
+
+def observe(
+    latest: Latest | None, *, source: str, source_kind: SourceKind, sha256: str, observed_at: datetime
+) -> tuple[Observation, bool]:
+    """Return the observation that seeing a document is, and whether it is new: the source's latest document is not.
+
+    The times of a source never run backwards, whatever the clocks of two replicas say.
+    """
+    if latest is None:
+        return Observation(source, source_kind, 1, sha256, observed_at), True
+    if latest.sha256 == sha256:
+        return Observation(source, source_kind, latest.sequence, sha256, latest.observed_at), False
+    return Observation(source, source_kind, latest.sequence + 1, sha256, max(observed_at, latest.observed_at)), True
+
+
+def raw_report(observation: Observation, *, bytes_: int, media_type: str) -> Outgoing:
+    """Return the raw event of an observation of a document of so many bytes and this media type."""
+    body = RawReport(
+        observation_id=observation.id,
+        source=observation.source,
+        source_kind=observation.source_kind,
+        sequence=observation.sequence,
+        observed_at=observation.observed_at,
+        sha256=observation.sha256,
+        bytes=bytes_,
+        media_type=media_type,
+    )
+    inputs = f"{observation.sequence} {observation.sha256}"
+    return Outgoing(RAW, body, subject=observation.source, key=observation.source, inputs=inputs)
+
+
+def _decoded(path: str) -> str:
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        raw = _raw(path)
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "backslashreplace")
+    return path
+
+
+def _raw(path: str) -> bytes:
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # a lone surrogate of a Windows name, not an undecoded byte
+        return path.encode("utf-8", "surrogatepass")
