@@ -1,6 +1,6 @@
 """The page of a check: one self-contained HTML file, the tables drawn as the official form, faulty cells marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,7 +23,7 @@ from shared.output.checked import (
     tally,
 )
 from shared.output.drawing import Figure, Label, draw
-from shared.output.places import basis, edition_of, suspicion
+from shared.output.places import basis, edition_of, reason, suspicion
 
 _STATES: dict[CellState, str] = {"blank": "空白", "missing": "未见", "unplaced": "位置不明"}
 _VERDICTS: dict[Verdict, str] = {"合格": "good", "请核实": "warn", "需更正": "error", "无法核验": "open"}
@@ -102,8 +102,8 @@ class DrawnDocument:
     reports: tuple[DrawnReport, ...]
 
 
-def page(documents: Sequence[Checked], reasons: Mapping[str, str]) -> str:
-    """Return the page for all documents of one check; `reasons` says what each reason of not_checked means."""
+def page(documents: Sequence[Checked]) -> str:
+    """Return the page for all documents of one check."""
     drawn, number = [], 0
     for checked in documents:
         reports = tuple(_report(number + index, *judged) for index, judged in enumerate(checked.judged, start=1))
@@ -111,7 +111,6 @@ def page(documents: Sequence[Checked], reasons: Mapping[str, str]) -> str:
         number += len(reports)
     return _template().render(
         documents=drawn,
-        reasons=reasons,
         severities=SEVERITIES,
         not_checked=NOT_CHECKED,
         statuses=STATUSES,

@@ -1,4 +1,4 @@
-"""Sentences about places in the tables, by their printed names."""
+"""What codes and addresses mean to a clerk: printed names of places, sources of law, reasons."""
 
 from collections.abc import Iterable, Mapping
 
@@ -8,6 +8,9 @@ from shared.forms.sources import SOURCES
 from shared.model.cell import FormEdition, Table, TableNumber
 from shared.model.finding import CellPlace, Suspect
 from shared.model.number import as_json
+from shared.model.reasons import REASONS
+
+_REASONS: dict[str, str] = {**REASONS}
 
 
 def edition_of(number: TableNumber, table: Table) -> FormEdition:
@@ -28,3 +31,8 @@ def basis(codes: Iterable[str]) -> str:
     """Return the sources of law by document number and article: 国办公开办函〔2021〕30号；国令第711号第五十条."""
     sources = (SOURCES[code] for code in codes)
     return "；".join(f"{source.number}{source.article or ''}" for source in sources)
+
+
+def reason(code: str) -> str:
+    """Return why a rule was not checked; the bare code where a stored judgement has one that is no longer listed."""
+    return _REASONS.get(code, code)

@@ -1,6 +1,6 @@
 """The summary of a check for a person at a terminal."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from shared.model.finding import Finding, Suspect
 from shared.model.judgement import Judgement, Verdict
@@ -16,16 +16,16 @@ from shared.output.checked import (
     tally,
 )
 from shared.output.columns import printable, wrap
-from shared.output.places import basis, suspicion
+from shared.output.places import basis, reason, suspicion
 
 _COLOURS: dict[Verdict, str] = {"合格": "32", "请核实": "33", "需更正": "31", "无法核验": "35"}
 _INDENT = "  "
 _DEEP = "      "
 
 
-def summary(documents: Sequence[Checked], reasons: Mapping[str, str], *, columns: int, colour: bool) -> str:
+def summary(documents: Sequence[Checked], *, columns: int, colour: bool) -> str:
     """Return what was found in each document, in lines of at most so many columns, and a closing count."""
-    blocks = ["\n".join(_document(checked, reasons, columns, colour=colour)) for checked in documents]
+    blocks = ["\n".join(_document(checked, columns, colour=colour)) for checked in documents]
     return "\n\n".join([*blocks, _closing(documents)]) + "\n"
 
 
@@ -33,13 +33,13 @@ def _paint(text: str, code: str, *, colour: bool) -> str:
     return f"\033[{code}m{text}\033[0m" if colour else text
 
 
-def _document(checked: Checked, reasons: Mapping[str, str], columns: int, *, colour: bool) -> Iterator[str]:
+def _document(checked: Checked, columns: int, *, colour: bool) -> Iterator[str]:
     document = checked.document
     yield _paint(printable(document.source), "1", colour=colour)
     if document.status != "report":
         yield wrap(_status(checked), columns, _INDENT, _INDENT)
     for report, judgement in checked.judged:
-        yield from _report(report, judgement, reasons, columns, colour=colour)
+        yield from _report(report, judgement, columns, colour=colour)
 
 
 def _status(checked: Checked) -> str:
@@ -48,9 +48,7 @@ def _status(checked: Checked) -> str:
     return f"{name}：{document.reason.message}（{document.reason.code}）" if document.reason else name
 
 
-def _report(
-    report: Report, judgement: Judgement, reasons: Mapping[str, str], columns: int, *, colour: bool
-) -> Iterator[str]:
+def _report(report: Report, judgement: Judgement, columns: int, *, colour: bool) -> Iterator[str]:
     form = FORMS[report.form] if report.form else "格式未能识别"
     year = f"{report.year}年度" if report.year else "年度未能识别"
     yield wrap(f"{report.agency or '机关未能识别'}　{year}　{form}", columns, _INDENT, _INDENT)
@@ -62,7 +60,7 @@ def _report(
         for finding in findings:
             number += 1
             yield from _finding(number, finding, report, columns)
-    yield from _not_checked(judgement, reasons, columns, colour=colour)
+    yield from _not_checked(judgement, columns, colour=colour)
 
 
 def _finding(number: int, finding: Finding, report: Report, columns: int) -> Iterator[str]:
@@ -77,12 +75,12 @@ def _finding(number: int, finding: Finding, report: Report, columns: int) -> Ite
         yield wrap(f"已说明：{finding.explained.reason}（{finding.explained.by}）", columns, _DEEP, _DEEP)
 
 
-def _not_checked(judgement: Judgement, reasons: Mapping[str, str], columns: int, *, colour: bool) -> Iterator[str]:
+def _not_checked(judgement: Judgement, columns: int, *, colour: bool) -> Iterator[str]:
     rules = not_checked_rules(judgement)
     if rules:
         yield f"\n{_INDENT}{_paint(NOT_CHECKED, '1', colour=colour)}"
-    for reason, listed in rules.items():
-        yield wrap(f"{'、'.join(listed)}：{reasons[reason]}", columns, f"{_INDENT} -  ", _DEEP)
+    for code, listed in rules.items():
+        yield wrap(f"{'、'.join(listed)}：{reason(code)}", columns, f"{_INDENT} -  ", _DEEP)
 
 
 def _closing(documents: Sequence[Checked]) -> str:
