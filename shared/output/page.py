@@ -130,6 +130,7 @@ def _template() -> jinja2.Template:
     )
     environment.filters |= {
         "basis": basis,
+        "why": reason,
         "shown": _shown,
         "suspected": _suspected,
         "not_checked_rules": not_checked_rules,

@@ -10,7 +10,7 @@ from shared.model.finding import CellPlace, Suspect
 from shared.model.number import as_json
 from shared.model.reasons import REASONS
 
-_REASONS: dict[str, str] = {**REASONS}
+_REASONS = {str(code): sentence for code, sentence in REASONS.items()}
 
 
 def edition_of(number: TableNumber, table: Table) -> FormEdition:
