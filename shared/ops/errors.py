@@ -3,9 +3,12 @@
 NianbaoError
 ├── Transient            wait and try again in place; never dead-lettered
 ├── Rejected(reason)     dead-letter at once; reasons are a closed list
+├── Halted               a consumer stopped itself rather than dead-letter everything; a person must look
 └── UsageError           one clear line for the person at the command line, exit code 2
 """
 
+import pathlib
+import traceback
 from typing import Literal, get_args
 
 RejectReason = Literal["envelope", "schema", "document_missing", "bug"]
@@ -28,5 +31,19 @@ class Rejected(NianbaoError, ValueError):  # noqa: N818 - the name is the instru
         self.reason: RejectReason = reason
 
 
+class Halted(NianbaoError, RuntimeError):  # noqa: N818 - the name is the instruction
+    """A consumer stopped itself rather than dead-letter everything; the message says which and where to look."""
+
+
 class UsageError(NianbaoError, ValueError):
     """What a person asked for cannot be done as asked; the message is one line for them."""
+
+
+def where(error: BaseException) -> str:
+    """Return an error's type and the place of ours it came through, never its message: that may quote a report."""
+    places = [
+        f"{'/'.join(pathlib.Path(frame.filename).parts[-3:])}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    ours = [place for place in places if "services/" in place or "shared/" in place] or places
+    return " at ".join([type(error).__name__, *ours[-1:]])

@@ -50,3 +50,7 @@ class CommonSettings(Settings):
         description="PostgreSQL address (postgresql://user:password@host:port/name), or 'embedded' for the built-in one.",
         json_schema_extra={"secret": True},
     )
+    allow_root: bool = Field(
+        default=False,
+        description="Let the embedded database be started by root (in containers and tests); it then runs as 'nobody'.",
+    )

@@ -1,0 +1,215 @@
+"""The embedded PostgreSQL: started on first use, shared by our processes, stopped by the last of them.
+
+A server that a killed process left behind is found by its data folder and taken over. Two file locks keep order:
+`starting` is held while a process starts, adopts or stops the server, `users` is shared by all that use it. The
+operating system drops both when a process dies, however it dies.
+"""
+
+import atexit
+import json
+import os
+import pathlib
+import random
+import secrets
+import shutil
+import socket
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import fasteners
+
+from shared.database.postgres_binaries import Binaries, prepare
+from shared.ops.errors import Transient, UsageError
+
+_VERSION = "18"
+_USER = "nianbao"
+_PATIENCE = 60.0
+_OPTIONS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "log_error_verbosity": "terse",  # a DETAIL line would quote the row, and so a report
+    "log_min_error_statement": "panic",
+    "log_min_messages": "warning",
+}
+_users: dict[pathlib.Path, fasteners.InterProcessReaderWriterLock] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Port and password of a server: made once, kept in a file that only its owner can read."""
+
+    port: int
+    password: str
+
+    @property
+    def address(self) -> str:
+        """Return the address for a client."""
+        return f"postgresql://{_USER}:{self.password}@127.0.0.1:{self.port}/postgres"
+
+
+def start(data_dir: pathlib.Path, *, allow_root: bool, options: Mapping[str, str] | None = None) -> str:
+    """Return the address of the server below `data_dir`, started or adopted; it stops with the last process using it.
+
+    Raises UsageError where it must not run here, Transient where it does not come up. `options` are server settings.
+    """
+    home = _home(data_dir)
+    binaries = prepare(home, allow_root=allow_root)
+    with _starting(home):
+        _use(home)
+        if not (home / "data").exists():
+            _initialise(binaries)
+        _demand_version(home)
+        if _adopted(binaries):
+            return _access(home).address
+        return _launch(binaries, {**_OPTIONS, **(options or {})}).address
+
+
+def stop(data_dir: pathlib.Path) -> None:
+    """Stop the server below `data_dir` if this process uses it and no other does."""
+    home = _home(data_dir)
+    users = _users.pop(home, None)
+    if users is not None:
+        binaries = prepare(home, allow_root=True)
+        with _starting(home):
+            users.release_read_lock()
+            _stop_unused(binaries)
+
+
+def abandoned(data_dir: pathlib.Path) -> bool:
+    """Return whether no process uses the server below `data_dir`; one that was left running is stopped."""
+    home = _home(data_dir)
+    if home in _users or not (home / "users").exists():
+        return False
+    binaries = prepare(home, allow_root=True)
+    with _starting(home):
+        return _stop_unused(binaries)
+
+
+def _stop_unused(binaries: Binaries) -> bool:
+    users = fasteners.InterProcessReaderWriterLock(binaries.home / "users")
+    if not users.acquire_write_lock(blocking=False):
+        return False
+    binaries.run("pg_ctl", "stop", "-D", str(binaries.home / "data"), "-m", "fast", "-w")
+    users.release_write_lock()
+    return True
+
+
+def _home(data_dir: pathlib.Path) -> pathlib.Path:
+    return data_dir.expanduser().resolve() / "postgresql"
+
+
+@contextmanager
+def _starting(home: pathlib.Path) -> Iterator[None]:
+    with fasteners.InterProcessLock(home / "starting"):
+        yield
+
+
+def _use(home: pathlib.Path) -> None:
+    if home in _users:
+        return
+    users = fasteners.InterProcessReaderWriterLock(home / "users")
+    users.acquire_read_lock()
+    _users[home] = users
+    atexit.register(_stop_in, os.getpid(), home.parent)
+
+
+def _stop_in(pid: int, data_dir: pathlib.Path) -> None:
+    if os.getpid() == pid:  # a forked child inherits the registration, not the server
+        stop(data_dir)
+
+
+def _initialise(binaries: Binaries) -> None:
+    """Make the data folder; one half made by a killed process is thrown away."""
+    home = binaries.home
+    part, password_file = home / "data.part", home / "password.part"
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(mode=0o700)
+    access = Access(_free_port(), secrets.token_urlsafe(24))
+    _write_private(password_file, access.password)
+    for path in (part, password_file):
+        binaries.give(path)
+    code, output = binaries.run(
+        "initdb", "-D", str(part), "-U", _USER, f"--pwfile={password_file}", "--auth=scram-sha-256", "--encoding=UTF8",
+        "--no-locale", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions",
+    )  # fmt: skip
+    password_file.unlink()
+    if code:
+        raise Transient(f"内置数据库没有建成：{_last_line(output)}")
+    _keep(home, access)
+    part.rename(home / "data")
+
+
+def _demand_version(home: pathlib.Path) -> None:
+    found = (home / "data" / "PG_VERSION").read_text().strip()
+    if found != _VERSION:
+        raise UsageError(f"内置数据库的数据属于 PostgreSQL {found}，本程序带的是 {_VERSION}：请先用旧版程序导出")
+
+
+def _adopted(binaries: Binaries) -> bool:
+    """Return whether a server runs on the data already; one that is still coming up or going down is waited for."""
+    until = time.monotonic() + _PATIENCE
+    while time.monotonic() < until:
+        if binaries.run("pg_ctl", "status", "-D", str(binaries.home / "data"))[0] != 0:
+            return False
+        if _answers(binaries):
+            return True
+        time.sleep(0.1)
+    return False  # a stale process number; starting will tell
+
+
+def _answers(binaries: Binaries) -> bool:
+    return binaries.run("pg_isready", "-h", "127.0.0.1", "-p", str(_access(binaries.home).port))[0] == 0
+
+
+def _launch(binaries: Binaries, options: Mapping[str, str]) -> Access:
+    data, access = binaries.home / "data", _access(binaries.home)
+    if not _is_free(access.port):
+        access = Access(_free_port(), access.password)
+        _keep(binaries.home, access)
+    settings = " ".join(f"-c {name}={value}" for name, value in {**options, "port": str(access.port)}.items())
+    log = data / "server.log"
+    code, _ = binaries.run(
+        "pg_ctl", "start", "-D", str(data), "-l", str(log), "-w", "-t", str(int(_PATIENCE)), "-o", settings
+    )
+    if code:
+        raise Transient(f"内置数据库没有启动，原因见日志：{log}")
+    return access
+
+
+def _free_port() -> int:
+    """Return a free port below the ephemeral range: a client that retries there may connect to itself."""
+    return next(port for port in random.sample(range(20000, 32000), 200) if _is_free(port))
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as probe:
+        if os.name == "posix":
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
+def _access(home: pathlib.Path) -> Access:
+    return Access(**json.loads((home / "access.json").read_text()))
+
+
+def _keep(home: pathlib.Path, access: Access) -> None:
+    _write_private(home / "access.part", json.dumps({"port": access.port, "password": access.password}))
+    (home / "access.part").replace(home / "access.json")
+
+
+def _write_private(path: pathlib.Path, text: str) -> None:
+    path.unlink(missing_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _last_line(output: str) -> str:
+    return output.splitlines()[-1] if output else ""

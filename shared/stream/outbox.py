@@ -1,0 +1,70 @@
+"""Events on their way out: written in the transaction that made them, published afterwards."""
+
+import zlib
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from shared.stream.envelope import Header, encode, event_id, headers_as_json
+from shared.stream.stage import Connection, Outgoing, StageName
+from shared.stream.topics import TOPICS
+
+SHARDS = 16
+CHANNEL = "outbox"
+
+_INSERT = """
+with written as (
+    insert into outbox (service, topic, key, shard, headers, payload) values ($1, $2, $3, $4, $5, $6) returning topic
+)
+select pg_notify($7, topic) from written
+"""
+
+
+def shard_of(key: bytes | None) -> int:
+    """Return the shard of a key: one of SHARDS, the same on every machine."""
+    return zlib.crc32(key or b"") % SHARDS
+
+
+async def append(
+    connection: Connection,
+    stage_name: StageName,
+    outgoing: Outgoing,
+    *,
+    correlation_id: str,
+    causation_id: str | None,
+    traceparent: str | None,
+) -> UUID:
+    """Write an event down for publishing, inside the caller's transaction, and return its id."""
+    headers = encode(
+        stage_name,
+        outgoing,
+        time=datetime.now(UTC),
+        correlation_id=correlation_id,
+        causation_id=causation_id,
+        traceparent=traceparent,
+    )
+    body = outgoing.body.model_dump_json().encode()
+    await write(connection, stage_name, outgoing.topic.name, outgoing.key.encode(), body, headers)
+    return event_id(outgoing)
+
+
+async def write(
+    connection: Connection,
+    service: str,
+    topic: str,
+    key: bytes | None,
+    payload: bytes | None,
+    headers: Iterable[Header],
+) -> None:
+    """Write a record down for publishing as it is, and wake whoever publishes."""
+    await connection.execute(_INSERT, service, topic, key, shard_of(key), headers_as_json(headers), payload, CHANNEL)
+
+
+async def prune(connection: Connection) -> None:
+    """Delete published events after their topic's retention."""
+    for topic in TOPICS:
+        await connection.execute(
+            "delete from outbox where topic = $1 and published_at < now() - make_interval(days => $2)",
+            topic.name,
+            topic.retention_days,
+        )

@@ -1,0 +1,95 @@
+"""Real PostgreSQL for tests: one server a session, and a fresh copy of the migrated tables for each test."""
+
+import os
+import pathlib
+import shutil
+import tempfile
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+
+from shared.database import embedded
+from shared.database.migrate import Pool, migrate
+from shared.database.pool import connect
+from shared.ops.settings import CommonSettings
+
+_HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "200"}
+_PREFIX = "nianbao-test-"
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Yield the address of a server: NIANBAO_TEST_DATABASE if set, else an embedded one of this process alone."""
+    address = os.environ.get("NIANBAO_TEST_DATABASE")
+    if address:
+        yield address
+        return
+    _sweep()
+    folder = pathlib.Path(tempfile.mkdtemp(prefix=_PREFIX))
+    try:
+        yield embedded.start(folder, allow_root=CommonSettings().allow_root, options=_HASTY)
+    finally:
+        embedded.stop(folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@asynccontextmanager
+async def empty_database(address: str) -> AsyncIterator[str]:
+    """Yield the address of a new database without tables; it is dropped afterwards."""
+    async with _created(address, "template1") as created:
+        yield created
+
+
+@asynccontextmanager
+async def migrated_template(address: str) -> AsyncIterator[str]:
+    """Yield the address of a new database with all tables and nobody connected, to be copied by `copied_database`."""
+    async with empty_database(address) as created:
+        async with await connect(created) as pool:
+            await migrate(pool)
+        yield created
+
+
+@asynccontextmanager
+async def copied_database(template: str) -> AsyncIterator[str]:
+    """Yield the address of a fresh copy of a template."""
+    async with _created(template, urlsplit(template).path[1:]) as created:
+        yield created
+
+
+@asynccontextmanager
+async def pool_on(address: str) -> AsyncIterator[Pool]:
+    """Yield a pool; what the test left open is cut off, not waited for."""
+    pool = await connect(address)
+    try:
+        yield pool
+    finally:
+        pool.terminate()
+
+
+@asynccontextmanager
+async def _created(address: str, template: str) -> AsyncIterator[str]:
+    name = f"nianbao_test_{uuid.uuid4().hex}"
+    await _command(address, f'create database "{name}" template "{template}"')
+    try:
+        yield urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+    finally:
+        await _command(address, f'drop database "{name}" with (force)')
+
+
+async def _command(address: str, sql: str) -> None:
+    """Run a command that stands outside transactions, from the maintenance database: a template must be left alone."""
+    connection = await asyncpg.connect(urlunsplit(urlsplit(address)._replace(path="/postgres")))
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
+
+
+def _sweep() -> None:
+    """Stop and delete the servers of test runs that were killed; one in use stays."""
+    for folder in pathlib.Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+        if embedded.abandoned(folder):
+            shutil.rmtree(folder, ignore_errors=True)
