@@ -21,10 +21,10 @@ COMMANDS = {
     "notices": "services.notify.cli:notices",
     "agencies": "shared.directory.cli:agencies",
     "rules": "services.validate.cli:rules",
-    "rerun": "services.reports:rerun",
+    "rerun": "services.rerun:rerun",
     "dead-letters": "shared.stream.cli:dead_letters",
     "db": "shared.database.cli:db",
-    "settings": "shared.ops.cli:settings",
+    "settings": "services.settings:settings",
 }
 """Command -> module and attribute: a typer app is a group of commands, a function is one command."""
 
@@ -66,12 +66,25 @@ def _options(
     """政府信息公开工作年度报告：读取、核验、通知更正。"""
 
 
+def _parts(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the commands that these arguments can need: one, none for the version, all for the help."""
+    if given[:1] == ["--version"]:
+        return ()
+    return (given[0],) if given and given[0] in COMMANDS else tuple(COMMANDS)
+
+
+def _refuse_unknown_settings(given: Sequence[str]) -> None:
+    """Look through the settings file before a command that reads settings; `check` reads none, and starts fast."""
+    if given and given[0] in COMMANDS and given[0] != "check":
+        importlib.import_module("services.settings").refuse_unknown_settings()
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command and leave with its exit code; an expected fault is one line on standard error."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    named = given[:1] if given and given[0] in COMMANDS else COMMANDS
     try:
-        build(tuple(named))(given, prog_name="nianbao")
+        _refuse_unknown_settings(given)
+        build(_parts(given))(given, prog_name="nianbao")
     except NianbaoError as fault:
         print(f"nianbao: {fault}", file=sys.stderr)  # noqa: T201 - the one line of the fault
         sys.exit(ENVIRONMENT if isinstance(fault, Transient) else USAGE)

@@ -2,15 +2,20 @@
 
 import os
 import pathlib
+import tomllib
+from typing import Any
 
 import platformdirs
-from pydantic import Field
+from pydantic import Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings.exceptions import SettingsError
+
+from shared.ops.errors import UsageError
 
 
 def settings_file() -> pathlib.Path:
@@ -22,6 +27,17 @@ class Settings(BaseSettings):
     """Root of all settings classes; a service's own class adds its fields with a description each."""
 
     model_config = SettingsConfigDict(env_prefix="NIANBAO_", extra="ignore", hide_input_in_errors=True, frozen=True)
+
+    def __init__(self, **values: Any) -> None:
+        """Read the settings; UsageError names what cannot be used, never its value."""
+        try:
+            super().__init__(**values)
+        except ValidationError as fault:
+            raise UsageError(f"设置有误：{_told(fault)}") from None
+        except SettingsError as fault:
+            raise UsageError(f"设置有误：{fault}") from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
+            raise UsageError(f"设置文件 {settings_file()} 无法读取：{fault}") from None
 
     @classmethod
     def settings_customise_sources(
@@ -36,6 +52,13 @@ class Settings(BaseSettings):
         del dotenv_settings
         file = TomlConfigSettingsSource(settings_cls, settings_file())
         return init_settings, env_settings, file, file_secret_settings
+
+
+def _told(fault: ValidationError) -> str:
+    places = (
+        (".".join(str(part) for part in error["loc"]), error["msg"]) for error in fault.errors(include_input=False)
+    )
+    return "；".join(f"{place}：{message}" if place else message for place, message in places)
 
 
 class CommonSettings(Settings):
