@@ -30,7 +30,7 @@ PROBLEMS: dict[Problem, str] = {
 """Why a document could not be taken from where it stands: code -> one Chinese sentence."""
 
 # Office documents are ZIP files too; one of these members tells them from an archive of documents.
-_OFFICE_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml"})
+_OFFICE_MEMBERS = frozenset({"[Content_Types].xml", "mimetype", "META-INF/manifest.xml", "OFD.xml"})
 _ENCRYPTED = 0x1
 _UTF8_NAME = 0x800
 
@@ -76,8 +76,15 @@ def files_in(folder: pathlib.Path) -> Iterator[pathlib.Path]:
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from files_in(pathlib.Path(entry.path))
-        elif entry.is_file():
+        elif _may_be_read(entry):
             yield pathlib.Path(entry.path)
+
+
+def _may_be_read(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file()
+    except OSError:  # a link that leads round, a share that fails: reading it says so
+        return True
 
 
 def is_archive(data: bytes) -> bool:

@@ -78,7 +78,7 @@ def source_name(path: str) -> str:
 
     A name in GB18030 on a UTF-8 system arrives as surrogates and is read as what it is.
     """
-    name = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", _decoded(path))
+    name = _CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", "/".join(map(_decoded, path.split("/"))))
     encoded = name.encode()
     if len(encoded) <= _SOURCE_BYTES:
         return name
@@ -126,20 +126,21 @@ def raw_report(observation: Observation, *, bytes_: int, media_type: str) -> Out
     return Outgoing(RAW, body, subject=observation.source, key=observation.source, inputs=inputs)
 
 
-def _decoded(path: str) -> str:
+def _decoded(part: str) -> str:
+    """Read one part of a path; the parts of one path may come from systems of different encodings."""
     try:
-        path.encode()
+        part.encode()
     except UnicodeEncodeError:
-        raw = _raw(path)
+        raw = _raw(part)
         try:
             return raw.decode("gb18030")
         except UnicodeDecodeError:
             return raw.decode("utf-8", "backslashreplace")
-    return path
+    return part
 
 
-def _raw(path: str) -> bytes:
+def _raw(part: str) -> bytes:
     try:
-        return path.encode("utf-8", "surrogateescape")
+        return part.encode("utf-8", "surrogateescape")
     except UnicodeEncodeError:  # a lone surrogate of a Windows name, not an undecoded byte
-        return path.encode("utf-8", "surrogatepass")
+        return part.encode("utf-8", "surrogatepass")

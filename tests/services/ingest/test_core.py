@@ -97,6 +97,8 @@ def test_a_file_dealt_with_is_not_due_until_it_changes():
 def test_a_name_of_another_encoding_is_read_as_what_it_is():
     """A GB18030 name on a UTF-8 system arrives as surrogates, which no database or JSON takes."""
     assert source_name("年报.html".encode("gb18030").decode("utf-8", "surrogateescape")) == "年报.html"
+    mixed = "样例市/".encode() + "年报.html".encode("gb18030")
+    assert source_name(mixed.decode("utf-8", "surrogateescape")) == "样例市/年报.html"
     source_name(b"\xff\xff.html".decode("utf-8", "surrogateescape")).encode()
     source_name("\ud800.html").encode()
 
