@@ -5,7 +5,14 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from shared.database.pool import Pool
+from shared.ops import logs
 from shared.testing import database as testing
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs_on_standard_error() -> None:
+    """Keep standard output for what commands print."""
+    logs.configure()
 
 
 @pytest.fixture(scope="session")

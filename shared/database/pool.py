@@ -15,6 +15,8 @@ from shared.database.migrate import Pool, demand_current, migrate
 from shared.ops.errors import Transient, UsageError
 from shared.ops.settings import CommonSettings
 
+__all__ = ["Pool", "connect", "database", "is_away", "open_pool"]
+
 _AWAY = (
     ConnectionError,
     TimeoutError,

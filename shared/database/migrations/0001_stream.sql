@@ -48,6 +48,7 @@ create table dead_letter (
     check ((resolution is null) = (resolved_at is null))
 );
 create index dead_letter_open on dead_letter (id) where resolution is null;
--- A record redelivered after a crash is one dead letter; the digest tells apart a topic that was made anew.
+-- A record without a readable id is one dead letter, however often it is delivered (the inbox sees to the others); the
+-- digest tells apart a topic that was made anew.
 create unique index dead_letter_origin
-on dead_letter (consumer, topic, coalesce(partition, -1), "offset", md5(coalesce(payload, '')));
+on dead_letter (consumer, topic, coalesce(partition, -1), "offset", md5(coalesce(payload, ''))) where event_id is null;
