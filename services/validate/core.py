@@ -1,0 +1,109 @@
+"""Judging a report: every applicable rule is tried, consequences give way to causes, one verdict is drawn. Pure."""
+
+import traceback
+from collections.abc import Iterator, Sequence
+
+from services.validate.rule import Diagnosis, Rule, Unchecked, Violation
+from services.validate.rules import RULES, rank
+from services.validate.ruleset import RULESET
+from services.validate.subject import Subject
+from services.validate.suppression import Trial, suppressed
+from services.validate.verdict import verdict_of
+from shared.forms import form_of_year
+from shared.forms.sources import SOURCES
+from shared.model.cell import FormEdition
+from shared.model.finding import CellPlace, Finding, NotChecked, finding_key, fingerprint
+from shared.model.judgement import Failure, Judgement
+
+__all__ = ["RULESET", "judge"]
+
+
+def judge(subject: Subject, rules: Sequence[Rule] = RULES) -> Judgement:
+    """Return the judgement on a report; a rule that raises becomes a failure and never a pass."""
+    book = sorted(rules, key=lambda rule: rank(rule.id))
+    trials = suppressed([_tried(rule, subject) for rule in book if _applies(rule, subject)])
+    edition = _edition(subject)
+    diagnoses = [diagnosis for trial in trials for diagnosis in trial.diagnoses]
+    findings = tuple(finding for trial in trials for finding in _findings(trial, diagnoses, edition))
+    failures = tuple(trial.failure for trial in trials if trial.failure)
+    return Judgement(
+        verdict=verdict_of(subject, findings, failures),
+        findings=findings,
+        not_checked=tuple(
+            NotChecked(trial.rule.id, each.reason, each.places) for trial in trials for each in trial.unchecked
+        ),
+        failures=failures,
+        ruleset=RULESET,
+        ran=tuple(trial.rule.id for trial in trials if trial.ran),
+    )
+
+
+def _applies(rule: Rule, subject: Subject) -> bool:
+    """Whether the rule speaks about this report: its edition and, if it reads tables, one of theirs."""
+    if subject.report.form == "pre2019":
+        return "pre2019" in rule.editions
+    if not rule.tables:
+        return True
+    return any(subject.editions.get(number) in rule.editions for number in rule.tables)
+
+
+def _tried(rule: Rule, subject: Subject) -> Trial:
+    present = [number for number in rule.tables if number in subject.report.tables]
+    unread = [(number, reason) for number in present if (reason := subject.unread(number)) is not None]
+    gaps = tuple(Unchecked(reason, (CellPlace(number),)) for number, reason in unread)
+    if rule.tables and len(unread) == len(present):
+        return Trial(rule, unchecked=gaps, ran=False)
+    try:
+        said = tuple(rule.check(subject))
+    except Exception as error:  # noqa: BLE001 - whatever a rule raises is our fault, and the other rules go on
+        failure = Failure(rule.id, _where(error))
+        return Trial(rule, unchecked=(*gaps, Unchecked("rule_failed")), failure=failure, ran=False)
+    return Trial(
+        rule,
+        violations=tuple(each for each in said if isinstance(each, Violation)),
+        unchecked=(*gaps, *(each for each in said if isinstance(each, Unchecked))),
+        diagnoses=tuple(each for each in said if isinstance(each, Diagnosis)),
+        ran=not any(isinstance(each, Unchecked) and not each.places for each in said),
+    )
+
+
+def _where(error: Exception) -> str:
+    """Return the type of an exception and where it was raised; its message may quote the report and stays out."""
+    frame, line = list(traceback.walk_tb(error.__traceback__))[-1]
+    return f"{type(error).__name__} at {frame.f_globals.get('__name__')}:{line}"
+
+
+def _findings(trial: Trial, diagnoses: list[Diagnosis], edition: FormEdition | None) -> Iterator[Finding]:
+    rule = trial.rule
+    diagnosis = next((each for each in diagnoses if rule.id in each.rules), None)
+    for violation in trial.violations:
+        key = finding_key(rule.id, violation.places)
+        hint = diagnosis.suggestion if diagnosis else None
+        severity = violation.severity or rule.severity
+        assert severity is not None, f"{rule.id} makes no finding of its own"
+        yield Finding(
+            rule=rule.id,
+            severity=severity,
+            message=violation.message,
+            places=violation.places,
+            read=violation.read,
+            expected=violation.expected,
+            difference=violation.difference,
+            suspect=diagnosis.suspect if diagnosis else None,
+            suggestion=violation.suggestion or hint or rule.suggestion,
+            basis=_in_force(rule.basis, edition),
+            key=key,
+            fingerprint=fingerprint(key, violation.read, violation.expected),
+        )
+
+
+def _edition(subject: Subject) -> FormEdition | None:
+    """Return the edition ordered for the report's year."""
+    form = form_of_year(subject.year) if subject.year is not None else None
+    return form.edition if form else None
+
+
+def _in_force(basis: tuple[str, ...], edition: FormEdition | None) -> tuple[str, ...]:
+    """Return the sources without those that order the form of other years, if any are left."""
+    left = tuple(ref for ref in basis if edition is None or SOURCES[ref].edition in {None, edition})
+    return left or basis

@@ -1,0 +1,123 @@
+"""The kernel: what a rule is, and what it may say about a report."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from services.validate.reasons import Reason
+from services.validate.subject import Subject
+from shared.model.agency import Agency
+from shared.model.cell import FormEdition, TableNumber
+from shared.model.finding import Place, Severity, Suspect, Value
+from shared.model.number import Number
+
+RuleEdition = Literal["2019", "2021", "pre2019"]
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What breaks the rule: the faulty place first; severity and suggestion only where they differ from the rule's."""
+
+    message: str
+    places: tuple[Place, ...]
+    read: Value = None
+    expected: Value = None
+    difference: Number | None = None
+    severity: Severity | None = None
+    suggestion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unchecked:
+    """What the rule could not check, with the places that stood in its way; without places, the whole rule."""
+
+    reason: Reason
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """The likely cause of the findings that other rules make."""
+
+    rules: tuple[str, ...]
+    suspect: Suspect | Literal["ambiguous"]
+    suggestion: str | None
+
+
+Statement = Violation | Unchecked | Diagnosis
+Check = Callable[[Subject], Iterator[Statement]]
+
+
+@dataclass(frozen=True)
+class Case:
+    """An example: a clean report of an edition with some places edited, as `shared.testing.reports.edit` reads them."""
+
+    what: str
+    edits: Mapping[str, object] = field(default_factory=dict)
+    edition: FormEdition = "2021"
+    agency: Agency | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule of the rule book.
+
+    `severity` None: makes no finding of its own. `tables`: those it reads; of these, each one that was not read is
+    listed as not checked. `replaces`: rules whose findings on the same table give way to this one's.
+    `suppresses`: families that say nothing about a table on which this rule has a finding.
+    `about`: what it does and why, the docstring of its file.
+    """
+
+    id: str
+    title: str
+    about: str
+    severity: Severity | None
+    basis: tuple[str, ...]
+    tables: tuple[TableNumber, ...]
+    editions: tuple[RuleEdition, ...]
+    suggestion: str | None
+    breaks: tuple[Case, ...]
+    silent: tuple[Case, ...]
+    replaces: tuple[str, ...]
+    suppresses: tuple[str, ...]
+    check: Check
+
+    @property
+    def family(self) -> str:
+        """The family: "T3" of "T3-01"."""
+        return self.id.split("-")[0]
+
+
+def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
+    *,
+    id: str,  # noqa: A002 - the name that the rule book uses
+    severity: Severity | None,
+    breaks: tuple[Case, ...],
+    silent: tuple[Case, ...],
+    tables: tuple[TableNumber, ...] = (),
+    basis: tuple[str, ...] = (),
+    editions: tuple[RuleEdition, ...] = ("2019", "2021"),
+    suggestion: str | None = None,
+    replaces: tuple[str, ...] = (),
+    suppresses: tuple[str, ...] = (),
+) -> Callable[[Check], Rule]:
+    """Turn a check into a Rule: its docstring is the title, the docstring of its file says what it does and why."""
+
+    def as_rule(check: Check) -> Rule:
+        return Rule(
+            id=id,
+            title=(check.__doc__ or "").strip(),
+            about=(getattr(check, "__globals__", {}).get("__doc__") or "").strip(),
+            severity=severity,
+            basis=basis,
+            tables=tables,
+            editions=editions,
+            suggestion=suggestion,
+            breaks=breaks,
+            silent=silent,
+            replaces=replaces,
+            suppresses=suppresses,
+            check=check,
+        )
+
+    return as_rule

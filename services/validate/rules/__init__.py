@@ -1,0 +1,96 @@
+"""The rules, in the order of the rule book. Adding one is a file in its family's folder and a line here."""
+
+from services.validate.rule import Rule
+from services.validate.rules.c.c_01_blank import blank
+from services.validate.rules.c.c_02_placeholder import placeholder
+from services.validate.rules.c.c_03_negative import negative
+from services.validate.rules.c.c_04_fraction import fraction
+from services.validate.rules.c.c_05_text import text
+from services.validate.rules.c.c_06_unintelligible import unintelligible
+from services.validate.rules.c.c_07_implausible_size import implausible_size
+from services.validate.rules.c.c_08_amount_precision import amount_precision
+from services.validate.rules.f.f_01_form_unrecognised import form_unrecognised
+from services.validate.rules.f.f_02_outdated_form import outdated_form
+from services.validate.rules.f.f_03_mixed_forms import mixed_forms
+from services.validate.rules.f.f_04_table_absent import table_absent
+from services.validate.rules.f.f_05_row_missing import row_missing
+from services.validate.rules.f.f_06_figure_count import figure_count
+from services.validate.rules.f.f_07_copies_differ import copies_differ
+from services.validate.rules.f.f_08_label_altered import label_altered
+from services.validate.rules.f.f_09_balance_note_missing import balance_note_missing
+from services.validate.rules.f.f_10_unit_wrong import unit_wrong
+from services.validate.rules.f.f_11_content_added import content_added
+from services.validate.rules.f.f_12_table_unreadable import table_unreadable
+from services.validate.rules.t2.t2_01_stock_below_made import stock_below_made
+from services.validate.rules.t2.t2_02_opened_above_total import opened_above_total
+from services.validate.rules.t2.t2_03_no_rulemaking_power import no_rulemaking_power
+from services.validate.rules.t2.t2_04_negative_items import negative_items
+from services.validate.rules.t2.t2_05_decisions_without_items import decisions_without_items
+from services.validate.rules.t2.t2_06_purchase_mismatch import purchase_mismatch
+from services.validate.rules.t2.t2_08_enforcement_all_zero import enforcement_all_zero
+from services.validate.rules.t3.t3_01_row_sum import row_sum
+from services.validate.rules.t3.t3_02_balance import balance
+from services.validate.rules.t3.t3_03_outcome_sum import outcome_sum
+from services.validate.rules.t3.t3_05_one_side_only import one_side_only
+from services.validate.rules.t3.t3_06_suspect_cell import suspect_cell
+from services.validate.rules.t3.t3_09_large_carry_over import large_carry_over
+from services.validate.rules.t4.t4_01_review_sum import review_sum
+from services.validate.rules.t4.t4_02_direct_suit_sum import direct_suit_sum
+from services.validate.rules.t4.t4_03_suit_after_review_sum import suit_after_review_sum
+
+FAMILIES: dict[str, str] = {
+    "F": "格式：版本、缺表和表格的形状",
+    "C": "单元格：填了什么",
+    "T2": "表二：主动公开政府信息情况",
+    "T3": "表三：收到和处理政府信息公开申请情况",
+    "T4": "表四：政府信息公开行政复议、行政诉讼情况",
+}
+
+RULES: tuple[Rule, ...] = (
+    form_unrecognised,
+    outdated_form,
+    mixed_forms,
+    table_absent,
+    row_missing,
+    figure_count,
+    copies_differ,
+    label_altered,
+    balance_note_missing,
+    unit_wrong,
+    content_added,
+    table_unreadable,
+    blank,
+    placeholder,
+    negative,
+    fraction,
+    text,
+    unintelligible,
+    implausible_size,
+    amount_precision,
+    stock_below_made,
+    opened_above_total,
+    no_rulemaking_power,
+    negative_items,
+    decisions_without_items,
+    purchase_mismatch,
+    enforcement_all_zero,
+    row_sum,
+    balance,
+    outcome_sum,
+    one_side_only,
+    suspect_cell,
+    large_carry_over,
+    review_sum,
+    direct_suit_sum,
+    suit_after_review_sum,
+)
+
+# Ids of rules that no longer exist; an id is never used again for something else.
+RETIRED: tuple[str, ...] = ()
+
+_RANKS = {family: rank for rank, family in enumerate(FAMILIES)}
+
+
+def rank(rule_id: str) -> tuple[int, str]:
+    """Return what sorts rule ids in the order of the rule book."""
+    return _RANKS[rule_id.split("-", maxsplit=1)[0]], rule_id

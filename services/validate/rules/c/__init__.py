@@ -1,0 +1,1 @@
+"""C: what stands in a single cell."""

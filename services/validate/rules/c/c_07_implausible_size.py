@@ -1,0 +1,45 @@
+"""数值异常大：件数超过100万，金额超过1000万万元。
+
+为什么：多半是多打了几位，或者把元当成了万元。
+"""
+
+from collections.abc import Iterator
+
+from services.validate.rule import Case, Unchecked, Violation, rule
+from services.validate.rules.c.doubtful import certain, doubtful
+from services.validate.subject import FilledTable, Subject
+from services.validate.wording import figure, size
+from shared.forms.form import Kind
+from shared.model.cell import Cell
+
+_CEILINGS: dict[Kind, int] = {"count": 10**6, "change": 10**6, "amount": 10**7}
+_LOWEST = min(_CEILINGS.values())
+
+
+@rule(
+    id="C-07",
+    severity="W",
+    tables=("2", "3", "4"),
+    suggestion="请核对位数和单位；数值无误的，请说明。",
+    breaks=(
+        Case("行政许可填1000001", {"table2/行政许可/本年处理决定数量": 1000001}),
+        Case("采购总金额填20000000", {"table2/政府集中采购/采购总金额": 20000000}, edition="2019"),
+    ),
+    silent=(
+        Case("行政许可填1000000", {"table2/行政许可/本年处理决定数量": 1000000}),
+        Case("收费金额填9999999", {"table2/行政事业性收费/本年收费金额": 9999999}),
+    ),
+)
+def implausible_size(subject: Subject) -> Iterator[Violation | Unchecked]:
+    """数值异常偏大"""
+    for filled in subject.filled.values():
+        cells = [cell for cell in filled.table.cells if size(cell.number or 0) > _LOWEST and _too_large(filled, cell)]
+        yield from doubtful(filled, cells)
+        for cell in certain(cells):
+            assert cell.number is not None
+            message = f"{filled.name(cell)}数值{figure(cell.number)}异常偏大，请核对。"
+            yield Violation(message, (filled.place((cell.row, cell.column)),), cell.number)
+
+
+def _too_large(filled: FilledTable, cell: Cell) -> bool:
+    return size(cell.number or 0) > _CEILINGS[filled.form.column(cell.row, cell.column).kind]

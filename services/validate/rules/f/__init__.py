@@ -1,0 +1,1 @@
+"""F: edition, presence and shape of the official tables."""

@@ -1,0 +1,1 @@
+"""T2: figures of table 2 against each other."""

@@ -1,0 +1,1 @@
+"""T3: sums and balances of table 3."""

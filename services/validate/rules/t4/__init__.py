@@ -1,0 +1,1 @@
+"""T4: sums of table 4."""
