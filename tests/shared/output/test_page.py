@@ -1,0 +1,100 @@
+import re
+from html.parser import HTMLParser
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from services.validate.core import RULESET, judge
+from services.validate.subject import Subject
+from shared.model.report import Document, Reason, Report
+from shared.output.checked import Checked
+from shared.output.page import page
+from shared.testing.reports import clean_report, edit
+
+
+def checked(report: Report, source: str = "a.txt") -> Checked:
+    """Return a document with this report, judged."""
+    document = Document(source, "0" * 64, 5, "text/plain", "report", None, "1", (report,))
+    return Checked(document, (judge(Subject(report)),), RULESET)
+
+
+def drawn(report: Report) -> LexborHTMLParser:
+    """Return the page of one report."""
+    return LexborHTMLParser(page([checked(report)]))
+
+
+def marked(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """Return the cells of the report's tables (not of the legend) that a selector names."""
+    return [node for part in selector.split(", ") for node in tree.css(f".report .official {part}")]
+
+
+def test_the_faulty_and_the_suspect_cell_are_marked():
+    """The faulty place of a finding is marked in its table, with the finding's number; the suspect says what it should be."""
+    tree = drawn(edit(clean_report(), {"table3/部分公开/自然人": 21}))
+    [suspect] = marked(tree, "td.suspect")
+    assert "应为11" in suspect.text()
+    assert suspect.text().startswith("21")
+    numbers = {node.text() for cell in marked(tree, "td.fault-E") for node in cell.css("a.number")}
+    assert numbers == {item.attributes["value"] for item in tree.css(".findings li.severity-E")}
+
+
+def test_clean_report_has_no_mark():
+    """A clean report has tables without a mark."""
+    tree = drawn(clean_report())
+    assert len(marked(tree, "td")) == 10 + 175 + 15
+    assert not marked(tree, "td[class*=fault], td.suspect, td.compared")
+
+
+def test_blank_placeholder_and_number_look_different():
+    """A blank, a placeholder, text with a unit and a number each have a class of their own."""
+    tree = drawn(edit(clean_report(), {"table3/本年新收/其他": None, "table3/本年新收/科研机构": "/"}))
+    assert [cell.text(deep=False) for cell in marked(tree, "td.blank")] == ["空白"]
+    assert [cell.text(deep=False) for cell in marked(tree, "td.placeholder")] == ["/"]
+
+
+def test_what_a_document_says_is_escaped():
+    """Neither a cell nor a name nor a file name becomes markup."""
+    report = edit(
+        clean_report(),
+        {"table3/本年新收/其他": "<script>alert(1)</script>", "report": {"agency": '<img src="x" onerror="y">'}},
+    )
+    html = page([checked(report, source="<b>.txt")])
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "&lt;b&gt;.txt" in html
+
+
+class Strict(HTMLParser):
+    """Keeps the open tags, to see that each is closed in its turn."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Remember an open tag."""
+        del attrs
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close the innermost tag."""
+        assert self.open.pop() == tag
+
+
+def test_the_page_needs_nothing_from_elsewhere_and_is_well_formed():
+    """The page names no address on the network, every link in it has a target, and every tag is closed."""
+    unread = Document("b.png", None, 3, "image/png", "unreadable", Reason("picture", "报告是图片。"), "1")
+    faulty = checked(edit(clean_report("2019"), {"table3/部分公开/自然人": 21, "table4": {"state": "absent"}}))
+    html = page([faulty, Checked(unread, (), RULESET), checked(clean_report())])
+    parser = Strict()
+    parser.feed(html)
+    assert parser.open == []
+    assert not re.search(r"https?://|src=|@import|url\(", html)
+    ids = re.findall(r' id="([^"]+)"', html)
+    assert len(ids) == len(set(ids))
+    assert set(re.findall(r'href="#([^"]+)"', html)) <= set(ids)
+
+
+def test_the_same_reports_give_the_same_page():
+    """A page has nothing in it that changes from one run to the next."""
+    assert page([checked(clean_report())]) == page([checked(clean_report())])
