@@ -8,7 +8,7 @@ from shared.forms import FORMS
 from shared.forms.form import Column, FormTable, Row
 from shared.forms.shared_tables import BALANCE_NOTE
 from shared.model.cell import Cell, Table, TableNumber
-from shared.output.places import edition_of
+from shared.output.meanings import edition_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from shared.output.checked import (
     tally,
 )
 from shared.output.drawing import Figure, Label, draw
-from shared.output.places import basis, edition_of, reason, suspicion
+from shared.output.meanings import basis, edition_of, reason
 
 _STATES: dict[CellState, str] = {"blank": "空白", "missing": "未见", "unplaced": "位置不明"}
 _VERDICTS: dict[Verdict, str] = {"合格": "good", "请核实": "warn", "需更正": "error", "无法核验": "open"}
@@ -132,7 +132,6 @@ def _template() -> jinja2.Template:
         "basis": basis,
         "why": reason,
         "shown": _shown,
-        "suspected": _suspected,
         "not_checked_rules": not_checked_rules,
     }
     environment.tests |= {"label": lambda drawn: isinstance(drawn, Label)}
@@ -210,10 +209,3 @@ def _should_be(finding: Finding, number: TableNumber, cell: Cell) -> int | float
 def _shown(cell: Cell) -> str:
     """Return what stands in a drawn cell: the figure as printed, or a word for what is not there."""
     return _STATES.get(cell.state) or cell.raw or ""
-
-
-def _suspected(finding: Finding, report: Report) -> str | None:
-    """Return which cell is most likely wrong, where that can be said."""
-    if finding.suspect == "ambiguous":
-        return "有不止一个单元格可能有误，无法确定是哪一个。"
-    return suspicion(report.tables, finding.suspect) if finding.suspect else None

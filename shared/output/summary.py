@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from shared.model.finding import Finding, Suspect
+from shared.model.finding import Finding
 from shared.model.judgement import Judgement, Verdict
 from shared.model.report import Report
 from shared.output.checked import (
@@ -16,7 +16,7 @@ from shared.output.checked import (
     tally,
 )
 from shared.output.columns import printable, wrap
-from shared.output.places import basis, reason, suspicion
+from shared.output.meanings import basis, reason
 
 _COLOURS: dict[Verdict, str] = {"合格": "32", "请核实": "33", "需更正": "31", "无法核验": "35"}
 _INDENT = "  "
@@ -59,14 +59,12 @@ def _report(report: Report, judgement: Judgement, columns: int, *, colour: bool)
         yield f"\n{_INDENT}{_paint(SEVERITIES[severity], '1', colour=colour)}"
         for finding in findings:
             number += 1
-            yield from _finding(number, finding, report, columns)
+            yield from _finding(number, finding, columns)
     yield from _not_checked(judgement, columns, colour=colour)
 
 
-def _finding(number: int, finding: Finding, report: Report, columns: int) -> Iterator[str]:
-    yield wrap(f"{finding.message}（{finding.rule}）", columns, f"{_INDENT}{number:>2}. ", _DEEP)
-    if isinstance(finding.suspect, Suspect):
-        yield wrap(f"最可能有误：{suspicion(report.tables, finding.suspect)}", columns, _DEEP, _DEEP)
+def _finding(number: int, finding: Finding, columns: int) -> Iterator[str]:
+    yield wrap(f"{finding.rule} {finding.message}", columns, f"{_INDENT}{number:>2}. ", _DEEP)
     if finding.suggestion:
         yield wrap(f"建议：{finding.suggestion}", columns, _DEEP, _DEEP)
     if finding.basis:

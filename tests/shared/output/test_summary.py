@@ -18,8 +18,8 @@ def test_findings_by_severity_with_the_suspect_cell():
     report = edit(clean_report(), {"table3/部分公开/自然人": 21, "table4/行政复议/其他结果": "/"})
     text = summary([checked(report)], columns=80, colour=False)
     assert text.index("必须更正\n") < text.index("请核实\n") < text.index("未核验\n")
-    assert "最可能有误：表三“(二)部分公开·自然人”，现为21，按勾稽关系应为11。" in text.replace("\n      ", "")
-    assert "（T3-01）" in text
+    assert "最可能有误的单元格：“(二)部分公开·自然人”，现为21，按勾稽关系应为11。" in text.replace("\n      ", "")
+    assert " 1. T3-01 表三" in text
     assert "国办公开办函〔2021〕30号" in text
     assert "需更正" in text.splitlines()[2]
 

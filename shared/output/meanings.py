@@ -1,13 +1,10 @@
-"""What codes and addresses mean to a clerk: printed names of places, sources of law, reasons."""
+"""What codes mean to a clerk, and which form a table is drawn in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from shared.forms import FORMS
-from shared.forms.printed import printed_place
 from shared.forms.sources import SOURCES
 from shared.model.cell import FormEdition, Table, TableNumber
-from shared.model.finding import CellPlace, Suspect
-from shared.model.number import as_json
 from shared.model.reasons import REASONS
 
 _REASONS = {str(code): sentence for code, sentence in REASONS.items()}
@@ -17,14 +14,6 @@ def edition_of(number: TableNumber, table: Table) -> FormEdition:
     """Return the edition whose cells the table has; a table that was not found has the cells of its year's form."""
     addresses = tuple((cell.row, cell.column) for cell in table.cells)
     return next(edition for edition, form in FORMS.items() if form.tables[number].addresses == addresses)
-
-
-def suspicion(tables: Mapping[TableNumber, Table], suspect: Suspect) -> str:
-    """Return the sentence that names the cell most likely wrong, what it says and what it should say."""
-    edition = edition_of(suspect.table, tables[suspect.table])
-    name = printed_place(edition, CellPlace(suspect.table, suspect.row, suspect.column))
-    read = "空" if suspect.value is None else as_json(suspect.value)
-    return f"{name}，现为{read}，按勾稽关系应为{as_json(suspect.should_be)}。"
 
 
 def basis(codes: Iterable[str]) -> str:
