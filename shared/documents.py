@@ -17,7 +17,9 @@ ARCHIVE_LIMIT = 1024 * 1024 * 1024
 RATIO = 200
 DEPTH = 3
 
-Problem = Literal["missing", "no_access", "too_large", "archive_damaged", "archive_encrypted", "archive_limit"]
+Problem = Literal[
+    "missing", "no_access", "too_large", "archive_damaged", "archive_encrypted", "archive_limit", "failed"
+]
 
 PROBLEMS: dict[Problem, str] = {
     "missing": "找不到这个文件或文件夹。",
@@ -26,6 +28,7 @@ PROBLEMS: dict[Problem, str] = {
     "archive_damaged": "压缩包已损坏，其中的文件无法读取。",
     "archive_encrypted": "压缩包设有密码，其中的文件无法读取。",
     "archive_limit": "压缩包内的文件过多、过大、压缩倍数异常或层层嵌套，超出部分没有读取。",
+    "failed": "程序处理这个文件时出错，已跳过；请把文件交给维护人员。",
 }
 """Why a document could not be taken from where it stands: code -> one Chinese sentence."""
 
@@ -168,7 +171,7 @@ def _nested(found: Found, allowance: _Allowance, depth: int) -> Iterator[Found]:
 def _named(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     for member in archive.infolist():
         name = _name(member)
-        if not member.is_dir() and not any(passed_over(part) for part in name.split("/")):
+        if name and not member.is_dir() and not any(passed_over(part) for part in name.split("/")):
             yield name, member
 
 

@@ -19,7 +19,7 @@ from shared.stream.stage import Connection
 
 _log = structlog.get_logger("nianbao.ingest")
 
-_CONNECTIONS = 32  # of 40 MiB each at most
+_CONNECTIONS = 512
 
 
 async def run(

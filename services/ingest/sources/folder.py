@@ -16,7 +16,7 @@ from services.ingest import store
 from services.ingest.core import Sighting, Stamp, look, numbered, settled, source_name
 from services.ingest.store import Refusal
 from shared.documents import Found, documents_in, files_in, read_file
-from shared.ops.errors import Transient, UsageError
+from shared.ops.errors import Transient, UsageError, where
 from shared.stream.stage import Connection
 
 _log = structlog.get_logger("nianbao.ingest")
@@ -44,6 +44,7 @@ class Watcher:
 
     async def watch(self, stop: asyncio.Event, poll_seconds: float) -> None:
         """Look again and again until told to stop; a folder or database that is away is waited for, and said once."""
+        _log.info("watching", folder=str(self._folder))
         pause = poll_seconds
         while not stop.is_set():
             try:
@@ -73,7 +74,20 @@ class Watcher:
         return new
 
     async def _take(self, path: str) -> int:
-        """Take one file, or every document of the archive that it is; return how many were new."""
+        """Take one file; one that the program fails on is told and does not keep the others waiting."""
+        try:
+            return await self._take_file(path)
+        except Transient:
+            raise
+        except Exception as fault:  # noqa: BLE001 - the boundary between one file and the next
+            file = _source(path)
+            _log.error("take_failed", source=file, error=where(fault))
+            await self._refuse(file, {Refusal(file, file, "failed", None)})
+            self._sightings[path] = replace(self._sightings[path], done=True)
+            return 0
+
+    async def _take_file(self, path: str) -> int:
+        """Take a file, or every document of the archive that it is; return how many were new."""
         seen, observed_at = self._sightings[path], datetime.now(UTC)
         file = await asyncio.to_thread(_read, path, seen.stamp)
         if file is None:
@@ -82,7 +96,7 @@ class Watcher:
         async with contextlib.aclosing(_documents(file)) as documents:
             async for found in documents:
                 if found.data is None:
-                    refusals.add(Refusal(found.source, file.source, found.problem or "no_access", found.bytes))
+                    refusals.add(Refusal(found.source, file.source, found.problem or "failed", found.bytes))
                 else:
                     new += await self._take_document(found.data, found.source, observed_at)
         await self._refuse(file.source, refusals)
@@ -105,7 +119,10 @@ class Watcher:
             return
         for refusal in await store.set_refusals(self._pool, file, refusals):
             _log.warning("refused", source=refusal.source, problem=refusal.problem, bytes=refusal.bytes)
-        known[file] = refusals
+        if refusals:
+            known[file] = refusals
+        else:
+            del known[file]
 
     async def _forget_gone(self, stamps: dict[str, Stamp]) -> None:
         """Take back the refusals of files that are gone: they wait for nobody."""

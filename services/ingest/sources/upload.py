@@ -8,6 +8,7 @@ The name is the query parameter `name`, else that of Content-Disposition or of t
 
 import asyncio
 import contextlib
+import email.message
 import hashlib
 import hmac
 from datetime import UTC, datetime
@@ -33,6 +34,7 @@ _log = structlog.get_logger("nianbao.ingest")
 
 PATH = "/v1/documents"
 _FORM_OVERHEAD = 64 * 1024
+_AT_ONCE = 16  # documents of at most 40 MiB in memory; more wait for their turn
 _BODY_SECONDS = 300
 _DRAIN_SECONDS = 10
 
@@ -80,12 +82,14 @@ class _Refusal(Exception):  # noqa: N818 - the name says what it becomes
 
 def application(pool: Connection, token: str) -> Starlette:
     """Return the upload server's application; whoever shows the token may hand documents in."""
+    turns = asyncio.Semaphore(_AT_ONCE)
 
     async def documents(request: Request) -> Response:
         body = _Body(request)
         try:
             _authorize(request, token)
-            return await _take(pool, *await _document(request, body))
+            async with turns:
+                return await _take(pool, *await _document(request, body))
         except _Refusal as refusal:
             await body.drain()
             return _answer(refusal.code)
@@ -130,7 +134,7 @@ class _Body:
 
 def _authorize(request: Request, token: str) -> None:
     scheme, _, shown = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(shown.strip().encode(), token.encode()):
+    if scheme.lower() != "bearer" or not hmac.compare_digest(shown.strip().encode("latin-1"), token.encode()):
         raise _Refusal("unauthorized")
 
 
@@ -165,9 +169,12 @@ async def _file(request: Request) -> tuple[bytes, str | None]:
 
 
 def _name(request: Request) -> str | None:
-    options = parse_options_header(request.headers.get("content-disposition", ""))[1]
-    name = options.get(b"filename")
-    return name.decode("utf-8", "replace") if name else None
+    """Return the file name of a Content-Disposition header (RFC 6266); one not encoded is taken for UTF-8."""
+    header = email.message.Message()
+    header["Content-Disposition"] = (
+        request.headers.get("content-disposition", "").encode("latin-1").decode("utf-8", "replace")
+    )
+    return header.get_filename()
 
 
 async def _take(pool: Connection, data: bytes, name: str | None) -> Response:

@@ -16,6 +16,7 @@ from services.ingest.sources.folder import Watcher
 from shared.database.pool import connect
 from shared.documents import LIMIT
 from shared.ops.errors import Transient, UsageError
+from shared.testing.waiting import until
 
 
 @pytest.fixture
@@ -251,6 +252,34 @@ async def test_links_that_lead_nowhere_or_round_stop_nobody(folder, pool):
     assert [one.source.rpartition("/")[2] for one in await store.refusals(pool)] == ["环.txt"]
 
 
+async def test_a_hostile_archive_stops_nobody(folder, pool):
+    """A member without a name, an archive cut in half, one that is not an archive: each ends somewhere, the next is taken."""
+    (folder / "乙.zip").write_bytes(nameless(zipped({"x": b"1", "y.txt": b"2"})))
+    (folder / "丙.zip").write_bytes(zipped({"x.txt": b"1" * 1000})[:60])
+    (folder / "年报.txt").write_text("一")
+    await Watched(folder, pool).settle()
+    assert ("年报.txt", 1) in await sources(pool)
+
+
+def nameless(archive: bytes) -> bytes:
+    """Return an archive whose directory gives its first member, of a name of one letter, no name."""
+    entry = archive.index(b"PK\x01\x02")
+    return archive[: entry + 28] + b"\0\0\1\0" + archive[entry + 32 :]
+
+
+async def test_a_file_that_the_program_fails_on_is_told_and_stops_nobody(folder, pool):
+    """A failure is about us: it waits for a person, and the file is taken when it is copied again."""
+    (folder / "年报.txt").write_text("一")
+    await pool.execute("alter table document rename to document_away")
+    watched = Watched(folder, pool)
+    assert await watched.settle() == 0
+    assert [one.problem for one in await store.refusals(pool)] == ["failed"]
+    await pool.execute("alter table document_away rename to document")
+    os.utime(folder / "年报.txt", (1, 1))
+    assert await watched.settle() == 1
+    assert await store.refusals(pool) == []
+
+
 async def test_a_folder_that_is_not_there_is_refused_at_the_start(tmp_path, pool):
     """One line for the person who started it."""
     with pytest.raises(UsageError, match="没有"):
@@ -335,10 +364,3 @@ async def test_watching_goes_on_through_an_outage_and_ends_when_told(folder, dat
         stop.set()
         await watching
     assert sum("watch_waits" in text for text in capsys.readouterr()) <= 1
-
-
-async def until(reached) -> None:
-    """Wait until a condition holds."""
-    async with asyncio.timeout(30):
-        while not await reached():  # noqa: ASYNC110 - it happens in the database
-            await asyncio.sleep(0.02)
