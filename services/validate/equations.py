@@ -4,7 +4,7 @@ import functools
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from services.validate.reasons import gravest
+from services.validate.operands import obstacles, unchecked
 from services.validate.rule import Unchecked, Violation
 from services.validate.subject import Address, FilledTable
 from shared.forms import FORMS
@@ -97,14 +97,10 @@ def tried(filled: FilledTable, equations: Iterable[Equation]) -> Iterator[Failin
 
 def _without_operands(filled: FilledTable, equation: Equation) -> Iterator[Unchecked]:
     """Say what stands in the way, unless blanks read as 0 make the equation hold (report year 2019 only)."""
-    obstacles = {
-        address: reason
-        for address in (*equation.read, *equation.expected)
-        if (reason := filled.obstacle(address)) is not None
-    }
-    only_blanks = set(obstacles.values()) == {"operand_blank"}
+    hindering = obstacles(filled, (*equation.read, *equation.expected))
+    only_blanks = set(hindering.values()) == {"operand_blank"}
     if not (filled.blank_may_be_zero and only_blanks and _holds_with_zeros(filled, equation)):
-        yield Unchecked(gravest(list(obstacles.values())), filled.places(obstacles))
+        yield unchecked(filled, hindering)
 
 
 def _holds_with_zeros(filled: FilledTable, equation: Equation) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from services.validate.reasons import Reason
 from services.validate.subject import Subject
 from shared.model.agency import Agency
 from shared.model.cell import FormEdition, TableNumber
 from shared.model.finding import Place, Severity, Suspect, Value
 from shared.model.number import Number
+from shared.model.reasons import Reason
 
 RuleEdition = Literal["2019", "2021", "pre2019"]
 

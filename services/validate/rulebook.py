@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from services.validate.reasons import REASONS
 from services.validate.rule import Case, Rule
 from services.validate.rules import FAMILIES, RULES
 from services.validate.ruleset import VERSION
 from shared.forms.sources import SOURCES, STATUSES
 from shared.model.finding import Severity
+from shared.model.reasons import REASONS
 
 SEVERITIES: dict[Severity | None, str] = {"E": "必须更正", "W": "请核实", "I": "提示", None: "不单独成为问题"}
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from services.validate.reasons import Reason
 from shared.forms import FORMS, form_of_year
 from shared.forms.form import FormTable
 from shared.forms.printed import printed_place
@@ -13,6 +12,7 @@ from shared.model.agency import Agency
 from shared.model.cell import Cell, CellState, FormEdition, Table, TableNumber, TableState
 from shared.model.finding import CellPlace, Severity
 from shared.model.number import Number
+from shared.model.reasons import Reason
 from shared.model.report import Report
 
 Address = tuple[str, str]

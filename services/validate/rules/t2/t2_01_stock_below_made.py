@@ -6,7 +6,7 @@
 
 from collections.abc import Iterator
 
-from services.validate.figures import figures
+from services.validate.operands import figures
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import FilledTable, Subject
 from services.validate.wording import figure

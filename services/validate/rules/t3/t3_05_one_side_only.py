@@ -7,10 +7,11 @@
 from collections.abc import Iterable, Iterator
 
 from services.validate.equations import TOTAL, Equation, row_sums
-from services.validate.reasons import Reason, gravest
+from services.validate.operands import obstacles, unchecked
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Address, FilledTable, Subject
 from shared.model.finding import CellPlace
+from shared.model.reasons import Reason
 
 _APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
 _SERIES = 2
@@ -39,9 +40,9 @@ def one_side_only(subject: Subject) -> Iterator[Violation | Unchecked]:
     """表三只填了总计，或者只填了各类申请人"""
     filled = subject.filled["3"]
     equations = row_sums(filled.edition)
-    obstacles = _obstacles(filled, equations)
-    if obstacles:
-        yield Unchecked(gravest(list(obstacles.values())), filled.places(obstacles))
+    hindering = _unknown(filled, equations)
+    if hindering:
+        yield unchecked(filled, hindering)
         return
     totals = sum(any(_filled_in(filled, a) for a in equation.read) for equation in equations)
     parts = sum(any(_filled_in(filled, a) for a in equation.expected) for equation in equations)
@@ -56,14 +57,10 @@ def _violation(subject: Subject, message: str, places: tuple[CellPlace, ...], su
     return Violation(f"表三{message}", places, severity=subject.deviation, suggestion=suggestion)
 
 
-def _obstacles(filled: FilledTable, equations: Iterable[Equation]) -> dict[Address, Reason]:
+def _unknown(filled: FilledTable, equations: Iterable[Equation]) -> dict[Address, Reason]:
     """Return the cells of which it is not known whether a figure stands in them."""
-    return {
-        address: reason
-        for equation in equations
-        for address in (*equation.read, *equation.expected)
-        if (reason := filled.obstacle(address)) not in {None, "operand_blank", "operand_placeholder"}
-    }
+    hindering = obstacles(filled, (each for equation in equations for each in (*equation.read, *equation.expected)))
+    return {at: reason for at, reason in hindering.items() if reason not in {"operand_blank", "operand_placeholder"}}
 
 
 def _filled_in(filled: FilledTable, address: Address) -> bool:

@@ -1,0 +1,182 @@
+"""What holds of every rule."""
+
+import pathlib
+import random
+import re
+from collections.abc import Collection
+from dataclasses import replace
+
+import pytest
+
+import services.validate.rules as folder
+from services.validate.core import judge
+from services.validate.rule import Case, Rule
+from services.validate.rules import FAMILIES, RETIRED, RULES, rank
+from services.validate.subject import Subject
+from shared.forms.sources import SOURCES
+from shared.model.finding import CellPlace
+from shared.testing.reports import clean_report, edit
+
+ROOT = pathlib.Path(folder.__file__).parent
+RULE_FILE = re.compile(r"(?P<family>[a-z]+\d?)_(?P<number>\d\d)_\w+\.py")
+
+
+def _subject(case: Case) -> Subject:
+    return Subject(edit(clean_report(case.edition), case.edits), agency=case.agency)
+
+
+def _said_by(rule: Rule, case: Case) -> list[object]:
+    """All that a rule states on a case, before other rules replace or suppress it."""
+    return list(rule.check(_subject(case)))
+
+
+def _cases(kind: str, families: Collection[str] = FAMILIES) -> list[object]:
+    found = [(rule, case) for rule in RULES if rule.family in families for case in getattr(rule, kind)]
+    return [pytest.param(rule, case, id=f"{rule.id} {case.what}") for rule, case in found]
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_clean_report_has_no_findings(edition):
+    """Nothing is found in a clean report, and only what needs the directory is not checked."""
+    judgement = judge(Subject(clean_report(edition)))
+    assert judgement.verdict == "合格"
+    assert judgement.findings == judgement.failures == ()
+    assert [(each.rule, each.reason) for each in judgement.not_checked] == [
+        ("T2-03", "no_directory"),
+        ("T2-08", "no_directory"),
+    ]
+
+
+@pytest.mark.parametrize(("rule", "case"), _cases("breaks"))
+def test_each_break_is_caught_by_its_own_rule(rule, case):
+    """The smallest edits that break a rule are found by it; a rule without findings says what it has to say."""
+    judgement = judge(_subject(case))
+    assert judgement.failures == ()
+    if rule.severity is None:
+        assert _said_by(rule, case)
+    else:
+        assert rule.id in {finding.rule for finding in judgement.findings}
+
+
+@pytest.mark.parametrize(("rule", "case"), _cases("silent"))
+def test_each_silent_case_stays_silent(rule, case):
+    """Cases beside the rule make no finding of it and break nothing."""
+    judgement = judge(_subject(case))
+    assert judgement.failures == ()
+    assert rule.id not in {finding.rule for finding in judgement.findings}
+    assert rule.severity is not None or not _said_by(rule, case)
+
+
+def test_the_folder_is_the_tuple():
+    """Each rule file is in RULES, in its family's folder, under its id; each family is a folder."""
+    files = {path.name: path.parent.name for path in ROOT.glob("*/*.py") if RULE_FILE.fullmatch(path.name)}
+    ids = {}
+    for name, parent in files.items():
+        match = RULE_FILE.fullmatch(name)
+        assert match.group("family") == parent
+        ids[f"{parent.upper()}-{match.group('number')}"] = name
+    assert len(ids) == len(files)
+    assert sorted(ids, key=rank) == [rule.id for rule in RULES]
+    assert {parent.upper() for parent in files.values()} == set(FAMILIES)
+
+
+def test_each_rule_stands_in_the_file_of_its_id():
+    """A finding's id leads to the file."""
+    for rule in RULES:
+        module = rule.check.__module__.rsplit(".", 1)[-1]
+        assert module.startswith(rule.id.lower().replace("-", "_"))
+
+
+def test_ids_are_unique_sorted_and_never_used_again():
+    """An id means one rule for ever."""
+    ids = [rule.id for rule in RULES]
+    assert ids == sorted(set(ids), key=rank)
+    assert not set(ids) & set(RETIRED)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_each_rule_explains_itself(rule):
+    """A title, what it does and why, known sources, examples of both kinds; findings come with a way to correct them."""
+    assert re.search("[一-龥]", rule.title)
+    assert not rule.title.endswith("。")
+    assert "\n\n为什么：" in rule.about
+    assert set(rule.basis) <= set(SOURCES)
+    assert rule.breaks
+    assert rule.silent
+    assert set(rule.replaces) <= {other.id for other in RULES}
+    assert set(rule.suppresses) <= set(FAMILIES)
+
+
+def test_each_finding_says_how_to_correct_it():
+    """A clerk is never left with a fault and no advice."""
+    for rule in RULES:
+        for case in rule.breaks:
+            for finding in judge(_subject(case)).findings:
+                assert finding.suggestion, finding.rule
+                assert finding.message.endswith("。"), finding.rule
+                assert finding.places, finding.rule
+
+
+def test_each_source_is_cited():
+    """The table of sources holds what the rules rest on, no more."""
+    assert {ref for rule in RULES for ref in rule.basis} == set(SOURCES)
+
+
+def test_an_error_rests_on_a_verified_source_or_on_the_report_itself():
+    """No rule whose basis is not verified is an E, unless it is a contradiction inside the report."""
+    for rule in RULES:
+        if rule.severity == "E" and rule.basis:
+            assert any(SOURCES[ref].status == "V" for ref in rule.basis), rule.id
+
+
+@pytest.mark.parametrize(("rule", "case"), _cases("breaks", families={"C", "T2", "T3", "T4"}))
+def test_no_finding_rests_on_doubtful_cells(rule, case):
+    """Cells below 0.9 make no E and no W of a rule that looks into cells: it is listed as not checked."""
+    report = edit(clean_report(case.edition), case.edits)
+    doubtful = {
+        number: replace(table, cells=tuple(replace(cell, confidence=0.8) for cell in table.cells))
+        for number, table in report.tables.items()
+    }
+    judgement = judge(Subject(replace(report, tables=doubtful), agency=case.agency))
+    assert judgement.findings == ()
+    assert judgement.failures == ()
+    assert judgement.verdict == "无法核验"
+    if rule.severity is not None:
+        assert rule.id in {each.rule for each in judgement.not_checked}
+
+
+def test_the_order_of_the_rules_does_not_matter():
+    """Findings come in the order of the rule book, whatever order the rules are tried in."""
+    report = edit(
+        clean_report(), {"table3/本年新收/总计": 71, "table2/规章/本年制发件数": None, "table4/行政复议": "/"}
+    )
+    expected = judge(Subject(report))
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(RULES, len(RULES))
+        assert judge(Subject(report), shuffled) == expected
+
+
+def test_the_same_report_gives_the_same_judgement():
+    """Judging is a function of the report."""
+    edits = {"table3/本年新收/总计": 71, "table3/予以公开/自然人": None}
+    assert judge(Subject(edit(clean_report(), edits))) == judge(Subject(edit(clean_report(), edits)))
+
+
+def test_places_of_rules_are_those_of_the_forms():
+    """Each place that a finding or an unchecked equation names exists in the table's form."""
+    for rule in RULES:
+        for case in (*rule.breaks, *rule.silent):
+            judged = _subject(case)
+            for statement in (*judge(judged).findings, *judge(judged).not_checked):
+                for place in statement.places:
+                    assert isinstance(place, CellPlace)
+                    cells = judged.report.tables[place.table].cells
+                    assert place.row is None or place.row in {cell.row for cell in cells}
+                    assert place.column is None or place.column in {cell.column for cell in cells}
+
+
+def test_whole_rule_unchecked_is_not_ran():
+    """A rule that could look at nothing is not counted among those that ran."""
+    judgement = judge(Subject(clean_report()))
+    assert "T2-03" not in judgement.ran
+    assert "T3-01" in judgement.ran
