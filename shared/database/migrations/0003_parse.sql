@@ -22,7 +22,7 @@ create table report (
     report_id uuid primary key,
     observation_id uuid not null,
     agency_key text not null,
-    agency_id uuid,
+    agency_id text,
     agency_name text,
     year int,
     form text,

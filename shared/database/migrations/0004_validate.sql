@@ -5,7 +5,7 @@ create table judgement (
     judgement_no int,
     report_id uuid not null,
     agency_key text not null,
-    agency_id uuid,
+    agency_id text,
     agency_name text,
     year int,
     source text not null,

@@ -1,0 +1,138 @@
+"""`nianbao demo`: the pipeline on the sample reports, from the files to the mails, with nothing set up beforehand."""
+
+import asyncio
+import importlib.resources
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from services.ingest.settings import IngestSettings
+from services.notify.settings import NotifySettings
+from services.parse.settings import ParseSettings
+from services.tasks import COLUMNS as TASK_COLUMNS
+from services.tasks import waiting
+from services.up import run
+from shared.database import embedded
+from shared.database.pool import Pool, database
+from shared.directory import store
+from shared.directory.rows import read_rows
+from shared.documents import documents_at
+from shared.ops.errors import Transient
+from shared.output.table import Column, write_table
+
+DIRECTORY = "agencies.csv"
+_PATIENCE_SECONDS = 120
+
+_RESULT = """
+select regexp_replace(o.source, '^.*/', '') as source, rd.status, coalesce(j.agency_name, r.agency_name) as agency, r.year,
+       r.form, j.verdict, j.errors, j.warnings, j.infos, rd.reason_message as reason
+from observation o
+join reading rd on rd.observation_id = o.id
+left join report r on r.observation_id = o.id
+left join judgement j using (report_id)
+order by o.source, r.year
+"""
+
+_AT_REST = """
+select (select count(*) from observation) >= $1
+   and not exists (select from outbox where published_at is null)
+   and not exists (select from notice where status in ('pending', 'sending', 'deferred'))
+"""
+
+COLUMNS = (
+    Column("source", "文件"),
+    Column("agency", "机关"),
+    Column("year", "年度"),
+    Column("form", "格式"),
+    Column("verdict", "结论"),
+    Column("errors", "必须更正"),
+    Column("warnings", "请核实"),
+    Column("infos", "提示"),
+    Column("reason", "说明"),
+)
+
+
+def demo(
+    output: Annotated[
+        pathlib.Path, typer.Option(metavar="DIR", help="样例报告和写出的邮件放在这个文件夹。")
+    ] = pathlib.Path("demo-output"),
+) -> None:
+    """用自带的样例报告跑一遍：收件、读取、核验、写出更正通知邮件。"""
+    reports, mails = output / "reports", output / "mails"
+    shutil.rmtree(mails, ignore_errors=True)
+    _copy_samples(reports)
+    # A throw-away database: the demo leaves nothing behind but the files it shows.
+    with tempfile.TemporaryDirectory(prefix="nianbao-demo-") as folder:
+        data_dir = pathlib.Path(folder)
+        try:
+            rows, left = asyncio.run(_demo(data_dir, reports, mails))
+        finally:
+            embedded.stop(data_dir)
+    _show(rows, left, reports, mails)
+
+
+def _copy_samples(reports: pathlib.Path) -> None:
+    with importlib.resources.as_file(importlib.resources.files("shared.testing") / "samples") as samples:
+        shutil.copytree(samples, reports, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__*", DIRECTORY))
+
+
+async def _demo(
+    data_dir: pathlib.Path, reports: pathlib.Path, mails: pathlib.Path
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    settings = (
+        IngestSettings(data_dir=data_dir, database="embedded", upload_port=0, watch=()),
+        ParseSettings(data_dir=data_dir, database="embedded"),
+        NotifySettings(data_dir=data_dir, database="embedded", release="auto", mail="folder", mail_folder=mails),
+    )
+    async with database(settings[0]) as pool:
+        await _import_directory(pool)
+        stop = asyncio.Event()
+        pipeline = asyncio.create_task(run(pool, stop, *settings, folders=(reports,)))
+        try:
+            await _until_at_rest(pool, pipeline, len(list(documents_at(str(reports)))))
+        finally:
+            stop.set()
+        await pipeline
+        return [dict(row) for row in await pool.fetch(_RESULT)], await waiting(pool)
+
+
+async def _import_directory(pool: Pool) -> None:
+    listed = importlib.resources.files("shared.testing").joinpath("samples", DIRECTORY).read_bytes()
+    async with pool.acquire() as connection:
+        await store.replace(connection, read_rows(listed), by="demo")
+
+
+async def _until_at_rest(pool: Pool, pipeline: "asyncio.Task[None]", documents: int) -> None:
+    for _ in range(_PATIENCE_SECONDS * 10):
+        if pipeline.done():
+            return
+        if await pool.fetchval(_AT_REST, documents):
+            return
+        await asyncio.sleep(0.1)
+    raise Transient(f"样例没有在{_PATIENCE_SECONDS}秒内处理完；机器可能过于繁忙，请再试一次")
+
+
+def _show(
+    rows: Sequence[dict[str, Any]], left: Sequence[dict[str, Any]], reports: pathlib.Path, mails: pathlib.Path
+) -> None:
+    heading = Console(markup=False, highlight=False, soft_wrap=True)
+    heading.print(f"\n处理了{len(rows)}份文件\n", style="bold")
+    write_table(COLUMNS, rows, "text")
+    heading.print("\n等待人工处理的事项\n", style="bold")
+    write_table([column for column in TASK_COLUMNS if column.key != "since"], left, "text")
+    written = sorted(mails.glob("*.eml"))
+    heading.print(f"\n写出了{len(written)}封邮件\n", style="bold")
+    for mail in written:
+        print(mail)  # noqa: T201 - a path that a person may copy stands alone on its line
+    command = pathlib.Path(os.path.relpath(sys.argv[0])) if sys.argv[0] else "nianbao"
+    heading.print("\n怎样继续看\n", style="bold")
+    print(f"{command} check {reports}")  # noqa: T201
+    print(f"{command} check --format html --output check.html {reports}")  # noqa: T201
+    print(f"{command} up --watch {reports}")  # noqa: T201
