@@ -1,18 +1,19 @@
-"""表中一行的数据个数不对：表三每行应有7个；表二、表四按各自的栏目数，表四共15个。
+"""表中一行的数据个数不对：表三每行应有7个；表二按栏目数，共10个（试行格式22个）；表四共15个。
 
 为什么：少一个或者多一个数据，后面的数据都可能错列，该表的其他核验先不作。
 只在原文有真正的单元格（网页、Word、电子表格等）时报；粘贴的文字里分不清是漏填还是读取时丢失，列入未核验。
-单元格在、只是没填的，归C-01。
+单元格在、只是没填的，归C-01；行末多出空列的不算；表三整行没有的，归F-05。
 """
 
 from collections.abc import Iterator
 
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import FilledTable, Subject
-from shared.forms.form import Row
 from shared.forms.printed import printed_row, printed_table
 from shared.model.cell import Cell, PrintedRow, Printing
 from shared.model.finding import CellPlace
+
+_LOST = {"missing", "unplaced"}
 
 
 @rule(
@@ -26,56 +27,58 @@ from shared.model.finding import CellPlace
         Case("表三一行少一个单元格", {"table3/部分公开/总计": {"state": "missing"}}),
         Case(
             "表三一行有8个数据",
-            {"table3": {"printing": Printing(gridded=True, rows=(PrintedRow("部分公开", "(二)部分公开", 8),))}},
+            {
+                "table3/部分公开": {"state": "unplaced"},
+                "table3": {"printing": Printing(gridded=True, rows=(PrintedRow("部分公开", "(二)部分公开", 8),))},
+            },
         ),
         Case("表二没有“行政强制”一行", {"table2/行政强制": {"state": "missing"}}),
         Case("表四少一个单元格", {"table4/行政复议/总计": {"state": "missing"}}, edition="2019"),
     ),
     silent=(
         Case("单元格没填", {"table3/部分公开/总计": None}),
-        Case("数据少于列数，分不清属于哪一列", {"table3/部分公开": {"state": "unplaced"}}),
+        Case("数据个数对，但分不清属于哪一列", {"table3/部分公开": {"state": "unplaced"}}),
         Case(
             "粘贴的文字里少一个数据",
-            {"table3/部分公开/总计": {"state": "missing"}, "table3": {"printing": Printing(gridded=False)}},
+            {
+                "table3/部分公开": {"state": "unplaced"},
+                "table3": {"printing": Printing(rows=(PrintedRow("部分公开", "(二)部分公开", 6),))},
+            },
         ),
     ),
 )
 def figure_count(subject: Subject) -> Iterator[Violation | Unchecked]:
     """一行的数据个数不对"""
     for filled in subject.filled.values():
-        for row in _short_or_long(filled):
-            yield _statement(subject, filled, *row)
+        lost = [cell for cell in filled.table.cells if cell.state in _LOST]
+        yield from _whole_table(subject, filled, lost) if filled.number == "4" else _rows(subject, filled, lost)
 
 
-def _short_or_long(filled: FilledTable) -> Iterator[tuple[Row, tuple[Cell, ...], PrintedRow | None]]:
-    """Yield each row of the form whose cells are not one figure a column; rows missing from table 3 are F-05's."""
-    printed = {row.row: row for row in filled.table.printing.rows}
-    incomplete = {cell.row for cell in filled.table.cells if cell.state in {"missing", "unplaced"}}
-    for row in filled.form.rows:
-        line = printed.get(row.path)
-        if row.path not in incomplete and (line is None or line.figures <= len(row.columns)):
-            continue
-        cells = tuple(filled.cell((row.path, column.name)) for column in row.columns)
-        whole_row_lost = line is None and all(cell.state == "missing" for cell in cells)
-        if not (whole_row_lost and filled.number == "3"):
-            yield row, cells, line
+def _whole_table(subject: Subject, filled: FilledTable, lost: list[Cell]) -> Iterator[Violation | Unchecked]:
+    """Count table 4 as one: its 15 figures stand in one line."""
+    read = sum(row.figures for row in filled.table.printing.rows)
+    if lost:
+        yield _statement(subject, filled, CellPlace("4"), (read, len(filled.table.cells)), lost)
+
+
+def _rows(subject: Subject, filled: FilledTable, lost: list[Cell]) -> Iterator[Violation | Unchecked]:
+    printed = {row.row: row.figures for row in filled.table.printing.rows}
+    paths = dict.fromkeys(cell.row for cell in lost)
+    for path in paths:
+        if path in printed or filled.number == "2":
+            counts = printed.get(path, 0), len(filled.form.row(path).columns)
+            cells = [cell for cell in lost if cell.row == path]
+            yield _statement(subject, filled, CellPlace(filled.number, path), counts, cells)
 
 
 def _statement(
-    subject: Subject, filled: FilledTable, row: Row, cells: tuple[Cell, ...], line: PrintedRow | None
+    subject: Subject, filled: FilledTable, place: CellPlace, counts: tuple[int, int], lost: list[Cell]
 ) -> Violation | Unchecked:
-    unplaced = [(cell.row, cell.column) for cell in cells if cell.state == "unplaced"]
-    if unplaced:
-        return Unchecked("operand_unplaced", filled.places(unplaced))
+    read, expected = counts
+    if read == expected:
+        return Unchecked("operand_unplaced", filled.places((cell.row, cell.column) for cell in lost))
     if not filled.table.printing.gridded:
-        return Unchecked("no_grid", (CellPlace(filled.number, row.path),))
-    read = line.figures if line else sum(cell.state != "missing" for cell in cells)
-    name = printed_row(filled.edition, filled.number, row.path)
-    return Violation(
-        f"{printed_table(filled.number)}“{name}”读到{read}个数据，应为{len(cells)}个，请检查是否漏填或错列。",
-        (CellPlace(filled.number, row.path),),
-        read,
-        len(cells),
-        read - len(cells),
-        severity=subject.deviation,
-    )
+        return Unchecked("no_grid", (place,))
+    row = f"“{printed_row(filled.edition, filled.number, place.row)}”" if place.row else ""
+    message = f"{printed_table(filled.number)}{row}读到{read}个数据，应为{expected}个，请检查是否漏填或错列。"
+    return Violation(message, (place,), read, expected, read - expected, severity=subject.deviation)
