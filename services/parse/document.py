@@ -7,6 +7,10 @@ from services.parse.text import fold
 from shared.model.cell import At
 
 
+class Unreadable(ValueError):  # noqa: N818 - it says what the document is
+    """The document's structure is beyond any report's: too long, too deep, tags or tables too large."""
+
+
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A line of running text (or of pasted table text) at start..end of the text."""

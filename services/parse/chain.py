@@ -1,0 +1,154 @@
+"""Finds the printings of tables 2 and 3: the heaviest chain of row labels in the official order, then what is like a missing one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
+
+from services.parse.labels import SLOTS, WEAK, Slot, core, mentions
+from services.parse.runs import Run
+from shared.model.cell import TableNumber
+
+_ROW_WITH_FIGURES, _ROW_WITHOUT, _WEAK_ROW, _MENTIONED = 40, 12, 10, 3
+_LEAST: dict[TableNumber, int] = {"2": 2, "3": 3}  # fewer rows than this are no table
+_MOST_PRINTINGS = 8
+_MENTIONS_READ = 3000  # squeezed characters
+_LIKENESS, _AHEAD = 60.0, 10.0
+
+How = Literal["exact", "placed", "likeness", "mentioned"]
+
+
+class Candidate(NamedTuple):
+    """A run that may be a row. how: exact, by its place only ("总计"), or only mentioned before another row's label."""
+
+    run: Run
+    slot: Slot
+    how: How
+    weight: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row of the official form found in the source. Only `how` exact carries full confidence; mentioned has no figures."""
+
+    slot: Slot
+    run: Run
+    how: How
+
+
+def find_printings(table: TableNumber, runs: Sequence[Run]) -> list[tuple[Match, ...]]:
+    """Return each printing of table 2 or 3: its rows in official order. A second copy on the page is a second printing."""
+    candidates = [candidate for run in runs for candidate in _candidates(table, run)]
+    printings: list[tuple[Match, ...]] = []
+    while candidates and len(printings) < _MOST_PRINTINGS:
+        chain = _heaviest(candidates)
+        if sum(candidate.how != "mentioned" for candidate in chain) < _LEAST[table] and len(chain) < 3 * _LEAST[table]:
+            break
+        found = _with_likenesses(table, chain, runs)
+        printings.append(found)
+        first, last = found[0].run.number, found[-1].run.number
+        candidates = [candidate for candidate in candidates if not first <= candidate.run.number <= last]
+    return sorted(printings, key=lambda printing: printing[0].run.number)
+
+
+def _candidates(table: TableNumber, run: Run) -> Iterable[Candidate]:
+    row = run.row
+    if row is None or row.table == table:
+        seen = {row} if row is not None else set()
+        for slot in mentions(run.text[-_MENTIONS_READ:])[:60] if len(run.text) > 3 else ():
+            if slot.table == table and slot not in seen:
+                seen.add(slot)
+                yield Candidate(run, slot, "mentioned", _MENTIONED)
+    if row is not None and row.table == table:
+        how: How = "exact" if run.behind else "mentioned"
+        yield Candidate(run, row, how, _ROW_WITH_FIGURES if run.figures else _ROW_WITHOUT if run.behind else _MENTIONED)
+    elif row is None and run.behind and run.labels:
+        weak = WEAK.get(core(run.labels[-1].text))
+        if weak is not None and weak.table == table:
+            yield Candidate(run, weak, "placed", _WEAK_ROW)
+
+
+def _near(earlier: Candidate, later: Candidate) -> bool:
+    """Rows of one printing follow each other closely: a row further away belongs to another copy."""
+    rows_between = later.slot.order - earlier.slot.order
+    return later.run.number - earlier.run.number <= 3 * rows_between + 4
+
+
+class _Link(NamedTuple):
+    weight: int
+    candidate: Candidate
+    before: "_Link | None"
+
+
+def _heaviest(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """Return the heaviest chain in official order. Linear: for every row only its newest and its best chain are kept."""
+    best: dict[int, list[_Link]] = {}
+    heaviest: _Link | None = None
+    for candidate in candidates:
+        before = max(
+            (
+                link
+                for order in range(candidate.slot.order)
+                for link in best.get(order, ())
+                if _near(link.candidate, candidate) and not _same_figures(link.candidate, candidate)
+            ),
+            key=lambda link: link.weight,
+            default=None,
+        )
+        link = _Link(candidate.weight + (before.weight if before else 0), candidate, before)
+        known = best.setdefault(candidate.slot.order, [])
+        best[candidate.slot.order] = [max((*known, link), key=lambda known_link: known_link.weight), link][-2:]
+        if heaviest is None or link.weight > heaviest.weight:
+            heaviest = link
+    chain = []
+    while heaviest is not None:
+        chain.append(heaviest.candidate)
+        heaviest = heaviest.before
+    return chain[::-1]
+
+
+def _same_figures(earlier: Candidate, later: Candidate) -> bool:
+    """One run gives its figures to one row only."""
+    return earlier.run is later.run and "mentioned" not in {earlier.how, later.how}
+
+
+def _with_likenesses(table: TableNumber, chain: list[Candidate], runs: Sequence[Run]) -> tuple[Match, ...]:
+    """Add the runs whose label is like that of a row which the chain skips: 0.6 at least, and 0.1 ahead of the next."""
+    matches = {candidate.slot.order: Match(candidate.slot, candidate.run, candidate.how) for candidate in chain}
+    taken = {match.run.number for match in matches.values() if match.how != "mentioned"}
+    first, last = chain[0], chain[-1]
+    reach = range(max(first.run.number - 3, 0), min(last.run.number + 4, len(runs)))
+    for number in reach:
+        run = runs[number]
+        if number in taken or not run.figures or run.row is not None:
+            continue
+        missing = _skipped(table, matches, number)
+        slot = _most_like(run, missing)
+        if slot is not None:
+            matches[slot.order] = Match(slot, run, "likeness")
+    return tuple(matches[order] for order in sorted(matches))
+
+
+def _skipped(table: TableNumber, matches: dict[int, Match], number: int) -> list[Slot]:
+    """Return the rows not yet found that the official order puts between the rows around this run."""
+    found = [match for match in matches.values() if match.how != "mentioned"]
+    after = max((match.slot.order for match in found if match.run.number < number), default=-1)
+    before = min((match.slot.order for match in found if match.run.number > number), default=len(SLOTS[table]))
+    known = {match.slot.order for match in found}
+    return [slot for slot in SLOTS[table] if after < slot.order < before and slot.order not in known]
+
+
+def _most_like(run: Run, missing: Sequence[Slot]) -> Slot | None:
+    """Return the missing row whose label this run is like; None if another row's label is as like, or nearly."""
+    if not missing:
+        return None
+    ranked = sorted(((_likeness(run, slot), slot.order) for slot in SLOTS[missing[0].table]), reverse=True)
+    (best, order), (second, _) = ranked[:2]
+    if best < _LIKENESS or best - second < _AHEAD:
+        return None
+    return next((slot for slot in missing if slot.order == order), None)
+
+
+def _likeness(run: Run, slot: Slot) -> float:
+    return max((fuzz.ratio(core(tail), slot.core) for tail in run.tails), default=0.0)

@@ -1,0 +1,132 @@
+"""Gives the figures behind a row label their columns, or refuses: a cell that vanished from the text cannot be put back."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from services.parse.chain import Match
+from services.parse.labels import core
+from services.parse.runs import Run
+from services.parse.tokens import Token
+
+Position = Token | None  # None: an empty line that stands for an empty cell
+
+
+class Placed(NamedTuple):
+    """The cells of one row in the order of the columns, and how sure their places are; None where they are not."""
+
+    cells: tuple[Position, ...] | None
+    confidence: float = 1.0
+
+
+REFUSED = Placed(None, 0.0)
+BY_STYLE = 0.9  # explicit blanks, placed by what the style of this table shows
+
+_UNSURE = -1  # full rows with different padding
+
+
+@dataclass(frozen=True)
+class Style:
+    """What the fully printed rows show of a table: whether blanks are printed, and how many empty cells pad a row.
+
+    `paddings`: by (labels printed in the row, columns), the empty cells behind a full row, where all full rows agree.
+    """
+
+    blank_lines: bool
+    blanks_printed: bool
+    paddings: dict[tuple[int, int], int]
+    width: int | None
+
+    def padding(self, labels: int, columns: int) -> int | None:
+        """Return how many empty cells pad such a row; None where that is not certain."""
+        if (known := self.paddings.get((labels, columns))) is not None:
+            return None if known == _UNSURE else known
+        left = None if self.width is None else self.width - labels - columns
+        return left if left is not None and left >= 0 else None
+
+
+def expanded(run: Run, *, blank_lines: bool) -> tuple[Position, ...]:
+    """Return what stands behind the label; with `blank_lines`, an empty line is an empty cell."""
+    if not blank_lines:
+        return run.behind
+    positions: list[Position] = []
+    for token in run.behind:
+        positions += [None] * token.gap
+        positions.append(token)
+    return (*positions, *([None] * run.gap))
+
+
+def label_count(match: Match) -> int:
+    """Return how many cells the row's own label and the group labels before it fill in the source."""
+    if match.slot.table == "2":  # its group labels are captions, in rows of their own
+        return 1
+    text = match.run.text.removesuffix(match.slot.core)
+    groups = (core(group) for group in next(iter(match.slot.rows.values())).groups)
+    return 1 + sum(group in text[-(len(group) + 4) :] for group in groups)
+
+
+def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
+    """Return the style of one printing in pasted text from its rows and the number of columns of each."""
+    rows = [(match, columns) for match, columns in rows if match.run.behind and not match.run.gridded]
+    blank_lines = _blank_lines_are_cells([match.run for match, _ in rows])
+    seen: dict[tuple[int, int], set[int]] = {}
+    inner = False
+    for match, columns in rows:
+        cells = expanded(match.run, blank_lines=blank_lines)
+        inner = inner or has_inner_blank(cells)
+        if [place for place, cell in enumerate(cells) if _is_figure(cell)] == list(range(columns)):
+            seen.setdefault((label_count(match), columns), set()).add(len(cells) - columns)
+    paddings = {key: min(found) if len(found) == 1 else _UNSURE for key, found in seen.items()}
+    widths = {labels + columns + padding for (labels, columns), padding in paddings.items()}
+    agreed = len(widths) == 1 and _UNSURE not in paddings.values()
+    return Style(blank_lines, inner, paddings, min(widths) if agreed else None)
+
+
+def has_inner_blank(cells: Sequence[Position]) -> bool:
+    """Whether an empty cell stands between two filled ones: proof that this source prints its empty cells."""
+    filled = [place for place, cell in enumerate(cells) if _is_figure(cell)]
+    return len(filled) > 1 and filled[-1] - filled[0] + 1 > len(filled)
+
+
+def _is_figure(cell: Position) -> bool:
+    return cell is not None and cell.kind == "figure"
+
+
+def _blank_lines_are_cells(runs: Iterable[Run]) -> bool:
+    """Whether cells stand on consecutive lines, so that an empty line is an empty cell.
+
+    With empty lines between all cells, row gaps and empty cells cannot be told apart; then the answer is no.
+    """
+    close = apart = 0
+    for run in runs:
+        if any(token.kind == "blank" for token in run.behind):
+            return False
+        in_lines = [later for earlier, later in pairwise(run.labels) if earlier.row != later.row]
+        close += sum(token.gap == 0 for token in in_lines)
+        apart += sum(token.gap > 0 for token in in_lines)
+    return close > 0 and close >= 2 * apart
+
+
+def place(match: Match, columns: int, style: Style, text: str) -> Placed:
+    """Place the figures behind a row label of pasted text on `columns` columns."""
+    run = match.run
+    if len(run.figures) >= columns:
+        return Placed(run.figures) if len(run.figures) == columns and not has_inner_blank(run.behind) else REFUSED
+    cells = expanded(run, blank_lines=style.blank_lines)
+    if not run.figures:
+        return Placed(cells[:columns], BY_STYLE) if len(cells) >= columns else REFUSED
+    if not (style.blanks_printed or style.blank_lines or _tabbed(run, text)):
+        return REFUSED
+    padding = style.padding(label_count(match), columns)
+    if padding is None and len(cells) == columns:
+        padding = 0
+    if padding is None or len(cells) - padding != columns or any(map(_is_figure, cells[columns:])):
+        return REFUSED
+    return Placed(cells[:columns], BY_STYLE)
+
+
+def _tabbed(run: Run, text: str) -> bool:
+    """Whether tabs part the cells of this row: then its empty cells are printed."""
+    blanks = [token for token in run.behind if token.kind == "blank"]
+    return bool(blanks) and all(text[token.start - 1 : token.start] == "\t" for token in blanks)

@@ -1,0 +1,222 @@
+"""One printing of a table read into cells: every row placed or refused, and how it stands in the source."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from services.parse.chain import Match
+from services.parse.columns import Heads, grid_heads, place_in_grid, printed_order, reordered
+from services.parse.labels import HEAD_LETTERS, squeeze
+from services.parse.numerals import read_cell
+from services.parse.outcomes import Outcomes, place_outcomes
+from services.parse.placing import REFUSED, Placed, Position, Style, place, read_style
+from services.parse.runs import Run
+from services.parse.tokens import Token
+from shared.forms import FORMS
+from shared.forms.form import Column, Row
+from shared.model.cell import AlteredLabel, Cell, FormEdition, PrintedRow, Printing, Span, TableNumber
+
+_BY_LIKENESS = 0.8
+_LEAST_ROWS = 15  # of table 3; with fewer it is not read
+_UNIT = re.compile(r"单位[:： 为]{0,2}([\u4e00-\u9fff]{1,3}?)(?=[,，、；;)）\s]|$)")
+
+
+@dataclass(frozen=True)
+class Read:
+    """A printing of one table: all cells of its form, how it stands in the source, where, and whether it can be relied on."""
+
+    edition: FormEdition
+    cells: tuple[Cell, ...]
+    printing: Printing
+    span: Span
+    damaged: bool
+
+    @property
+    def filled(self) -> int:
+        """The number of cells that were found in the source."""
+        return sum(cell.state not in {"missing", "unplaced"} for cell in self.cells)
+
+
+def style_of(matches: Sequence[Match], edition: FormEdition) -> Style:
+    """Return what the rows of a printing show of its style."""
+    return read_style([(match, len(match.slot.rows[edition].columns)) for match in _official(matches, edition)])
+
+
+def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, runs: Sequence[Run], text: str) -> Read:
+    """Read a printing of table 2 or 3, its rows in official order."""
+    table = FORMS[edition].tables[matches[0].slot.table]
+    official = {match.slot.rows[edition].path: match for match in _official(matches, edition)}
+    heads = grid_heads(matches, table.rows[0].columns) if table.number == "3" else {}
+    placed = {}
+    for path, match in official.items():
+        columns = table.row(path).columns
+        order = printed_order(_head(matches, match), columns)
+        found = _place(match, columns, style, heads, text)
+        placed[path] = reordered(found, order) if order else found
+    cells = tuple(cell for row in table.rows for cell in _cells(row, official.get(row.path), placed.get(row.path)))
+    printing = Printing(
+        gridded=any(match.run.gridded for match in official.values()),
+        rows=_printed_rows(matches, edition, placed, runs),
+        altered=tuple(
+            AlteredLabel(match.run.printed, match.slot.label) for match in official.values() if match.how == "likeness"
+        ),
+        balance_note=_balance_note(matches) if table.number == "3" else None,
+        units=_units(table.rows, official) if table.number == "2" else None,
+    )
+    damaged = table.number == "3" and (len(official) < _LEAST_ROWS or _lines_lost(cells, official.values()))
+    return Read(edition, cells, printing, _span(table.number, [match.run for match in matches], text), damaged)
+
+
+def _official(matches: Iterable[Match], edition: FormEdition) -> list[Match]:
+    return [match for match in matches if edition in match.slot.rows]
+
+
+def _head(matches: Sequence[Match], until: Match) -> str:
+    """Return what is printed over a row's figures: all labels of the printing up to its own."""
+    if until.slot.table == "3":
+        return matches[0].run.text
+    return "".join(match.run.text[-200:] for match in matches if match.run.number <= until.run.number)
+
+
+def _place(match: Match, columns: Sequence[Column], style: Style, heads: dict[int, Heads], text: str) -> Placed:
+    if match.how == "mentioned":
+        return REFUSED
+    if match.run.gridded:
+        grid = match.run.behind[0].grid
+        return place_in_grid(match, columns, heads.get(grid) if grid is not None else None)
+    return place(match, len(columns), style, text)
+
+
+def _cells(row: Row, match: Match | None, placed: Placed | None) -> Iterable[Cell]:
+    if match is None or placed is None:
+        return (Cell(row.path, column.name, confidence=0.0) for column in row.columns)
+    if placed.cells is None:
+        at = _figures_at(match)
+        return (Cell(row.path, column.name, state="unplaced", confidence=0.0, at=at) for column in row.columns)
+    surely = 1.0 if match.how == "exact" else _BY_LIKENESS
+    confidence = min(surely, placed.confidence)
+    return [_cell(row, column, where, confidence) for column, where in zip(row.columns, placed.cells, strict=True)]
+
+
+def _figures_at(match: Match) -> Span | None:
+    figures = match.run.figures if match.how != "mentioned" else ()
+    return Span(figures[0].start, figures[-1].end) if figures else None
+
+
+def _cell(row: Row, column: Column, where: Position, confidence: float) -> Cell:
+    if where is None:
+        return Cell(row.path, column.name, raw="", state="blank", confidence=confidence)
+    state, value, converted = read_cell(where.text, column)
+    at = where.at if where.at is not None else Span(where.start, where.end)
+    return Cell(row.path, column.name, value, converted, where.text, state, confidence, at=at)
+
+
+def _printed_rows(
+    matches: Sequence[Match], edition: FormEdition, placed: dict[str, Placed], runs: Sequence[Run]
+) -> tuple[PrintedRow, ...]:
+    """Return every printed row in the order of the source, with rows that the form does not have."""
+    table = matches[0].slot.table
+    rows = []
+    for match in matches:
+        row = match.slot.rows.get(edition)
+        if row is None and match.how == "mentioned":
+            continue
+        path = row.path if row is not None else None
+        own = match.how != "mentioned"
+        count = _count(match.run, placed.get(path) if path is not None else None) if own else 0
+        rows.append(
+            (
+                match.run.number,
+                match.slot.order,
+                PrintedRow(path, match.run.printed if own else match.slot.label, count),
+            )
+        )
+    taken = {match.run.number for match in matches if match.how != "mentioned"}
+    first, last = matches[0].run.number, matches[-1].run.number
+    rows += [
+        (run.number, -1, PrintedRow(None, run.printed, len(run.figures)))
+        for run in runs[first : last + 1]
+        if run.number not in taken and run.labels and (len(run.figures) == 7 or (table == "2" and run.figures))
+    ]
+    return tuple(row for _, _, row in sorted(rows, key=lambda numbered: numbered[:2]))
+
+
+def _count(run: Run, placed: Placed | None) -> int:
+    """Return how many figures a row has; in a real grid its empty cells count too, but not those that end the row."""
+    if placed is not None and placed.cells is not None:
+        return len(placed.cells)
+    if not run.gridded:
+        return len(run.figures)
+    return max((place + 1 for place, token in enumerate(run.behind) if token.kind == "figure"), default=0)
+
+
+def _balance_note(matches: Sequence[Match]) -> bool | None:
+    """Whether the note of the balance stands in the head; None where no head was found."""
+    head = matches[0].run.text
+    if "勾稽" in head or "第一项加第二项之和" in head:
+        return True
+    return False if "自然人" in head or "申请人情况" in head else None
+
+
+def _units(rows: Iterable[Row], official: dict[str, Match]) -> dict[str, str | None]:
+    """Return the unit printed over each amount; amounts whose column label is lost are left out."""
+    units: dict[str, str | None] = {}
+    for row in rows:
+        amount = next((column for column in row.columns if column.kind == "amount"), None)
+        match = official.get(row.path)
+        if amount is None or match is None or squeeze(amount.name) not in match.run.text:
+            continue
+        head = " ".join(token.text for token in match.run.labels[-8:])
+        printed = _UNIT.findall(head) or re.findall("[（(](亿元|万元|元)[）)]", head)
+        units[row.path] = printed[-1] if printed else None
+    return units
+
+
+def _lines_lost(cells: Sequence[Cell], matches: Iterable[Match]) -> bool:
+    """Whether an extractor that drops repeated lines made this text: hardly a figure is printed twice, and rows lack some."""
+    figures = [token.text for match in matches if not match.run.gridded for token in match.run.figures]
+    unplaced = sum(cell.state == "unplaced" for cell in cells)
+    return unplaced * 2 > len(cells) and 0 < len(figures) == len(set(figures))
+
+
+def read_outcomes(outcomes: Outcomes, edition: FormEdition, style: Style, text: str) -> Read:
+    """Read a printing of table 4."""
+    table, run = FORMS[edition].tables["4"], outcomes.run
+    placed = place_outcomes(outcomes, style, text)
+    at = Span(run.figures[0].start, run.figures[-1].end) if run.figures else None
+    cells: list[Cell] = []
+    for number, row in enumerate(table.rows):
+        for column, place_in_row in zip(row.columns, range(number * 5, number * 5 + 5), strict=True):
+            if placed.cells is None:
+                cells.append(Cell(row.path, column.name, state="unplaced", confidence=0.0, at=at))
+            else:
+                cells.append(_cell(row, column, placed.cells[place_in_row], placed.confidence))
+    rows = [PrintedRow(row.path, row.label, len(row.columns)) for row in table.rows]
+    if placed.cells is None:
+        rows = [PrintedRow(table.rows[0].path, run.printed, _count(run, placed))]
+    return Read(
+        edition, tuple(cells), Printing(gridded=run.gridded, rows=tuple(rows)), _span("4", [run], text), damaged=False
+    )
+
+
+def _span(table: TableNumber, runs: Sequence[Run], text: str) -> Span:
+    """Return the whole lines from the first cell of the table's head to its last cell."""
+    first = min(runs, key=lambda run: run.number)
+    last = max(runs, key=lambda run: run.number)
+    ends = last.behind or last.labels
+    start, end = _head_start(table, first), ends[-1].end
+    line_end = text.find("\n", end)
+    return Span(text.rfind("\n", 0, start) + 1, line_end if line_end >= 0 else len(text))
+
+
+def _head_start(table: TableNumber, run: Run) -> int:
+    """Return where the head of a table begins: going back from its first row, the cells made of the words of heads."""
+    tokens: Sequence[Token] = run.labels or run.behind
+    start = tokens[-1].start
+    row = tokens[-1].row
+    for token in reversed(tokens):
+        official = squeeze(token.text)
+        if token.row != row and not HEAD_LETTERS[table].issuperset(official):
+            break
+        start = token.start
+    return start

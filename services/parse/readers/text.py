@@ -1,0 +1,61 @@
+"""Plain text and Markdown, as pasted or extracted: decoded by looking, one paragraph a line."""
+
+import codecs
+import re
+
+from services.parse.document import Content, Paragraph, Unreadable
+from services.parse.text import normalise
+
+LONGEST = 4 * 1024 * 1024
+"""Characters; a longer text is no annual report."""
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "hz": "gb18030"}
+_LINE = re.compile(r"[^\n]*[^\s][^\n]*")
+_PICTURE = re.compile(
+    r"^\s*(?:!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\S{1,100}\.(?:png|jpe?g|gif|bmp|webp))\s*$",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+def decode(data: bytes, declared: str | None = None) -> str:
+    """Return the text of these bytes: by byte order mark, else strict UTF-8, else with the fewest lost characters.
+
+    `declared` is a charset that the document claims; gb2312 and gbk are read as gb18030, which holds them both.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    candidates = dict.fromkeys(filter(None, (_known(declared), "gb18030", "utf-8", "big5hkscs")))
+    return min((data.decode(encoding, errors="replace") for encoding in candidates), key=_lost)
+
+
+def _known(declared: str | None) -> str | None:
+    try:
+        name = codecs.lookup(declared.strip().strip("'\"")).name if declared else None
+    except (LookupError, ValueError):
+        return None
+    return _WIDER.get(name, name) if name else None
+
+
+def _lost(text: str) -> int:
+    return text.count("\ufffd")
+
+
+def read(data: bytes) -> Content:
+    """Return the content of plain text or Markdown; Unreadable where it is longer than any report."""
+    text = normalise(decode(data))
+    if len(text) > LONGEST:
+        raise Unreadable(f"{len(text)} characters of text")
+    blocks = tuple(Paragraph(*line.span()) for line in _LINE.finditer(text))
+    return Content(text=text, blocks=blocks, pictures=sum(1 for _ in _PICTURE.finditer(text)))

@@ -1,0 +1,165 @@
+"""Runs: the labels printed one after another, and the figures behind them, over pasted text and real grids alike."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from services.parse.document import Block, Content, Grid, GridCell, Paragraph
+from services.parse.labels import Slot, ending, may_precede, squeeze
+from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
+
+_SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
+_TAIL = 4  # a label is broken over at most so many cells or lines when it is looked for by likeness
+
+
+@dataclass(frozen=True)
+class Run:
+    """Labels and what stands behind them up to the next label. `gap`: empty lines between the last figure and that label."""
+
+    number: int
+    labels: tuple[Token, ...]
+    behind: tuple[Token, ...]
+    gap: int
+
+    @cached_property
+    def figures(self) -> tuple[Token, ...]:
+        """The tokens behind the labels that are not blank."""
+        return tuple(token for token in self.behind if token.kind == "figure")
+
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """The labels squeezed, one by one."""
+        return tuple(squeeze(token.text) for token in self.labels)
+
+    @cached_property
+    def text(self) -> str:
+        """The labels squeezed into one, so that a label broken over cells, lines or pages is whole again."""
+        return "".join(self.pieces)
+
+    @cached_property
+    def row(self) -> Slot | None:
+        """The row whose whole official label stands right before the figures, set off as a label of its own."""
+        found = ending(self.text)
+        if found is None:
+            return None
+        slot, begins = found
+        place = 0
+        for piece in self.pieces:
+            if place <= begins < place + len(piece):
+                return slot if may_precede(piece[: begins - place]) else None
+            place += len(piece)
+        return None
+
+    @cached_property
+    def tails(self) -> tuple[str, ...]:
+        """The last label token, the last two together, and so on: what a damaged row label may be."""
+        last = self.pieces[-_TAIL:]
+        return tuple("".join(last[place:]) for place in range(len(last) - 1, -1, -1))
+
+    @property
+    def gridded(self) -> bool:
+        """Whether the figures stand in real cells."""
+        return bool(self.behind) and self.behind[0].grid is not None
+
+    @property
+    def printed(self) -> str:
+        """The last label as printed."""
+        return " ".join(self.labels[-1].text.split()) if self.labels else ""
+
+
+def read_runs(content: Content) -> list[Run]:
+    """Return the runs of a document in reading order."""
+    return list(_gather(_tokens(content)))
+
+
+def _tokens(content: Content) -> Iterator[Token]:
+    row = 0
+    for blocks in _stretches(content.blocks):
+        first = blocks[0]
+        if isinstance(first, Grid):
+            tokens = list(_grid_tokens(first, row))
+        else:
+            tokens = tokenise(content.text, first.start, blocks[-1].end, row)
+        yield from tokens
+        row = tokens[-1].row + 2 if tokens else row
+
+
+def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Yield each grid alone, and paragraphs that follow one another together."""
+    stretch: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            stretch.append(block)
+            continue
+        if stretch:
+            yield stretch
+            stretch = []
+        yield [block]
+    if stretch:
+        yield stretch
+
+
+def _grid_tokens(grid: Grid, first_row: int) -> Iterator[Token]:
+    for number, cells in enumerate(grid.rows):
+        yield from _row_tokens(cells, first_row + number, grid.start)
+
+
+def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> Iterator[Token]:
+    """Cells before and with the row label are labels; without one, text that is no figure is a label."""
+    origins = [(column, cell) for column, cell in enumerate(cells) if cell.origin]
+    texts = [cell.text.strip() for _, cell in origins]
+    label = row_label(texts)
+    numbering = label is None and _numbers_a_row(texts)
+    for place, ((column, cell), text) in enumerate(zip(origins, texts, strict=True)):
+        if not text:
+            yield Token("", cell.start, cell.end, "blank", row, 0, grid, column, cell.at)
+            continue
+        start = cell.start + cell.text.index(text)
+        labelled = place <= label if label is not None else (numbering and place == 0) or not is_figure(text)
+        kind: Kind = "prose" if labelled and len(text) > _SHOWN_PROSE else "label" if labelled else "figure"
+        yield Token(text, start, start + len(text), kind, row, 0, grid, column, cell.at)
+
+
+def _numbers_a_row(texts: list[str]) -> bool:
+    return len(texts) > 2 and is_figure(texts[0]) and not is_figure(texts[1]) and texts[1] != ""
+
+
+def _gather(tokens: Iterable[Token]) -> Iterator[Run]:
+    number = 0
+    labels: list[Token] = []
+    behind: list[Token] = []
+    for token in tokens:
+        if token.kind in {"figure", "blank"}:
+            behind.append(token)
+            continue
+        if behind and (token.kind == "prose" or _ends(labels, behind, token)):
+            yield _run(number, labels, behind, token)
+            number, labels = number + 1, []
+        behind = []
+        if token.kind == "prose":
+            if labels:
+                yield Run(number, tuple(labels), (), token.gap)
+                number, labels = number + 1, []
+        else:
+            labels.append(token)
+    if labels or behind:
+        yield _run(number, labels, behind, None)
+
+
+def _ends(labels: list[Token], behind: list[Token], following: Token) -> bool:
+    """Figures end a run of labels; blanks alone only behind a row label, for heads have empty cells too."""
+    if any(token.kind == "figure" for token in behind):
+        return True
+    if all(token.row == following.row for token in behind):
+        return False
+    if not labels:
+        return len(behind) > 1
+    return Run(0, tuple(labels[-_TAIL:]), (), 0).row is not None
+
+
+def _run(number: int, labels: list[Token], behind: list[Token], following: Token | None) -> Run:
+    """Blank cells at the head of the following row belong to that row."""
+    end = len(behind)
+    while following is not None and end and behind[end - 1].kind == "blank" and behind[end - 1].row == following.row:
+        end -= 1
+    return Run(number, tuple(labels), tuple(behind[:end]), following.gap if following is not None else 0)

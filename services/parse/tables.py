@@ -1,0 +1,117 @@
+"""The official tables of a document: found by their labels, read into cells, and how they stand in the source."""
+
+import re
+from dataclasses import dataclass, replace
+
+from services.parse.chain import find_printings
+from services.parse.document import Content
+from services.parse.editions import edition_of_table2, edition_of_table3, edition_of_year, report_form
+from services.parse.outcomes import find_outcomes
+from services.parse.placing import Style, read_style
+from services.parse.printings import Read, read_outcomes, read_rows, style_of
+from services.parse.runs import read_runs
+from shared.forms import FORMS
+from shared.model.cell import Cell, FormEdition, Span, Table, TableNumber, TableState
+from shared.model.report import ReportForm
+
+_ANCHORS: dict[TableNumber, tuple[int, tuple[str, ...]]] = {  # how many of these words betray the table
+    "2": (
+        2,
+        (
+            "本年制发件数",
+            "本年废止件数",
+            "现行有效件数",
+            "本年处理决定数量",
+            "本年新制作数量",
+            "对外公开总数量",
+            "上一年项目数量",
+        ),
+    ),
+    "3": (
+        2,
+        ("本年新收政府信息公开申请", "上年结转政府信息公开申请", "结转下年度继续办理", "要求行政机关确认或重新出具"),
+    ),
+    "4": (3, ("结果维持", "结果纠正", "尚未审结", "未经复议直接起诉", "复议后起诉")),
+}
+_BY_ROWS: tuple[TableNumber, ...] = ("2", "3")
+_SPACES = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Tables 2, 3 and 4 of a report, each with all cells of its form.
+
+    `form`: by the labels of tables 2 and 3, else by the year where only table 4 was found; None if no table was found.
+    `ranges`: what the tables occupy of the text. `anchored`: tables whose words stand in the document, read or not.
+    """
+
+    tables: dict[TableNumber, Table]
+    form: ReportForm | None
+    ranges: tuple[Span, ...]
+    anchored: frozenset[TableNumber]
+
+
+def read_tables(content: Content, year: int | None) -> Tables:
+    """Return the tables of a document; `year` tells only which form a table follows whose labels do not tell it."""
+    runs = read_runs(content)
+    found = {number: find_printings(number, runs) for number in _BY_ROWS}
+    editions = [
+        [edition_of_table2(matches) for matches in found["2"]],
+        [edition_of_table3(matches) for matches in found["3"]],
+    ]
+    known = next((edition for told in editions[::-1] for edition in told if edition), None) or edition_of_year(year)
+    rows = [
+        (number, matches, edition or known)
+        for number, told in zip(_BY_ROWS, editions, strict=True)
+        for matches, edition in zip(found[number], told, strict=True)
+    ]
+    styles = _styles([style_of(matches, edition) for _, matches, edition in rows])
+    reads: dict[TableNumber, list[Read]] = {"2": [], "3": [], "4": []}
+    for (number, matches, edition), style in zip(rows, styles, strict=True):
+        reads[number].append(read_rows(matches, edition, style, runs, content.text))
+    style = styles[0] if styles else read_style(())
+    reads["4"] = [read_outcomes(outcomes, known, style, content.text) for outcomes in find_outcomes(runs)]
+    return _tables(content, year, reads, report_form(editions[0] + editions[1]), known)
+
+
+def _styles(styles: list[Style]) -> list[Style]:
+    """Return the styles with what one table proves for all: that this source prints its empty cells."""
+    printed = any(style.blanks_printed for style in styles)
+    return [replace(style, blanks_printed=printed) for style in styles]
+
+
+def _tables(
+    content: Content,
+    year: int | None,
+    reads: dict[TableNumber, list[Read]],
+    form: ReportForm | None,
+    known: FormEdition,
+) -> Tables:
+    anchored = _anchored(content.text)
+    tables = {}
+    for number, printed in reads.items():
+        tables[number] = _table(printed) if printed else _absent(number, year, anchored, content.pictures)
+    ranges = sorted((read.span for printed in reads.values() for read in printed), key=lambda span: span.start)
+    return Tables(tables, form or (known if reads["4"] else None), tuple(ranges), anchored)
+
+
+def _table(printed: list[Read]) -> Table:
+    """Return the fullest printing as the table, the others as its copies."""
+    main = max(printed, key=lambda read: (not read.damaged, read.filled))
+    copies = tuple(read.cells for read in printed if read is not main and not read.damaged)
+    state: TableState = "damaged" if main.damaged else "repeated" if copies else "present"
+    return Table(main.edition, state, main.cells, replace(main.printing, copies=copies))
+
+
+def _absent(number: TableNumber, year: int | None, anchored: frozenset[TableNumber], pictures: int) -> Table:
+    """Return a table that was not read: damaged where its words stand in the text, a picture, or absent."""
+    state: TableState = "damaged" if number in anchored else "picture" if pictures else "absent"
+    rows = FORMS[edition_of_year(year)].tables[number].addresses
+    return Table(None, state, tuple(Cell(row, column, confidence=0.0) for row, column in rows))
+
+
+def _anchored(text: str) -> frozenset[TableNumber]:
+    solid = _SPACES.sub("", text)
+    return frozenset(
+        number for number, (least, words) in _ANCHORS.items() if sum(word in solid for word in words) >= least
+    )

@@ -1,0 +1,208 @@
+"""Cuts pasted text into tokens: labels, figures, blank cells and prose, in every layout in which tables are pasted."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from services.parse.labels import names_row
+from services.parse.numerals import parse_number
+from services.parse.text import fold
+from shared.model.cell import At
+
+Kind = Literal["label", "figure", "blank", "prose"]
+
+
+class Token(NamedTuple):
+    """A printed cell or line. `row`: tokens of one printed row share it. `gap`: empty lines before it in its column of lines.
+
+    `grid` and `column` place it in a real grid. A named tuple: a report has a thousand of them.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    row: int
+    gap: int = 0
+    grid: int | None = None
+    column: int | None = None
+    at: At | None = None
+
+
+Piece = tuple[str, int]  # a cell's text, stripped, and where it starts
+
+_PROSE_LENGTH = 80
+_FIGURE = re.compile(
+    r"[-+\u2212\u2013]? ?[0-9][0-9,. ]*(?:亿元|万元|[元件个宗起例条份项次部封笔万亿])?"
+    "(?:[\\[【][0-9]{1,2}[\\]】]|[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079*※†])?"
+    r"|[-/\\\u2010-\u2015\u2212\u2215\u2500\u2501]{1,4}|\(?[无空]\)?|空白|不涉及|[nN]\.?/?[aA]\.?"
+    r"|[减增][0-9]{1,9}[件项个]?|[0-9OoIl]{1,9}|[Oo○◯]"
+)
+_ENUMERATOR = re.compile(r"[0-9]+ ?[.．]$")
+_SPACE = re.compile(r"\s")
+_CONTINUES_ENUMERATOR = re.compile(r"^[、.．)）]")
+_ORNAMENTS = frozenset("|:-*_=#+—\u2013－第")
+_ORNAMENT = re.compile(  # Markdown's lines under heads, and page numbers
+    r"[\s|:+-]*-{2,}[\s|:+-]*|[*_=#+-]{3,}|[-—\u2013－ ]{1,4} ?[0-9]{1,3} ?[-—\u2013－ ]{1,4}|第 ?[0-9]{1,3} ?页(?:[ ,，/]*共 ?[0-9]{1,3} ?页)?"
+)
+_SPACED_FIGURE = re.compile(
+    r"(?<!\S)(?:[-+－＋]?[0-9\uff10-\uff19][0-9\uff10-\uff19,，]*(?:[.．][0-9\uff10-\uff19]+)?(?:亿元|万元|[元件])?|[/／—－-]|无)(?!\S)"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_figure(cell: str) -> bool:
+    """Whether a printed cell stands where a figure should: a number, also with unit or mark, or a placeholder."""
+    if len(cell) > 24:
+        return False
+    plain = fold(cell).strip()
+    if _FIGURE.fullmatch(plain):
+        return _ENUMERATOR.fullmatch(plain) is None
+    return parse_number(plain.rstrip("件个宗起条份项次")) is not None
+
+
+def _kind(cell: str) -> Kind:
+    if not cell:
+        return "blank"
+    if is_figure(cell):
+        return "figure"
+    return "prose" if len(cell) > _PROSE_LENGTH or "。" in cell else "label"
+
+
+def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]:
+    """Return the tokens of text[start:end]; rows are numbered from `first_row`."""
+    lines = text[start:end].replace("｜", "|").split("\n")
+    tab_led = _is_tab_led(lines)
+    tokens: list[Token] = []
+    row, gap, position = first_row, 0, start
+    for line in lines:
+        bare = line.strip()
+        tabs = line.count("\t")
+        if not bare and (tabs == 0 or (tabs == 1 and not tab_led)):  # more tabs are a row of empty cells
+            row, gap = row + 1, gap + 1
+        elif not (bare[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(bare)):
+            row = _take_line(tokens, line, bare, position, row, gap, tab_led=tab_led)
+            gap = 0
+        position += len(line) + 1
+    return _enumerators_joined(tokens)
+
+
+def _is_tab_led(lines: list[str]) -> bool:
+    """Whether tabs open cells rather than part them: nearly every line with a tab begins with one."""
+    tabbed = [line for line in lines if "\t" in line]
+    led = sum(line.startswith("\t") for line in tabbed)
+    return led > 2 and led * 10 >= len(tabbed) * 9
+
+
+def _take_line(tokens: list[Token], line: str, bare: str, position: int, row: int, gap: int, *, tab_led: bool) -> int:
+    """Append the tokens of one line that is not empty; return the number of the next row."""
+    tabbed = "\t" in line
+    if tab_led and tabbed and line.count("\t") == 1:  # one cell a line: the row ends at an empty line
+        tokens.append(_token((bare, position + (line.index(bare) if bare else len(line))), row, gap))
+        return row
+    if "|" in line:
+        pieces = _by_pipes(line, bare, position)
+    elif tabbed:
+        pieces = _by_tabs(line, position, tab_led=tab_led)
+    elif tab_led and _continues(tokens, row, bare):
+        tokens[-1] = _continued(tokens[-1], bare, position + line.index(bare))
+        return row
+    else:
+        pieces = _by_spaces(line, bare, position)
+    if len(pieces) == 1:
+        tokens.append(_token(pieces[0], row, gap))
+    else:
+        tokens.extend(_in_one_row(pieces, row, gap))
+    return row + 1
+
+
+def _token(piece: Piece, row: int, gap: int, kind: Kind | None = None) -> Token:
+    text, start = piece
+    return Token(text, start, start + len(text), kind or _kind(text), row, gap)
+
+
+def _in_one_row(pieces: list[Piece], row: int, gap: int) -> Iterator[Token]:
+    """Give the cells of one printed row their kinds: behind a row label only figures and blanks, before it only labels."""
+    label = row_label(text for text, _ in pieces)
+    leading = _serial_number(pieces) if label is None else None
+    for number, piece in enumerate(pieces):
+        kind: Kind | None = None
+        if label is not None and piece[0]:
+            kind = "label" if number <= label else "figure"
+        elif number == leading:
+            kind = "label"
+        yield _token(piece, row, 0 if number else gap, kind)
+
+
+def row_label(cells: Iterable[str]) -> int | None:
+    """Return the place of the one cell that is a whole row label; None if there is none, or more than one."""
+    places = [number for number, cell in enumerate(cells) if cell and names_row(cell)]
+    return places[0] if len(places) == 1 else None
+
+
+def _serial_number(pieces: list[Piece]) -> int | None:
+    """Return the place of a figure before the first label of a row: it numbers the row and is no value."""
+    kinds = [_kind(text) for text, _ in pieces]
+    return 0 if len(kinds) > 2 and kinds[:2] == ["figure", "label"] and "figure" in kinds[2:] else None
+
+
+def _pieces(parts: Iterable[str], position: int) -> list[Piece]:
+    pieces = []
+    for part in parts:
+        bare = part.strip()
+        pieces.append((bare, position + (part.index(bare) if bare else 0)))
+        position += len(part) + 1
+    return pieces
+
+
+def _by_pipes(line: str, bare: str, position: int) -> list[Piece]:
+    """Split at pipes. What follows the last pipe is no cell, nor is what stands before a first pipe that opens the line."""
+    pieces = _pieces(line.split("|"), position)
+    if not pieces[-1][0]:
+        pieces.pop()
+    if bare[0] == "|" and bare.strip("| \t"):
+        pieces.pop(0)
+    return [(_without_bold(text), start) for text, start in pieces] if "**" in line else pieces
+
+
+def _without_bold(cell: str) -> str:
+    return cell[2:-2] if cell.startswith("**") and cell.endswith("**") else cell
+
+
+def _by_tabs(line: str, position: int, *, tab_led: bool) -> list[Piece]:
+    pieces = _pieces(line.split("\t"), position)
+    return pieces[1:] if tab_led and line.startswith("\t") else pieces
+
+
+def _by_spaces(line: str, bare: str, position: int) -> list[Piece]:
+    """Split a plain line before and behind figures that stand alone between spaces, if the line ends in one."""
+    found = list(_SPACED_FIGURE.finditer(line)) if _SPACE.search(bare) else []
+    if not found or not (found[-1].end() == len(line.rstrip()) or len(found) >= 7):
+        return [(bare, position + line.index(bare))]
+    cuts = [0, *(edge for match in found for edge in match.span()), len(line)]
+    parts = ((line[left:right], position + left) for left, right in pairwise(cuts))
+    return [piece for part, left in parts for piece in _pieces((part,), left) if piece[0]]
+
+
+def _continues(tokens: list[Token], row: int, bare: str) -> bool:
+    """Whether a line without a tab goes on with the tab-led cell before it: a label, or a cell still empty."""
+    if not tokens or tokens[-1].row != row or tokens[-1].kind in {"figure", "prose"}:
+        return False
+    return tokens[-1].kind == "label" or is_figure(bare)
+
+
+def _continued(token: Token, bare: str, start: int) -> Token:
+    if token.kind == "blank":
+        return token._replace(text=bare, start=start, end=start + len(bare), kind=_kind(bare))
+    return token._replace(text=f"{token.text} {bare}", end=start + len(bare))
+
+
+def _enumerators_joined(tokens: list[Token]) -> list[Token]:
+    """Make a number whose point or bracket stands at the head of the next label part of that label."""
+    for place in range(len(tokens) - 1):
+        following = tokens[place + 1]
+        if tokens[place].kind == "figure" and following.kind == "label" and _CONTINUES_ENUMERATOR.match(following.text):
+            tokens[place] = tokens[place]._replace(kind="label")
+    return tokens
