@@ -13,11 +13,11 @@ from shared.ops.errors import NianbaoError, Transient
 
 COMMANDS = {
     "check": "services.check:check",
-    "demo": "services.up:demo",
+    "demo": "services.demo:demo",
     "up": "services.up:up",
     "submit": "services.ingest.cli:submit",
     "reports": "services.reports:reports",
-    "tasks": "services.reports:tasks",
+    "tasks": "services.tasks:tasks",
     "notices": "services.notify.cli:notices",
     "agencies": "shared.directory.cli:agencies",
     "rules": "services.validate.cli:rules",
@@ -92,6 +92,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         # The reader has gone (`| head`): what is still buffered has nowhere to go, and Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as fault:
+        print(f"nianbao: {fault}", file=sys.stderr)  # noqa: T201 - a full disk, a folder that may not be written
+        sys.exit(ENVIRONMENT)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
 

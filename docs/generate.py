@@ -1,0 +1,152 @@
+"""Fills the generated parts of the documentation from the code: `make docs`. With --check it only says what is stale.
+
+A page keeps its own text; between <!-- begin NAME --> and <!-- end NAME --> stands what BLOCKS[NAME] returns.
+"""
+
+import pathlib
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, get_args
+
+import typer
+from pydantic import BaseModel
+
+from services.__main__ import build
+from services.parse.reasons import REASONS as DOCUMENT_REASONS
+from services.settings import CLASSES
+from services.validate.rulebook import rule_book
+from shared.documents import PROBLEMS
+from shared.model.cell import CellState, TableState
+from shared.model.reasons import REASONS
+from shared.ops.errors import REJECT_REASONS
+from shared.ops.listing import PREFIX, default_of
+from shared.output.checked import STATUSES
+from shared.stream.topics import TOPICS
+
+DOCS = pathlib.Path(__file__).parent
+WIDTH = 100
+
+_BLOCK = re.compile(r"(<!-- begin ([\w-]+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
+
+
+def _table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [head, ("---",) * len(head), *rows]
+    return "".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |\n" for line in lines
+    )
+
+
+def commands() -> str:
+    """Return the help of every command and its parts."""
+    return "\n".join(_help(command, name) for name, command in _walk(typer.main.get_command(build()), "nianbao"))
+
+
+def _walk(command: Any, name: str) -> Iterator[tuple[str, Any]]:
+    yield name, command
+    for part, inner in getattr(command, "commands", {}).items():
+        yield from _walk(inner, f"{name} {part}")
+
+
+def _help(command: Any, name: str) -> str:
+    context = typer.Context(command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH)
+    return f"{'#' * (name.count(' ') + 2)} {name}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+def settings() -> str:
+    """Return every setting once, by the class that brings it."""
+    seen: dict[str, tuple[str, ...]] = {}
+    for settings_class in CLASSES:
+        for name, field in settings_class.model_fields.items():
+            row = (f"`{name}`", f"`{PREFIX}{name.upper()}`", default_of(field), field.description or "")
+            seen.setdefault(name, row)
+    return _table(("in the file", "in the environment", "default", "what it is"), iter(seen.values()))
+
+
+def topics() -> str:
+    """Return the table of topics."""
+    rows = (
+        (
+            f"`{topic.name}`",
+            topic.event.type,
+            topic.key,
+            str(topic.partitions),
+            f"{topic.retention_days} days",
+            f"{topic.max_bytes // 1024} KiB",
+        )
+        for topic in TOPICS
+    )
+    return _table(("topic", "event", "key", "partitions", "kept", "largest message"), rows)
+
+
+def events() -> str:
+    """Return every event with its fields."""
+    return "\n".join(_event(topic.event) for topic in TOPICS)
+
+
+def _event(event: type[BaseModel]) -> str:
+    kind = getattr(event, "type", "")
+    rows = (
+        (f"`{name}`", _type(field.annotation), "" if field.is_required() else "optional")
+        for name, field in event.model_fields.items()
+    )
+    return f"### {kind}\n\n{' '.join((event.__doc__ or '').split())}\n\n{_table(('field', 'type', ''), rows)}"
+
+
+def _type(annotation: Any) -> str:
+    if isinstance(annotation, type):
+        return annotation.__name__
+    choices = get_args(annotation)
+    if choices and all(isinstance(choice, str) for choice in choices):
+        return ", ".join(f'"{choice}"' for choice in choices)
+    return re.sub(r"\b(?:\w+\.)+(\w+)", r"\1", str(annotation))
+
+
+def _codes(meanings: Mapping[Any, str]) -> str:
+    return _table(("code", "meaning"), ((f"`{code}`", meaning) for code, meaning in meanings.items()))
+
+
+def document_reasons() -> str:
+    """Return every code that a document's `reason` can have."""
+    return _codes({**DOCUMENT_REASONS, **PROBLEMS})
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "commands": commands,
+    "settings": settings,
+    "topics": topics,
+    "events": events,
+    "statuses": lambda: _codes(STATUSES),
+    "document-reasons": document_reasons,
+    "not-checked-reasons": lambda: _codes(REASONS),
+    "table-states": lambda: ", ".join(f"`{state}`" for state in get_args(TableState)) + "\n",
+    "cell-states": lambda: ", ".join(f"`{state}`" for state in get_args(CellState)) + "\n",
+    "reject-reasons": lambda: ", ".join(f"`{each}`" for each in REJECT_REASONS) + "\n",
+}
+
+
+def pages() -> dict[pathlib.Path, str]:
+    """Return every documentation page with its generated parts as they must be."""
+    filled = {path: _filled(path.read_text(encoding="utf-8")) for path in sorted(DOCS.rglob("*.md"))}
+    return filled | {DOCS / "rules.md": rule_book()}
+
+
+def _filled(text: str) -> str:
+    return _BLOCK.sub(lambda block: f"{block[1]}{BLOCKS[block[2]]()}{block[3]}", text)
+
+
+def main(arguments: list[str]) -> int:
+    """Write the pages, or with --check name the stale ones and return 1."""
+    stale = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    for path in stale:
+        print(path.relative_to(DOCS.parent))
+    if "--check" in arguments:
+        return int(bool(stale))
+    fresh = pages()
+    for path in stale:
+        path.write_text(fresh[path], encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
