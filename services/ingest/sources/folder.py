@@ -143,7 +143,7 @@ class Watcher:
         return self._refused
 
     def _say_away(self, why: str | None) -> None:
-        if why and why != self._away:
+        if why and not self._away:
             _log.warning("watch_waits", folder=str(self._folder), why=why)
         elif self._away and not why:
             _log.info("watch_goes_on", folder=str(self._folder))

@@ -4,7 +4,6 @@ import asyncio
 import json
 import os
 import sys
-import zipfile
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from services.ingest.app import listen, serve
 from services.ingest.cli import address
 from services.ingest.settings import IngestSettings
 from services.ingest.sources.upload import application
+from shared.testing.archives import zipped
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,7 @@ def reports(tmp_path):
     (tmp_path / "收件" / "甲.txt").write_text("一")
     (tmp_path / "收件" / "乙.txt").write_text("二")
     (tmp_path / "收件" / "~$甲.txt").write_text("x")
-    with zipfile.ZipFile(tmp_path / "收件" / "丙.zip", "w") as archive:
-        archive.writestr("县/丙.txt", "三")
+    (tmp_path / "收件" / "丙.zip").write_bytes(zipped({"县/丙.txt": b"3"}))
     return tmp_path
 
 

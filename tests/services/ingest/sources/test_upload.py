@@ -2,9 +2,7 @@
 
 import asyncio
 import hashlib
-import io
 import socket
-import zipfile
 from contextlib import asynccontextmanager
 
 import httpx2
@@ -15,6 +13,7 @@ from services.ingest.settings import IngestSettings
 from services.ingest.sources.upload import PATH, REFUSED, application
 from shared.database.pool import connect
 from shared.documents import LIMIT
+from shared.testing.archives import zipped
 
 TOKEN = "样例-token"
 BEARER = {"Authorization": f"Bearer {TOKEN}".encode()}
@@ -171,16 +170,8 @@ async def test_what_is_no_document_is_refused_with_its_reason(client, pool, requ
 
 async def test_an_archive_is_not_one_document(client):
     """`nianbao submit` opens archives; the server says so. An office document is no archive."""
-    assert refused(await client.post(PATH, content=archive("年报.txt")), "archive")
-    assert (await client.post(PATH, content=archive("[Content_Types].xml"))).status_code == 202
-
-
-def archive(member: str) -> bytes:
-    """Return a ZIP of one member."""
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as made:
-        made.writestr(member, "1")
-    return data.getvalue()
+    assert refused(await client.post(PATH, content=zipped({"年报.txt": b"1"})), "archive")
+    assert (await client.post(PATH, content=zipped({"[Content_Types].xml": b"1"}))).status_code == 202
 
 
 async def test_other_addresses_and_methods_are_refused_in_the_same_form(client):

@@ -1,0 +1,19 @@
+"""ZIP archives for tests."""
+
+import io
+import zipfile
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    """Return a ZIP archive of these members, compressed."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return data.getvalue()
+
+
+def nameless(archive: bytes) -> bytes:
+    """Return a ZIP archive whose directory gives its first member, of a name of one letter, no name at all."""
+    entry = archive.index(b"PK\x01\x02")
+    return archive[: entry + 28] + b"\0\0\1\0" + archive[entry + 32 :]
