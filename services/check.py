@@ -17,7 +17,6 @@ from services.validate.core import RULESET, judge
 from services.validate.subject import Subject
 from shared.directory.core import Directory
 from shared.documents import LIMIT, PROBLEMS, Found, documents_at, documents_in
-from shared.media import media_type
 from shared.model.report import Document, Reason
 from shared.ops.errors import UsageError
 from shared.output.checked import Checked
@@ -28,7 +27,7 @@ Format = Literal["text", "json", "html"]
 
 FAULTY, UNREAD = 1, 3
 _COLUMNS_IN_A_FILE = 100
-# The readers of text take linear time, so a small text is read here; what is large or complex, in a process that can be killed.
+# All readers take linear time, so a small document is read here, without starting a process that can be killed.
 _SMALL = 512 * 1024
 
 
@@ -123,7 +122,7 @@ async def _document(found: Found, workers: Workers, room: asyncio.Semaphore) -> 
     try:
         if found.data is None:
             return refused(found)
-        if len(found.data) <= _SMALL and media_type(found.data, found.source).startswith("text/"):
+        if len(found.data) <= _SMALL:
             return parse(found.data, source=found.source)
         return await workers.parse(found.data, source=found.source)
     finally:

@@ -1,7 +1,9 @@
 """A document with what was found in it: what every output shows."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from shared.model.finding import Finding, Severity
 from shared.model.judgement import Judgement, Ruleset
@@ -46,6 +48,11 @@ def by_severity(findings: tuple[Finding, ...]) -> list[tuple[Severity, list[Find
     """Return the findings of each severity that occurs, the gravest first, otherwise in their order."""
     groups = ((severity, [finding for finding in findings if finding.severity == severity]) for severity in SEVERITIES)
     return [(severity, group) for severity, group in groups if group]
+
+
+def remedied_alike(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """Return runs of neighbouring findings with one suggestion and one basis, so that these are said once."""
+    return [list(run) for _, run in groupby(findings, key=lambda finding: (finding.suggestion, finding.basis))]
 
 
 def tally(judgement: Judgement) -> str:

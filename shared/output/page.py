@@ -20,6 +20,7 @@ from shared.output.checked import (
     Checked,
     by_severity,
     not_checked_rules,
+    remedied_alike,
     tally,
 )
 from shared.output.drawing import Figure, Label, draw
@@ -37,10 +38,11 @@ _TABLE_STATES: dict[TableState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A finding with the number that stands beside it and in its cells."""
+    """A finding with the number that stands beside it and in its cells; `last` of those that are put right alike."""
 
     number: int
     finding: Finding
+    last: bool
 
     @property
     def table(self) -> TableNumber | None:
@@ -139,8 +141,9 @@ def _template() -> jinja2.Template:
 
 
 def _report(number: int, report: Report, judgement: Judgement) -> DrawnReport:
-    ordered = [finding for _, group in by_severity(judgement.findings) for finding in group]
-    numbered = tuple(Numbered(place, finding) for place, finding in enumerate(ordered, start=1))
+    runs = [run for _, group in by_severity(judgement.findings) for run in remedied_alike(group)]
+    ordered = [(finding, finding is run[-1]) for run in runs for finding in run]
+    numbered = tuple(Numbered(place, finding, last) for place, (finding, last) in enumerate(ordered, start=1))
     groups = (
         (severity, tuple(each for each in numbered if each.finding.severity == severity)) for severity in SEVERITIES
     )

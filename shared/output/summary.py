@@ -1,6 +1,7 @@
 """The summary of a check for a person at a terminal."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from shared.model.finding import Finding
 from shared.model.judgement import Judgement, Verdict
@@ -13,6 +14,7 @@ from shared.output.checked import (
     Checked,
     by_severity,
     not_checked_rules,
+    remedied_alike,
     tally,
 )
 from shared.output.columns import printable, wrap
@@ -54,23 +56,24 @@ def _report(report: Report, judgement: Judgement, columns: int, *, colour: bool)
     yield wrap(f"{report.agency or '机关未能识别'}　{year}　{form}", columns, _INDENT, _INDENT)
     verdict = _paint(judgement.verdict, f"1;{_COLOURS[judgement.verdict]}", colour=colour)
     yield f"{_INDENT}结论：{verdict}（{tally(judgement)}）"
-    number = 0
+    number = count(1)
     for severity, findings in by_severity(judgement.findings):
         yield f"\n{_INDENT}{_paint(SEVERITIES[severity], '1', colour=colour)}"
-        for finding in findings:
-            number += 1
-            yield from _finding(number, finding, columns)
+        for alike in remedied_alike(findings):
+            yield from _findings(number, alike, columns)
     yield from _not_checked(judgement, columns, colour=colour)
 
 
-def _finding(number: int, finding: Finding, columns: int) -> Iterator[str]:
-    yield wrap(f"{finding.rule} {finding.message}", columns, f"{_INDENT}{number:>2}. ", _DEEP)
-    if finding.suggestion:
-        yield wrap(f"建议：{finding.suggestion}", columns, _DEEP, _DEEP)
-    if finding.basis:
-        yield wrap(f"依据：{basis(finding.basis)}", columns, _DEEP, _DEEP)
-    if finding.explained:
-        yield wrap(f"已说明：{finding.explained.reason}（{finding.explained.by}）", columns, _DEEP, _DEEP)
+def _findings(number: Iterator[int], alike: Sequence[Finding], columns: int) -> Iterator[str]:
+    """Yield findings in a row that are put right alike, and then once how and on what basis."""
+    for finding in alike:
+        yield wrap(f"{finding.rule} {finding.message}", columns, f"{_INDENT}{next(number):>2}. ", _DEEP)
+        if finding.explained:
+            yield wrap(f"已说明：{finding.explained.reason}（{finding.explained.by}）", columns, _DEEP, _DEEP)
+    if alike[0].suggestion:
+        yield wrap(f"建议：{alike[0].suggestion}", columns, _DEEP, _DEEP)
+    if alike[0].basis:
+        yield wrap(f"依据：{basis(alike[0].basis)}", columns, _DEEP, _DEEP)
 
 
 def _not_checked(judgement: Judgement, columns: int, *, colour: bool) -> Iterator[str]:
