@@ -1,0 +1,194 @@
+"""`nianbao notices`: the ledger of mails, to look at, to release, to hold back."""
+
+import asyncio
+import dataclasses
+import json
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import SMTP
+from typing import Annotated, Any, Literal, get_args
+from uuid import UUID
+
+import typer
+
+from services.notify import release as operate
+from services.notify import store
+from services.notify.core import REASONS, Status, Summary
+from services.notify.message import compose
+from services.notify.release import STATUSES
+from services.notify.settings import NotifySettings
+from shared.database.pool import database
+from shared.ops.errors import UsageError
+from shared.ops.operator import operator_name
+from shared.output.table import Column, write_table
+from shared.stream.stage import Connection
+
+notices = typer.Typer(help="通知：查看、放行、暂缓。", no_args_is_help=True)
+
+Format = Annotated[Literal["text", "json"], typer.Option("--format", help="输出格式。")]
+_HEADERS = ("From", "To", "Reply-To", "Date", "Subject")
+_SHORT_ID = 8
+
+_LISTED = (
+    Column("id", "编号"),
+    Column("status", "状态"),
+    Column("reason", "原因"),
+    Column("agency", "机关"),
+    Column("year", "年度"),
+    Column("kind", "种类"),
+    Column("errors", "必须更正"),
+    Column("warnings", "请核实"),
+    Column("recipient", "收件邮箱"),
+    Column("changed_at", "更新时间"),
+)
+_KINDS = {"correction": "更正", "closing": "办结"}
+
+
+@notices.command("list")
+def list_notices(
+    status: Annotated[str | None, typer.Option(help=f"状态：{'、'.join(get_args(Status))}。")] = None,
+    agency: Annotated[str | None, typer.Option(help="机关名称中的文字。")] = None,
+    year: Annotated[int | None, typer.Option(help="报告年度。")] = None,
+    output: Format = "text",
+) -> None:
+    """列出通知，先发生的在前。"""
+    if status is not None and status not in get_args(Status):
+        raise UsageError(f"没有状态“{status}”；可用：{'、'.join(get_args(Status))}")
+    found = _run(lambda connection: store.summaries(connection, status=status, agency=agency, year=year))
+    write_table(_LISTED, [_row(each, output) for each in found], output)
+
+
+@notices.command("show")
+def show_notice(
+    notice: Annotated[str, typer.Argument(help="通知编号，或其开头几位。")],
+    output: Annotated[
+        Literal["text", "json", "eml"], typer.Option("--format", help="输出格式；eml 为邮件原文。")
+    ] = "text",
+) -> None:
+    """显示一份通知的邮件：已发送的是发出的原件，未发送的是将要发出的内容。"""
+    found, message = _run(lambda connection: _mail(connection, notice))
+    if output == "eml":
+        typer.echo(message.as_bytes(), nl=False)
+    elif output == "json":
+        mail = {**_headers(message), "text": _part(message, "plain"), "html": _part(message, "html")}
+        _print_json({**_row(found, "json"), "mail": mail})
+    else:
+        typer.echo(f"{found.id}\n{_state(found)}\n")
+        typer.echo("\n".join(f"{name}: {value}" for name, value in _headers(message).items()))
+        typer.echo("\n" + _part(message, "plain"), nl=False)
+
+
+@notices.command("release")
+def release_notices(
+    given: Annotated[list[str] | None, typer.Argument(metavar="[编号]...", help="通知编号，或其开头几位。")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="放行所有待放行的通知。")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="放行全部时不再询问。")] = False,
+    output: Format = "text",
+) -> None:
+    """放行通知，使其发出。"""
+    if bool(given) == everything:
+        raise UsageError("请给出通知编号，或者用 --all 放行全部")
+    if everything and not yes:
+        waiting = len(_run(operate.held))
+        if not waiting or not typer.confirm(f"放行{waiting}份通知？", err=True):
+            raise typer.Exit(1 if waiting else 0)
+    by = operator_name()
+    _each(given, lambda connection, id_: operate.release(connection, id_, by=by), output)
+
+
+@notices.command("hold")
+def hold_notices(
+    given: Annotated[list[str], typer.Argument(metavar="编号...", help="通知编号，或其开头几位。")],
+    reason: Annotated[str | None, typer.Option(help="为什么暂缓，记入案卷。")] = None,
+    output: Format = "text",
+) -> None:
+    """暂缓尚未发出的通知，直到再放行。"""
+    by = operator_name()
+    _each(given, lambda connection, id_: operate.hold(connection, id_, by=by, reason=reason), output)
+
+
+def _each(given: list[str] | None, act: Callable[[Connection, UUID], Awaitable[None]], output: str) -> None:
+    """Do it to each notice; what stands in the way of one is told and does not stop the others."""
+
+    async def every(connection: Connection) -> list[str]:
+        ids = [await operate.find_notice(connection, prefix) for prefix in given or ()]
+        faults = []
+        for id_ in ids or await operate.held(connection):
+            try:
+                await act(connection, id_)
+                _print_done((await store.summaries(connection, id_=id_))[0], output)
+            except UsageError as fault:
+                faults.append(f"{id_}：{fault}")
+        return faults
+
+    faults = _run(every)
+    for fault in faults:
+        typer.echo(fault, err=True)
+    if faults:
+        raise UsageError(f"{len(faults)}份通知没有处理")
+
+
+def _print_done(notice: Summary, output: str) -> None:
+    if output == "json":
+        _print_json(_row(notice, "json"))
+    else:
+        typer.echo(f"{notice.id}  {_state(notice)}  {notice.agency_name or ''} {notice.year or ''}".rstrip())
+
+
+def _print_json(row: dict[str, Any]) -> None:
+    typer.echo(json.dumps(row, ensure_ascii=False, default=str))
+
+
+def _run(work: Callable[[Connection], Awaitable[Any]]) -> Any:
+    async def run() -> Any:
+        async with database(NotifySettings()) as pool, pool.acquire() as connection:
+            return await work(connection)
+
+    return asyncio.run(run())
+
+
+async def _mail(connection: Connection, prefix: str) -> tuple[Summary, EmailMessage]:
+    notice = await store.get(connection, await operate.find_notice(connection, prefix))
+    (summary,) = await store.summaries(connection, id_=notice.id)
+    if notice.mail is not None and notice.status in {"sending", "sent", "unknown", "superseded"}:
+        return summary, message_from_bytes(notice.mail, policy=SMTP)
+    agency = await operate.addressee(connection, notice)
+    # A held notice is dated when it is released; shown now, it is what a release now would send.
+    dated = dataclasses.replace(notice, dated_at=datetime.now(UTC)) if notice.status == "held" else notice
+    return summary, compose(dated, agency.mailbox if agency else None, NotifySettings().office)
+
+
+def _headers(message: EmailMessage) -> dict[str, str]:
+    return {name: str(message[name]) for name in _HEADERS if message[name] is not None}
+
+
+def _part(message: EmailMessage, subtype: Literal["plain", "html"]) -> str:
+    part = message.get_body((subtype,))
+    return "" if part is None else str(part.get_content()).replace("\r\n", "\n")
+
+
+def _state(notice: Summary) -> str:
+    why = _why(notice)
+    return f"{STATUSES[notice.status]}（{why}）" if why else STATUSES[notice.status]
+
+
+def _why(notice: Summary) -> str | None:
+    return REASONS[notice.hold_reason] if notice.hold_reason else notice.reply
+
+
+def _row(notice: Summary, output: str) -> dict[str, Any]:
+    read = output == "text"
+    return {
+        "id": notice.id.hex[:_SHORT_ID] if read else notice.id,
+        "status": STATUSES[notice.status] if read else notice.status,
+        "reason": _why(notice) if read else notice.hold_reason or notice.reply,
+        "agency": notice.agency_name,
+        "year": notice.year,
+        "kind": _KINDS[notice.kind] if read else notice.kind,
+        "errors": notice.errors,
+        "warnings": notice.warnings,
+        "recipient": notice.recipient,
+        "changed_at": notice.changed_at,
+    }
