@@ -1,0 +1,60 @@
+"""Real tables: their spans expanded, so that every row has the same number of positions."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from services.parse.document import GridCell, Unreadable
+from shared.model.cell import At
+
+WIDEST_SPAN = 1000
+MOST_CELLS = 100_000
+"""Positions of one table; the official ones have under 300."""
+
+
+class Spanned(NamedTuple):
+    """A cell as the source gives it: text at start..end, over so many columns and rows (0 rows: all that are left)."""
+
+    text: str
+    start: int
+    end: int
+    columns: int = 1
+    rows: int = 1
+    at: At | None = None
+
+
+def expand(rows: Sequence[Sequence[Spanned]]) -> tuple[tuple[GridCell, ...], ...]:
+    """Return the rows with every position filled: covered and lacking positions are cells that are no origin.
+
+    Raises Unreadable beyond MOST_CELLS positions; a span is cut to 1000 columns and to the rows that are left.
+    """
+    placed: list[dict[int, GridCell]] = [{} for _ in rows]
+    total = 0
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row:
+            while column in placed[number]:
+                column += 1
+            deep = min(cell.rows or len(rows), len(rows) - number)
+            wide = min(max(cell.columns, 1), WIDEST_SPAN)
+            total += deep * wide
+            if total > MOST_CELLS:
+                raise Unreadable("a table of too many cells")
+            _cover(placed, cell, number, column, deep, wide)
+            column += wide
+    width = max((max(row) + 1 for row in placed if row), default=0)
+    if width * len(rows) > MOST_CELLS:
+        raise Unreadable("a table of too many cells")
+    return tuple(_filled(row, width) for row in placed)
+
+
+def _cover(placed: list[dict[int, GridCell]], cell: Spanned, row: int, column: int, deep: int, wide: int) -> None:
+    covered = GridCell("", cell.start, cell.start, origin=False)
+    for below in range(row, row + deep):
+        for right in range(column, column + wide):
+            placed[below].setdefault(right, covered)
+    placed[row][column] = GridCell(cell.text, cell.start, cell.end, at=cell.at)
+
+
+def _filled(row: dict[int, GridCell], width: int) -> tuple[GridCell, ...]:
+    nothing = GridCell("", 0, 0, origin=False)
+    return tuple(row.get(column, nothing) for column in range(width))

@@ -1,0 +1,211 @@
+"""Web pages: decoded first, script and hidden parts left out, innermost tables as grids, everything else as lines."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from services.parse.document import Content
+from services.parse.readers.markup import check_structure
+from services.parse.readers.page import CellText, Page
+from services.parse.readers.text import decode
+from services.parse.text import normalise
+
+_CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
+_LEFT_OUT = [
+    *("script", "style", "template", "noscript", "head", "iframe", "object", "svg", "select", "button", "textarea"),
+]
+_INLINE = ["span", "font", "b", "strong", "i", "em", "u", "a", "small", "big", "sub", "label"]
+_BLOCKS = frozenset(
+    {
+        *("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure"),
+        *("footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main", "nav", "ol", "p", "pre"),
+        *("section", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption", "legend", "br"),
+    }
+)
+_HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_MAYBE_HIDDEN = "[hidden],[type=hidden],[style*=display i],[style*=visibility i]"
+_RAISED = "sup,[style*=super i]"
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
+_DIGITS = re.compile(r"[0-9]{1,5}")
+_CELLS = frozenset({"td", "th"})
+_TITLE, _PUBLISHED, _AGENCY = "articletitle", "pubdate", "contentsource"
+_DATE = re.compile(r"(20\d\d) ?[-年/.] ?(\d{1,2}) ?[-月/.] ?(\d{1,2})")
+_PRINTED_DATE = re.compile(r"(?:发布|公开|发文)(?:时间|日期)[:： \n]{0,4}(20\d\d ?[-年/.] ?\d{1,2} ?[-月/.] ?\d{1,2})")
+_PRINTED_SOURCE = re.compile(r"(?:信息来源|来源|发布机构|发布单位)[:：][ \u3000]{0,4}([\u4e00-\u9fff（）()]{4,40})")
+_TABLE_CHAPTER = re.compile(r"^[ \u3000]{0,8}二、[^\n]{0,20}公开", re.MULTILINE)
+_LAST_CHAPTERS = re.compile(r"^[ \u3000]{0,8}[五六]、", re.MULTILINE)
+_HARDLY_ANY_TEXT = 200
+
+
+def read(data: bytes) -> Content:
+    """Return the content of a web page; Unreadable for a structure that no report has (depth, tags, tables)."""
+    declared = _CHARSET.search(data[:4096])
+    source = normalise(decode(data, declared.group(1).decode("ascii") if declared else None))
+    check_structure(source)
+    tree = LexborHTMLParser(source)
+    meta = _meta(tree)
+    page = Page()
+    if tree.body is not None:
+        _leave_out(tree)
+        _write(tree.body, page, _layout_tables(tree))
+    text, blocks = page.finished()
+    return Content(
+        text=text,
+        blocks=blocks,
+        title=meta.get(_TITLE),
+        published=_date(meta.get(_PUBLISHED, "")) or _printed_date(text),
+        agency=meta.get(_AGENCY) or _printed_source(text),
+        pictures=_pictures(text, page.pictures),
+    )
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    named = ((node.attributes.get("name"), node.attributes.get("content")) for node in tree.css("meta[name][content]"))
+    return {name.lower(): content.strip() for name, content in named if name and content and content.strip()}
+
+
+def _date(text: str) -> str | None:
+    match = _DATE.search(text)
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+
+
+def _printed_date(text: str) -> str | None:
+    match = _PRINTED_DATE.search(text)
+    return _date(match.group(1)) if match else None
+
+
+def _printed_source(text: str) -> str | None:
+    match = _PRINTED_SOURCE.search(text)
+    return match.group(1) if match else None
+
+
+def _pictures(text: str, places: list[int]) -> int:
+    """Count the images among the chapters of tables; on a page with hardly any text, all of them."""
+    if len(text) < _HARDLY_ANY_TEXT:
+        return len(places)
+    first = _TABLE_CHAPTER.search(text)
+    last = [match.start() for match in _LAST_CHAPTERS.finditer(text)]
+    return sum(first.end() <= place <= last[-1] for place in places) if first and last else 0
+
+
+def _leave_out(tree: LexborHTMLParser) -> None:
+    """Drop what a reader of the page does not see, and tags that only style characters."""
+    tree.strip_tags(_LEFT_OUT, recursive=True)
+    for node in tree.css(_MAYBE_HIDDEN):
+        style = node.attributes.get("style") or ""
+        if "hidden" in node.attributes or node.attributes.get("type") == "hidden" or _HIDDEN.search(style):
+            node.decompose()
+    for mark in tree.css(_RAISED):  # else the note 1 at 58 would make 581
+        mark.replace_with(mark.text(deep=True).translate(_SUPERSCRIPT))
+    tree.unwrap_tags(_INLINE)
+    tree.merge_text_nodes()
+
+
+def _layout_tables(tree: LexborHTMLParser) -> set[int]:
+    """Return the tables that only lay out the page: they hold another table of more than two rows. One walk, one stack."""
+    layout: set[int] = set()
+    if tree.body is None or tree.body.css_first("table table") is None:
+        return layout
+    rows: dict[int, int] = {}
+    opened: list[int] = []
+    for node, entering in _nodes(tree.body):
+        if node.tag == "table" and entering:
+            opened.append(node.mem_id)
+        elif node.tag == "table":
+            table = opened.pop()
+            if opened and (table in layout or rows.get(table, 0) > 2):
+                layout.add(opened[-1])
+        elif node.tag == "tr" and entering and opened:
+            rows[opened[-1]] = rows.get(opened[-1], 0) + 1
+    return layout
+
+
+def _nodes(root: LexborNode, skipped: frozenset[str] = frozenset()) -> Iterator[tuple[LexborNode, bool]]:
+    """Yield every node below `root` when entered, and every element when left; not what is inside `skipped` tags."""
+    path: list[LexborNode] = []
+    node = root.child
+    while node is not None:
+        yield node, True
+        child = node.child if node.tag not in skipped else None
+        if child is not None:
+            path.append(node)
+            node = child
+            continue
+        if node.is_element_node:
+            yield node, False
+        while node.next is None and path:
+            node = path.pop()
+            yield node, False
+        node = node.next
+
+
+def _write(root: LexborNode, page: Page, layout: set[int]) -> None:
+    """Write everything below `root`: blocks as lines, tables that hold data as grids."""
+    table: int | None = None  # the data table being passed over, already written
+    preformatted = 0
+    for node, entering in _nodes(root):
+        tag = node.tag
+        if table is not None:
+            if not entering and node.mem_id == table:
+                table = None
+        elif tag == "-text":
+            _write_text(node, page, preformatted=preformatted > 0)
+        elif tag == "table" and entering and node.mem_id not in layout:
+            page.table(list(_rows(node)))
+            table = node.mem_id
+        elif tag == "img" and entering:
+            page.picture()
+        elif tag in _BLOCKS:
+            page.end_line()
+            preformatted += (1 if entering else -1) if tag == "pre" else 0
+
+
+def _write_text(node: LexborNode, page: Page, *, preformatted: bool) -> None:
+    text = normalise(node.text_content or "")
+    if not preformatted:
+        page.write(_WHITE_SPACE.sub(" ", text))
+        return
+    for number, line in enumerate(text.split("\n")):
+        if number:
+            page.end_line()
+        page.write(line)
+
+
+def _rows(table: LexborNode) -> Iterator[list[CellText]]:
+    """Yield the table's own rows; a small table inside a cell is that cell's text."""
+    row: list[CellText] = []
+    for node, entering in _nodes(table, skipped=_CELLS):
+        if node.tag in _CELLS and entering:
+            row.append(CellText(_lines(node), _span(node, "colspan"), _span(node, "rowspan")))
+        elif node.tag == "tr" and not entering:
+            yield row
+            row = []
+
+
+def _span(cell: LexborNode, name: str) -> int:
+    """Return a span as browsers read it: the digits at the head of the attribute, 1 if there are none."""
+    digits = _DIGITS.match((cell.attributes.get(name) or "").strip())
+    return int(digits.group()) if digits else 1
+
+
+def _lines(cell: LexborNode) -> tuple[str, ...]:
+    only = cell.child
+    if only is None:
+        return ()
+    page = Page()
+    if only.next is None and only.tag == "-text":
+        _write_text(only, page, preformatted=False)
+    else:
+        _write_inside(cell, page)
+    text, _ = page.finished()
+    return tuple(text.split("\n")[:-1])
+
+
+def _write_inside(cell: LexborNode, page: Page) -> None:
+    for node, _ in _nodes(cell):
+        if node.tag == "-text":
+            _write_text(node, page, preformatted=False)
+        elif node.tag in _BLOCKS:
+            page.end_line()

@@ -1,0 +1,114 @@
+"""The text of a page as it is written down: lines become paragraphs, tables become grids, with offsets into one text."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from services.parse.document import Block, Grid, GridCell, Paragraph, Unreadable
+from services.parse.grid import Spanned, expand
+
+LONGEST = 4 * 1024 * 1024
+"""Characters; a longer text is no annual report."""
+
+_LONG_CELL = 400  # characters; what is longer is running text
+
+
+class CellText(NamedTuple):
+    """A table cell of the page: its lines and spans."""
+
+    lines: tuple[str, ...]
+    columns: int = 1
+    rows: int = 1
+
+
+class Page:
+    """Collects text line by line; places of pictures are offsets."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._length = 0
+        self._line: list[str] = []
+        self._blocks: list[Block] = []
+        self.pictures: list[int] = []
+
+    def write(self, text: str) -> None:
+        """Go on with the current line."""
+        self._line.append(text)
+
+    def end_line(self) -> None:
+        """End the current line; a line without text leaves nothing."""
+        line = "".join(self._line).strip()
+        self._line.clear()
+        if line:
+            start = self._append(line)
+            self._blocks.append(Paragraph(start, self._length))
+            self._append("\n")
+
+    def picture(self) -> None:
+        """Note that an image stands here."""
+        self.pictures.append(self._length)
+
+    def table(self, rows: Sequence[Sequence[CellText]]) -> None:
+        """Write a table: a grid where some row has two filled cells, else lines."""
+        self.end_line()
+        if any(sum(bool(cell.lines) for cell in row) > 1 for row in rows):
+            self._grid(rows)
+            return
+        for line in (line for row in rows for cell in row for line in cell.lines):
+            self.write(line)
+            self.end_line()
+
+    def finished(self) -> tuple[str, tuple[Block, ...]]:
+        """Return the whole text and its blocks."""
+        self.end_line()
+        return "".join(self._parts), tuple(self._blocks)
+
+    def _append(self, text: str) -> int:
+        start = self._length
+        self._parts.append(text)
+        self._length += len(text)
+        if self._length > LONGEST:
+            raise Unreadable("more text than any report")
+        return start
+
+    def _grid(self, rows: Sequence[Sequence[CellText]]) -> None:
+        placed = expand([self._row(row) for row in rows])
+        kept: list[tuple[GridCell, ...]] = []
+        for row in placed:
+            if (prose := _prose(row)) is None:
+                kept.append(row)
+                continue
+            self._keep(kept)
+            kept = []
+            self._paragraphs(prose)
+        self._keep(kept)
+
+    def _row(self, row: Sequence[CellText]) -> list[Spanned]:
+        written = []
+        for number, cell in enumerate(row):
+            if number:
+                self._append("\t")
+            text = " ".join(cell.lines)
+            if len(text) > _LONG_CELL:
+                text = "\n".join(cell.lines)
+            start = self._append(text)
+            written.append(Spanned(text, start, self._length, cell.columns, cell.rows))
+        self._append("\n")
+        return written
+
+    def _keep(self, rows: list[tuple[GridCell, ...]]) -> None:
+        if rows:
+            origins = [cell for row in rows for cell in row if cell.origin]
+            start = min((cell.start for cell in origins), default=self._length)
+            self._blocks.append(Grid(start, max((cell.end for cell in origins), default=start), tuple(rows)))
+
+    def _paragraphs(self, cell: GridCell) -> None:
+        start = cell.start
+        for line in cell.text.split("\n"):
+            self._blocks.append(Paragraph(start, start + len(line)))
+            start += len(line) + 1
+
+
+def _prose(row: tuple[GridCell, ...]) -> GridCell | None:
+    """Return the only filled cell of a row where it is running text: a chapter laid out in a table."""
+    filled = [cell for cell in row if cell.origin and cell.text]
+    return filled[0] if len(filled) == 1 and len(filled[0].text) > _LONG_CELL else None
