@@ -1,5 +1,6 @@
 """Fixtures for all tests: real PostgreSQL, fresh for each test."""
 
+import pathlib
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -41,3 +42,10 @@ async def pool(database: str) -> AsyncIterator[Pool]:
     """Give a pool on a fresh database with all tables."""
     async with testing.pool_on(database) as opened:
         yield opened
+
+
+@pytest.fixture
+def data_dir() -> Iterator[pathlib.Path]:
+    """Give a folder for an embedded database of the test's own."""
+    with testing.data_folder() as folder:
+        yield folder

@@ -19,12 +19,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 import fasteners
+import psutil
 
 from shared.database.postgres_binaries import Binaries, prepare
 from shared.ops.errors import Transient, UsageError
 
 _VERSION = "18"
 _USER = "nianbao"
+_LOG = "server.log"
 _PATIENCE = 60.0
 _OPTIONS = {
     "listen_addresses": "127.0.0.1",
@@ -89,11 +91,13 @@ def abandoned(data_dir: pathlib.Path) -> bool:
 
 def _stop_unused(binaries: Binaries) -> bool:
     users = fasteners.InterProcessReaderWriterLock(binaries.home / "users")
-    if not users.acquire_write_lock(blocking=False):
-        return False
-    binaries.run("pg_ctl", "stop", "-D", str(binaries.home / "data"), "-m", "fast", "-w")
-    users.release_write_lock()
-    return True
+    try:
+        unused: bool = users.acquire_write_lock(blocking=False)
+        if unused:
+            binaries.run("pg_ctl", "stop", "-D", str(binaries.home / "data"), "-m", "fast", "-w")
+        return unused
+    finally:
+        users.release_write_lock()  # also closes the file of a lock that was not got
 
 
 def _home(data_dir: pathlib.Path) -> pathlib.Path:
@@ -149,14 +153,28 @@ def _demand_version(home: pathlib.Path) -> None:
 
 def _adopted(binaries: Binaries) -> bool:
     """Return whether a server runs on the data already; one that is still coming up or going down is waited for."""
+    data = binaries.home / "data"
     until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        if binaries.run("pg_ctl", "status", "-D", str(binaries.home / "data"))[0] != 0:
-            return False
+    while _runs(data):
         if _answers(binaries):
             return True
+        if time.monotonic() > until:
+            raise Transient(f"内置数据库没有应答，原因见日志：{data / _LOG}")
         time.sleep(0.1)
-    return False  # a stale process number; starting will tell
+    # its number may belong to another process since the machine went down, and PostgreSQL would then refuse to start
+    (data / "postmaster.pid").unlink(missing_ok=True)
+    return False
+
+
+def _runs(data: pathlib.Path) -> bool:
+    """Return whether the process that the data folder names is a server on this very folder."""
+    try:
+        process = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
+        return str(data) in process.cmdline()
+    except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+        return False
+    except psutil.AccessDenied:  # zombies and foreign accounts; waiting is safer than a second server on the data
+        return True
 
 
 def _answers(binaries: Binaries) -> bool:
@@ -169,12 +187,11 @@ def _launch(binaries: Binaries, options: Mapping[str, str]) -> Access:
         access = Access(_free_port(), access.password)
         _keep(binaries.home, access)
     settings = " ".join(f"-c {name}={value}" for name, value in {**options, "port": str(access.port)}.items())
-    log = data / "server.log"
     code, _ = binaries.run(
-        "pg_ctl", "start", "-D", str(data), "-l", str(log), "-w", "-t", str(int(_PATIENCE)), "-o", settings
+        "pg_ctl", "start", "-D", str(data), "-l", str(data / _LOG), "-w", "-t", str(int(_PATIENCE)), "-o", settings
     )
     if code:
-        raise Transient(f"内置数据库没有启动，原因见日志：{log}")
+        raise Transient(f"内置数据库没有启动，原因见日志：{data / _LOG}")
     return access
 
 

@@ -15,7 +15,7 @@ from shared.database.migrate import Pool, demand_current, migrate
 from shared.ops.errors import Transient, UsageError
 from shared.ops.settings import CommonSettings
 
-__all__ = ["Pool", "connect", "database", "is_away", "open_pool"]
+__all__ = ["Pool", "connect", "database", "is_away", "is_lost", "open_pool"]
 
 _AWAY = (
     ConnectionError,
@@ -26,6 +26,7 @@ _AWAY = (
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.InsufficientResourcesError,
+    asyncpg.InternalClientError,  # the driver's own state is upset when a connection is cut while it resets it
     asyncpg.LockNotAvailableError,
     asyncpg.QueryCanceledError,
     asyncpg.ReadOnlySQLTransactionError,  # a standby during fail-over
@@ -87,8 +88,17 @@ def is_away(error: BaseException) -> bool:
     """Return whether an error means that the infrastructure is away, so that the same again may succeed later."""
     if isinstance(error, _AWAY):
         return True
-    # asyncpg raises its plain InterfaceError for misuse too; only a closed connection or pool is the infrastructure's.
-    return type(error) is asyncpg.InterfaceError and "clos" in str(error)
+    # asyncpg raises its plain InterfaceError for misuse too; only a lost connection or pool is the infrastructure's
+    lost = ("closed", "closing", "released back to the pool")
+    return type(error) is asyncpg.InterfaceError and any(words in str(error) for words in lost)
+
+
+def is_lost(connection: Any) -> bool:
+    """Return whether a connection was cut; the pool then takes it back, and it answers no question any more."""
+    try:
+        return bool(connection.is_closed())
+    except asyncpg.InterfaceError:
+        return True
 
 
 def _place(address: str) -> str:

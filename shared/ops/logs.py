@@ -4,6 +4,7 @@ A line names things by number (event, report, notice) and errors by type and pla
 personal data.
 """
 
+import logging
 import sys
 
 import structlog
@@ -23,6 +24,7 @@ def configure() -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # looked up anew: tests and shells replace it
         cache_logger_on_first_use=False,
     )
+    logging.getLogger("asyncpg").setLevel(logging.CRITICAL)  # an outage is said once, by us, not with a traceback each
 
 
 def _renderer(*, on_terminal: bool) -> Processor:

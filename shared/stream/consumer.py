@@ -13,7 +13,7 @@ from uuid import UUID
 
 import structlog
 
-from shared.database.pool import Pool, is_away
+from shared.database.pool import Pool, is_away, is_lost
 from shared.ops.errors import Rejected, Transient, where
 from shared.stream import dead_letters, inbox, outbox
 from shared.stream.dead_letters import Why
@@ -151,7 +151,7 @@ class Consumer(Generic[E, T]):
                 async with connection.transaction():
                     return [await self._settle(connection, delivery) for delivery in deliveries]
             except Exception as error:
-                if connection.is_closed() and not is_away(error):
+                if is_lost(connection) and not is_away(error):
                     raise Transient("the connection to the database was lost") from error
                 raise
 
@@ -166,7 +166,7 @@ class Consumer(Generic[E, T]):
             except Rejected as error:
                 why = Why(error.reason, str(error))
             except Exception as error:
-                if is_away(error) or connection.is_closed():
+                if is_away(error) or is_lost(connection):
                     raise
                 why = Why("bug", where(error)) if tries == _TRIES else None
         dead = replace(delivery, why=why)

@@ -6,7 +6,9 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
-from shared.database.pool import Pool
+import asyncpg
+
+from shared.database.pool import Pool, is_lost
 from shared.stream.envelope import Record, headers_from_json
 from shared.stream.outbox import CHANNEL, SHARDS
 from shared.stream.stage import Connection
@@ -40,7 +42,7 @@ class Claim:
     async def shards(self) -> list[int]:
         """Return the shards held, having tried for those that nobody holds; after an outage they are claimed anew."""
         async with self._one_at_a_time:
-            if self._connection is None or self._connection.is_closed():
+            if self._connection is None or is_lost(self._connection):
                 await self._let_go()
                 self._connection = await self._pool.acquire(timeout=10)
                 await self._connection.add_listener(CHANNEL, self._heard)
@@ -58,12 +60,10 @@ class Claim:
 
     async def _let_go(self) -> None:
         connection, self._connection, self._shards = self._connection, None, []
-        if connection is None:
-            return
-        if not connection.is_closed():
-            with suppress(Exception):
+        if connection is not None and not is_lost(connection):
+            with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
                 await connection.remove_listener(CHANNEL, self._heard)
-        await self._pool.release(connection, timeout=5)
+                await self._pool.release(connection, timeout=5)
 
     def _heard(self, _connection: Any, _pid: int, _channel: str, topic: object) -> None:
         self._wake(str(topic))

@@ -28,9 +28,19 @@ def server() -> Iterator[str]:
         yield address
         return
     _sweep()
+    with data_folder() as folder:
+        yield embedded.start(folder, allow_root=CommonSettings().allow_root, options=_HASTY)
+
+
+@contextmanager
+def data_folder() -> Iterator[pathlib.Path]:
+    """Yield a folder for an embedded server; the server is stopped and all deleted afterwards.
+
+    Not below pytest's own: every test run closes that to other accounts, and so to a server started by root.
+    """
     folder = pathlib.Path(tempfile.mkdtemp(prefix=_PREFIX))
     try:
-        yield embedded.start(folder, allow_root=CommonSettings().allow_root, options=_HASTY)
+        yield folder
     finally:
         embedded.stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
