@@ -1,0 +1,116 @@
+"""What a file is, told from its first bytes; its name only tells kinds of plain text apart."""
+
+import io
+import re
+import zipfile
+
+UNKNOWN = "application/octet-stream"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
+
+_MAGIC = (
+    (b"PK\x03\x04", "application/zip"),
+    (b"PK\x05\x06", "application/zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
+    (b"{\\rtf", "application/rtf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"BM", "image/bmp"),
+    (b"II*\x00", "image/tiff"),
+    (b"MM\x00*", "image/tiff"),
+    (b"\x1f\x8b", "application/gzip"),
+    (b"Rar!\x1a\x07", "application/vnd.rar"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+)
+_OFFICE_PARTS = (
+    ("word/document", f"{_OFFICE}wordprocessingml.document"),
+    ("xl/workbook", f"{_OFFICE}spreadsheetml.sheet"),
+)
+_OLE_STREAMS = (
+    ("EncryptedPackage", "application/x-ole-encrypted"),
+    ("WordDocument", "application/msword"),
+    ("Workbook", "application/vnd.ms-excel"),
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+_LOOK = 65536
+_ZIP_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
+_MAIL = re.compile(
+    r"\s*(?:[\w-]{1,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/", re.IGNORECASE
+)
+_TAG = re.compile(
+    r"<!doctype html|<(?:html|head|body|table|td|div|span|p|meta|script|br)\b[^<>]{0,500}>|</(?:p|div|td)>",
+    re.IGNORECASE,
+)
+_MARKDOWN = re.compile(r"^#{1,6} \S|^\|? ?:?-{3,}:? ?\|", re.MULTILINE)
+_CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+
+
+def media_type(data: bytes, name: str = "") -> str:
+    """Return the media type of a file's bytes; `application/octet-stream` where they are no known format."""
+    if b"%PDF-" in data[:1024]:
+        return "application/pdf"
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    found = next((media for magic, media in _MAGIC if data.startswith(magic)), None)
+    if found == "application/zip":
+        return _in_zip(data)
+    if found == "application/x-ole-storage":
+        return _in_ole(data)
+    if found == "image/bmp" and data[6:10] != b"\0\0\0\0":
+        found = None
+    return found or _of_text(data, name)
+
+
+def _in_zip(data: bytes) -> str:
+    if data[30:38] == b"mimetype" and data[38:].startswith(_OPEN_DOCUMENT):
+        kind = re.match(rb"[a-z-]+", data[38 + len(_OPEN_DOCUMENT) : 100])
+        return (_OPEN_DOCUMENT + (kind[0] if kind else b"text")).removesuffix(b"PK").decode()
+    names = _zip_names(data)
+    return next((media for part, media in _OFFICE_PARTS if any(part in name for name in names)), "application/zip")
+
+
+def _zip_names(data: bytes) -> list[str]:
+    """Return the member names; those of a cut-off archive from the entries that are still there."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return archive.namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        entries = _ZIP_NAME.finditer(data[:_LOOK])
+        return [
+            data[entry.end() : entry.end() + int.from_bytes(entry[1], "little")].decode("ascii", "replace")
+            for entry in entries
+        ]
+
+
+def _in_ole(data: bytes) -> str:
+    for stream, media in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return media
+    return "application/x-ole-storage"
+
+
+def _of_text(data: bytes, name: str) -> str:
+    text = _as_text(data[:_LOOK])
+    if text is None:
+        return UNKNOWN
+    if _MAIL.match(text):
+        return "multipart/related"
+    if _TAG.search(text):
+        return "text/html"
+    if name.lower().endswith((".md", ".markdown")) or _MARKDOWN.search(text):
+        return "text/markdown"
+    return "text/plain"
+
+
+def _as_text(head: bytes) -> str | None:
+    """Return the beginning of a text in the encoding it seems to have, or None where it is no text."""
+    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+    for candidate in (encoding,) if encoding else ("utf-8", "gb18030", "big5hkscs"):
+        text = head.decode(candidate, "replace")
+        strange = len(_CONTROL.findall(text)) + text.count("�")
+        if strange * 50 <= len(text):
+            return text
+    return None

@@ -1,0 +1,86 @@
+"""Media types are told from bytes, not from names."""
+
+import io
+import random
+import zipfile
+
+import pytest
+
+from shared.media import media_type
+
+SENTENCE = "样例市数据局2024年政府信息公开工作年度报告\n一、总体情况\n"
+
+
+def _zip(*names: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in names:
+            archive.writestr(name, "content")
+    return buffer.getvalue()
+
+
+def _open_document(kind: str) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", f"application/vnd.oasis.opendocument.{kind}")
+        archive.writestr("content.xml", "<x/>")
+    return buffer.getvalue()
+
+
+def _ole(stream: str) -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le") + bytes(100)
+
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@pytest.mark.parametrize(
+    ("data", "media"),
+    [
+        (b"%PDF-1.7\n", "application/pdf"),
+        (b"\n\n%PDF-1.4", "application/pdf"),
+        (_zip("[Content_Types].xml", "word/document.xml"), DOCX),
+        (_zip("[Content_Types].xml", "word/document.xml")[:-30], DOCX),
+        (_zip("[Content_Types].xml", "xl/workbook.xml"), XLSX),
+        (_zip("a.txt"), "application/zip"),
+        (_open_document("text"), "application/vnd.oasis.opendocument.text"),
+        (_open_document("spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet"),
+        (_ole("WordDocument"), "application/msword"),
+        (_ole("Workbook"), "application/vnd.ms-excel"),
+        (_ole("EncryptedPackage"), "application/x-ole-encrypted"),
+        (_ole("Other"), "application/x-ole-storage"),
+        (b"{\\rtf1\\ansi", "application/rtf"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "multipart/related"),
+        (b"From: <saved>\nContent-Type: multipart/related;\n", "multipart/related"),
+        (b"\x89PNG\r\n\x1a\n....", "image/png"),
+        (b"\xff\xd8\xff\xe0", "image/jpeg"),
+        (b"GIF89a", "image/gif"),
+        (b"<!DOCTYPE html><html></html>", "text/html"),
+        ("<p>一、总体情况</p>".encode("gb18030"), "text/html"),
+        (("\ufeff<html>" + SENTENCE).encode("utf-16-le"), "text/html"),
+        (SENTENCE.encode(), "text/plain"),
+        (SENTENCE.encode("gb18030") * 4000, "text/plain"),
+        (SENTENCE.encode() * 4000, "text/plain"),
+        (("\ufeff" + SENTENCE).encode("utf-16-be"), "text/plain"),
+        (("總體情況與統計" * 30).encode("big5hkscs"), "text/plain"),
+        (("# " + SENTENCE).encode(), "text/markdown"),
+        (b"| a | b |\n|---|---|\n", "text/markdown"),
+        (b"BMW", "text/plain"),
+        (b"", "text/plain"),
+        (bytes(range(256)) * 10, "application/octet-stream"),
+    ],
+)
+def test_bytes_tell_the_format(data, media):
+    """Every known format is recognised by its bytes, whatever the name says."""
+    assert media_type(data, "report.doc") == media
+
+
+def test_a_name_tells_markdown_from_text():
+    """Between two kinds of plain text the name decides."""
+    assert media_type(SENTENCE.encode(), "a.MD") == "text/markdown"
+
+
+def test_noise_is_no_text():
+    """Random bytes are an unknown format."""
+    assert media_type(random.Random(7).randbytes(1 << 20)) == "application/octet-stream"
