@@ -1,0 +1,193 @@
+"""Chapters are found in every numbering style and damage, and nothing else is taken for a chapter."""
+
+import pytest
+
+from services.parse.document import Content
+from services.parse.sections import chapters, headings, sections
+from shared.model.cell import Span
+
+TITLES = (
+    "总体情况",
+    "主动公开政府信息情况",
+    "收到和处理政府信息公开申请情况",
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
+NUMERALS = "一二三四五六"
+ALL = frozenset(range(1, 7))
+
+
+def _found(text, tables=()):
+    return headings(Content(text, ()), tables)
+
+
+def _lines(form, *, titles=TITLES, body="正文一句。"):
+    return "\n".join(f"{form.format(n=n, t=t)}\n{body}" for n, t in zip(NUMERALS, titles, strict=True))
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{n}、{t}",
+        "{n}、 {t}",
+        "{n} 、{t}",
+        "{n}、{t}、",
+        "{n}.{t}",
+        "{n}，{t}",
+        "  {n}、{t}：",
+        "\t{n}、{t}",
+        "## {n}、{t}",
+        "**{n}、{t}**",
+        "| {n}、{t} |",
+        "{n}{t}",
+        "第{n}部分 {t}",
+        "第{n}部分、{t}",
+        "({n}){t}",
+        "（{n}）{t}",
+        "{t}",
+        "{n}、{t} 2024年，本机关公开信息。",
+        "{n}、{t}(一)主动公开。",
+    ],
+)
+def test_all_six_chapters_in_every_style(form):
+    """The six chapters are found whatever their numbering looks like."""
+    found = _found(_lines(form))
+    assert [heading.chapter for heading in found] == [1, 2, 3, 4, 5, 6]
+    assert [heading.title for heading in found] == list(TITLES)
+    if "{n}" in form:
+        assert [heading.ordinal for heading in found] == list(NUMERALS)
+
+
+@pytest.mark.parametrize(
+    ("chapter", "title"),
+    [
+        (1, "总体公开情况"),
+        (1, "报告期总体情况"),
+        (1, "總體情況"),
+        (1, "总体 情况"),
+        (2, "行政机关主动公开政府信息情况"),
+        (2, "主动公开政府信息的情况"),
+        (3, "收到和处理政府信息公开申请的情况"),
+        (3, "收到和處理政府信息公開申請情況"),
+        (4, "因政府信息公开工作被申请行政复议、提起行政诉讼情况"),
+        (4, "政府信息公开行政复议和行政诉讼情况"),
+        (4, "政府信息公开行政复议、行政\n诉讼情况"),
+        (5, "存在问题及改进情况"),
+        (5, "存在的主要问题及改进措施"),
+        (5, "政府信息公开工作存在的主要问题及改进情况"),
+        (6, "其它需要报告的事项"),
+        (6, "其他事项"),
+    ],
+)
+def test_reworded_titles(chapter, title):
+    """Titles as agencies vary them keep their chapter, and are reported as printed."""
+    found = _found(f"开头。\n{NUMERALS[chapter - 1]}、{title}\n正文。\n")
+    assert [(heading.chapter, heading.title) for heading in found] == [
+        (chapter, title.replace("\n", "").replace(" ", ""))
+    ]
+
+
+def test_line_breaks_lost():
+    """Headings in mid-line are found where no line begins with them."""
+    text = "样例市数据局报告如下: " + " ".join(f"{n}、{t} 正文一句。" for n, t in zip(NUMERALS, TITLES, strict=True))
+    assert [heading.chapter for heading in _found(text)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_tables_lost_between_headings():
+    """Chapters that follow each other directly are chapters where they come only once."""
+    text = "一、总体情况\n2024年工作。\n" + "\n".join(
+        f"{n}、{t}" for n, t in zip(NUMERALS[1:], TITLES[1:], strict=True)
+    )
+    assert chapters(_found(text)) == ALL
+
+
+@pytest.mark.parametrize(
+    "introduction",
+    [
+        "本报告由总体情况、" + "、".join(TITLES[1:]) + "六部分组成。",
+        "本报告包括：" + "，".join(f"{n}、{t}" for n, t in zip(NUMERALS, TITLES, strict=True)) + "。",
+        "目录\n" + "\n".join(f"{n}、{t}……{n}" for n, t in zip(NUMERALS, TITLES, strict=True)).replace("……六", "… 6"),
+        "目录\n" + "\n".join(f"{n}、{t} ... 3" for n, t in zip(NUMERALS, TITLES, strict=True)),
+    ],
+)
+def test_a_list_of_chapters_is_no_chapter(introduction):
+    """The list in the introduction, with numerals or without, and a table of contents are passed over."""
+    text = f"{introduction}\n\n{_lines('{n}、{t}')}"
+    found = _found(text)
+    assert [heading.chapter for heading in found] == [1, 2, 3, 4, 5, 6]
+    assert found[0].start > len(introduction)
+
+
+def test_sub_headings_are_no_chapters():
+    """Items of chapter 一 that bear the titles of other chapters stay inside it."""
+    inner = (
+        "(一)主动公开政府信息情况。2024年公开24条。\n(二)依申请公开情况\n1.主动公开情况\n(五)存在的主要问题及改进情况\n"
+    )
+    text = f"一、总体情况\n{inner}" + "\n".join(
+        f"{n}、{t}\n正文。" for n, t in zip(NUMERALS[1:], TITLES[1:], strict=True)
+    )
+    assert [heading.ordinal for heading in _found(text)] == list(NUMERALS)
+
+
+def test_a_wrapper_is_no_chapter():
+    """Chapters in brackets under a chapter 报告内容 are the chapters."""
+    text = "一、报告内容\n" + _lines("({n}){t}") + "\n二、附件\n无"
+    assert [heading.chapter for heading in _found(text)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_rows_of_table_three_are_no_chapters():
+    """The numerals of table 3 never start a chapter, found or not found as a table."""
+    rows = "一、本年新收政府信息公开申请数量\n0\n二、上年结转政府信息公开申请数量\n0\n三、本年度办理结果\n四、结转下年度继续办理\n0\n"
+    text = "一、总体情况\n正文。\n三、收到和处理政府信息公开申请情况\n" + rows + "五、存在的主要问题及改进情况\n"
+    assert [heading.ordinal for heading in _found(text)] == ["一", "三", "五"]
+
+
+def test_nothing_inside_a_table_is_a_chapter():
+    """A cell that reads like a heading is a cell."""
+    text = "一、总体情况\n正文。\n其他事项\n"
+    start = text.index("其他事项")
+    assert chapters(_found(text, [Span(start, start + 4)])) == {1}
+
+
+def test_a_sentence_about_a_chapter_is_no_heading():
+    """A line that goes on as a sentence is prose."""
+    text = "总体情况良好，2024年公开100条。\n其他需要报告的事项已在前文说明。\n主动公开政府信息情况较上年有明显改善。"
+    assert _found(text) == ()
+
+
+def test_further_and_repeated_chapters_are_reported():
+    """A seventh chapter with a title of its own, and two chapters numbered 一, are shown as printed."""
+    text = "一、总体情况\n甲。\n一、主动公开政府信息情况\n乙。\n" + "\n".join(
+        f"{n}、{t}\n丙。" for n, t in zip(NUMERALS[2:], TITLES[2:], strict=True)
+    )
+    found = _found(text + "\n七、2025年工作思路\n丁。")
+    assert [heading.ordinal for heading in found] == ["一", "一", "三", "四", "五", "六", "七"]
+    assert found[-1].chapter is None
+
+
+def test_sections_reach_to_the_next_heading():
+    """Sections follow each other without gap, from the ordinal of the heading to the end of the report."""
+    text = _lines("{n}、{t}")
+    parts = sections(_found(text), len(text))
+    assert [part.end for part in parts] == [*(part.start for part in parts[1:]), len(text)]
+    assert all(text[part.start] == part.ordinal for part in parts)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "一、",
+        "一、总体情况",
+        "总体",
+        "政府信息公开",
+        "、",
+        "其他需要报告的事项 ",
+        "(一)",
+        " \t",
+        "行政复议、行政诉讼\n",
+    ],
+)
+def test_hostile_text_is_read_in_linear_time(unit):
+    """Endless near-headings end."""
+    _found(unit * (400_000 // len(unit)))
