@@ -1,0 +1,150 @@
+"""Whose report it is, on which year, under which title, published when: only what the document prints."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.parse import names
+from services.parse.document import Content
+from services.parse.sections import Heading
+from services.parse.simplified import simplify
+from services.parse.text import fold
+from services.parse.titles import Title, find_titles, read_title
+from services.parse.years import reported_year
+
+_QUOTED = re.compile(r"《[^《》\n]{0,80}》")
+_COMPILED = re.compile(r"由([\u4e00-\u9fff]{4,40}?)(?:负责|组织|牵头)?(?:编制|编写|撰写|起草)")
+_OTHERS_PAGE = re.compile(r"[\u4e00-\u9fff]{0,2}(?:门户|政务)?(?:网站|官网|门户|公报|网|微信|公众号)")
+_OTHERS_ACT = re.compile(r"的?[\u4e00-\u9fff]{0,6}(?:领导|指导|支持|部署|要求|印发|关于|通知)|《")
+_SELF = re.compile(r"[我本](局|委|办事处|办|镇|乡|街道|厅|院|中心|校|处)(?![法理事])")
+_ORGANS = {
+    "局": "局",
+    "委": "委|会$",
+    "办事处": "办事处$",
+    "办": "办",
+    "镇": "镇人民政府|镇街道",
+    "乡": "乡人民政府",
+    "街道": "街道",
+    "厅": "厅",
+    "院": "院",
+    "中心": "中心",
+    "校": "学|校",
+    "处": "处",
+}
+_PUBLISHED = re.compile(
+    r"(?:发布|公布|发文|成文|公开|生成)(?:日期|时间)\s*[::]?\s*\|?\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})"
+)
+_DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日?")
+_SIGNED_WITHIN = 20
+_PROSE_LIMIT = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Agency (full name as printed), year, title, publication date (ISO); each None where the document does not say it."""
+
+    agency: str | None
+    year: int | None
+    title: str | None
+    published: str | None
+
+
+def identify(content: Content, headings: Sequence[Heading]) -> Identity:
+    """Return the identity of a report from its text, its headings and what the page says of itself."""
+    text = simplify(content.folded)
+    printed = [title for title in find_titles(content) if not headings or title.start < headings[-1].start]
+    page = [title for title in (_page_title(content.title),) if title]
+    year = reported_year(text, printed or page, headings)
+    title = _best(printed or page, year)
+    agency = _agency(text, content, title)
+    return Identity(agency, year, title.printed if title else None, content.published or _published(text))
+
+
+def _page_title(shown: str | None) -> Title | None:
+    """Return the title of a page's head; the name of the site is appended to it by _ or -."""
+    pieces = re.split(r"[_|]|--|\s-\s", shown) if shown else []
+    return next((title for title in map(read_title, pieces) if title), None)
+
+
+def _best(titles: Sequence[Title], year: int | None) -> Title | None:
+    """Return the title of the year that names a full agency, else of the year, else the first."""
+
+    def rank(title: Title) -> tuple[bool, bool]:
+        return title.year in {year, None}, names.is_full(simplify(fold(title.agency)))
+
+    return max(titles, key=rank, default=None)
+
+
+def _agency(text: str, content: Content, title: Title | None) -> str | None:
+    """Return the full name by precedence: title, signature, 由…编制, prose outside 《》, prose inside 《》, page source.
+
+    A short form in the title (样例镇, 政府办公室) only decides among the full names; a name that contradicts it, or
+    contradicts how the agency calls itself (我局 against a 人民政府), is somebody else's.
+    """
+    short = simplify(fold(title.agency)) if title else ""
+    if title and names.is_full(short):
+        return title.agency
+    own = _own_organ(text)
+    signed = (name for name in (*_signatures(text), *_compilers(text)) if _agrees(name, short, None))
+    said = (name for name in _in_prose(text, content) if _agrees(name, short, own))
+    found = next(signed, None) or next(said, None)
+    if found:
+        return _as_printed(found, text, content)
+    return title.agency if title and names.names_a_region(short) else None
+
+
+def _as_printed(name: str, text: str, content: Content) -> str:
+    at = text.find(name)
+    return content.text[at : at + len(name)] if at >= 0 else name
+
+
+def _agrees(name: str, short: str, own: str | None) -> bool:
+    if names.is_region(short):
+        return names.governs(short, name)
+    if short:
+        return names.shortens(short, name)
+    return own is None or re.search(own, name) is not None
+
+
+def _own_organ(text: str) -> str | None:
+    """Return a pattern of the organ that the agency calls itself (我局, 本委) most often."""
+    said = Counter(match[1] for match in _SELF.finditer(text))
+    return _ORGANS[said.most_common(1)[0][0]] if said else None
+
+
+def _signatures(text: str) -> Iterator[str]:
+    """Yield full names that stand alone on one of the last lines, or on the line before a date."""
+    lines = [re.sub(r"\s+", "", line) for line in text.splitlines() if line.strip()]
+    for place, line in enumerate(lines):
+        dated = place + 1 < len(lines) and _DATE_LINE.fullmatch(lines[place + 1]) is not None
+        if (dated or place >= len(lines) - _SIGNED_WITHIN) and 4 <= len(line) <= 40 and names.is_full(line):
+            yield line
+
+
+def _compilers(text: str) -> Iterator[str]:
+    return (match[1] for match in _COMPILED.finditer(text) if names.is_full(match[1]))
+
+
+def _in_prose(text: str, content: Content) -> Iterator[str]:
+    """Yield full names: outside 《》, first those that act themselves; then names of sites and superiors; then inside 《》."""
+    text = text[:_PROSE_LIMIT]
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
+    outside = _QUOTED.sub(lambda match: "《" + "\n" * (len(match[0]) - 1), text)
+    found = list(names.names(outside))
+    others = [match for match in found if _of_others(outside, match.end())]
+    yield from (match[0] for match in found if match not in others)
+    yield from (match[0] for match in others)
+    for start, end in quoted:
+        yield from (match[0] for match in names.names(text[start:end]))
+    if content.agency and names.is_full(source := simplify(fold(content.agency.strip()))):
+        yield source
+
+
+def _of_others(text: str, end: int) -> bool:
+    return bool(_OTHERS_PAGE.match(text, end) or _OTHERS_ACT.match(text, end))
+
+
+def _published(text: str) -> str | None:
+    match = _PUBLISHED.search(text)
+    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None

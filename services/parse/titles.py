@@ -1,0 +1,111 @@
+"""Title lines of annual reports: what is printed, the agency part, the year part."""
+
+import re
+from dataclasses import dataclass
+
+from services.parse.document import Content
+from services.parse.simplified import simplify
+from services.parse.text import fold
+
+_CHINESE_DIGITS = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))
+_LONGEST = 90
+_YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二三四五六七八九〇○零0O]))(?:-(?P<until>20[0-4]\d))?(?:学年度?|年度?)"
+_YEAR_PART = re.compile(_YEAR)
+_SUBJECT = "(?:政府|政务)?信息公开|政务公开|政府信息与政务公开|政府信息和政务公开"
+_ENDING = re.compile(r"(?:报告|年报)(?:\([^()\n]{1,20}\))?(?=[ \t*#》]{0,8}(?:\n|\||$)|[ \t\n|])")
+_TITLE = re.compile(
+    r"(?:【[^【】]{1,8}】|\[[^\[\]]{1,8}\]|附件\d?:?|标题:|名称:|[#*]{1,6})*《?"
+    rf"(?P<who>[^\n。;!?,:>|《》]{{0,50}}?)(?P<subject>{_SUBJECT})(?:工作)?(?:情况)?的?"
+    rf"(?P<when>{_YEAR.replace('year', 'year2').replace('said', 'said2').replace('until', 'until2')})?"
+    r"(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)(?:\([^()]{1,20}\))?"
+)
+_NOT_IN_NAMES = re.compile(
+    r"发布|编制|做好|报送|公布|印发|解读|审议|启动|完成|填报|组织开展|通知|公告|目录|关于对|如下"
+)
+_JOINED_LINE = re.compile(r"[\u4e00-\u9fff()·、〇○\d]{2,40}")
+_ORGAN_LINE = re.compile(
+    r"(?:局|厅|府|室|会|委|办|处|院|心|署|队|站|所|大学|公司|省|市|县|区|旗|镇|乡|街道|年度?|政府信息公开|工作|信息|政府|政府信息|政务)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title at start..end of the text: as printed, the agency part ("" where none is named) and the year (or None)."""
+
+    start: int
+    end: int
+    printed: str
+    agency: str
+    year: int | None
+
+
+def find_titles(content: Content) -> tuple[Title, ...]:
+    """Return the title lines of annual reports in the order of the text; a title may be spread over three lines."""
+    text = simplify(content.folded)
+    found: list[Title] = []
+    for ending in _ENDING.finditer(text):
+        title = _title_ending_at(content.text, text, ending.end())
+        if title:
+            found.append(title)
+    return tuple(found)
+
+
+def read_title(printed: str) -> Title | None:
+    """Return what a single line says as a title, or None where it is none; the range counts within the line."""
+    return _read(printed, simplify(fold(printed)), 0, len(printed))
+
+
+def _title_ending_at(printed: str, text: str, end: int) -> Title | None:
+    """Return the title that ends here: its line alone, or with the one or two lines before that complete it."""
+    starts = _line_starts(text, end)
+    title = None
+    for start, before in zip(starts, (0, *starts), strict=False):
+        if start != starts[0] and not _completes(text[start:before]):
+            break
+        longer = _read(printed, text, start, end)
+        if longer and (title is None or (longer.agency, longer.year) != (title.agency, title.year)):
+            title = longer
+    return title
+
+
+def _line_starts(text: str, end: int) -> list[int]:
+    """Return where the line of a position begins, and the two non-empty lines before it, nearest first."""
+    starts: list[int] = []
+    while len(starts) < 3 and end > 0:
+        floor = max(0, end - _LONGEST)
+        start = max(text.rfind("\n", floor, end), text.rfind("|", floor, end)) + 1
+        if start == 0 and floor > 0:
+            break
+        starts.append(start)
+        before = text[max(0, start - 40) : start]
+        end = start - (len(before) - len(before.rstrip(" \t\n|#*")))
+    return starts
+
+
+def _completes(line: str) -> bool:
+    """Whether a line before a title line may be its beginning: a bare name, or a title broken in the middle."""
+    compact = re.sub(r"[\s|#*]+", "", line)
+    return _JOINED_LINE.fullmatch(compact) is not None and _ORGAN_LINE.search(compact) is not None
+
+
+def _read(printed: str, text: str, start: int, end: int) -> Title | None:
+    compact = re.sub(r"[\s|]+", "", text[start:end])
+    match = _TITLE.fullmatch(compact) if len(compact) <= _LONGEST else None
+    if match is None:
+        return None
+    who = match["who"]
+    agency = re.sub(r"^关于|关于$|的$|^年度|年度$", "", _YEAR_PART.sub("", who)).strip("()-_、")
+    if _NOT_IN_NAMES.search(agency) or re.search(r"\d", agency):
+        return None
+    year = _year(_YEAR_PART.search(who) or _YEAR_PART.search(match["when"] or ""))
+    shown = re.sub(r"[\s|]+", "", printed[start:end])
+    named = compact.find(agency)
+    return Title(start, end, shown.lstrip("#*"), shown[named : named + len(agency)], year)
+
+
+def _year(match: re.Match[str] | None) -> int | None:
+    if match is None:
+        return None
+    if match["year"]:
+        return int(match["until"] or match["year"])
+    return int("".join(_CHINESE_DIGITS[digit] for digit in match["said"]))
