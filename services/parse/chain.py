@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
-from services.parse.labels import SLOTS, WEAK, Slot, core, mentions
+from services.parse.labels import SLOTS, WEAK, Slot, core, mentions, squeeze
 from services.parse.runs import Run
-from shared.model.cell import TableNumber
+from shared.forms import FORMS
+from shared.model.cell import FormEdition, TableNumber
 
 _ROW_WITH_FIGURES, _ROW_WITHOUT, _WEAK_ROW, _MENTIONED = 40, 12, 10, 3
 _LEAST: dict[TableNumber, int] = {"2": 2, "3": 3}  # fewer rows than this are no table
 _MOST_PRINTINGS = 8
 _MENTIONS_READ = 3000  # squeezed characters
 _LIKENESS, _AHEAD = 60.0, 10.0
+_SOME_LIKENESS = 34.0
+_BARE = 0.95  # a label whose beginning runs on from what stands before it
 
 How = Literal["exact", "placed", "likeness", "mentioned"]
 
@@ -61,11 +65,11 @@ def _candidates(table: TableNumber, run: Run) -> Iterable[Candidate]:
                 seen.add(slot)
                 yield Candidate(run, slot, "mentioned", _MENTIONED)
     if row is not None and row.table == table:
-        how: How = "exact" if run.behind else "mentioned"
+        how: How = "exact" if run.behind or run.gap > 1 else "mentioned"
         yield Candidate(run, row, how, _ROW_WITH_FIGURES if run.figures else _ROW_WITHOUT if run.behind else _MENTIONED)
     elif row is None and run.behind and run.labels:
         weak = WEAK.get(core(run.labels[-1].text))
-        if weak is not None and weak.table == table:
+        if weak is not None and weak.table == table and "复议" not in run.text[-200:]:  # the head of table 4
             yield Candidate(run, weak, "placed", _WEAK_ROW)
 
 
@@ -114,20 +118,40 @@ def _same_figures(earlier: Candidate, later: Candidate) -> bool:
 
 
 def _with_likenesses(table: TableNumber, chain: list[Candidate], runs: Sequence[Run]) -> tuple[Match, ...]:
-    """Add the runs whose label is like that of a row which the chain skips: 0.6 at least, and 0.1 ahead of the next."""
+    """Add the runs whose label is like that of a row which the chain skips, then those that alone can be it."""
     matches = {candidate.slot.order: Match(candidate.slot, candidate.run, candidate.how) for candidate in chain}
+    reach = runs[max(chain[0].run.number - 3, 0) : chain[-1].run.number + 4]
     taken = {match.run.number for match in matches.values() if match.how != "mentioned"}
-    first, last = chain[0], chain[-1]
-    reach = range(max(first.run.number - 3, 0), min(last.run.number + 4, len(runs)))
-    for number in reach:
-        run = runs[number]
-        if number in taken or not run.figures or run.row is not None:
-            continue
-        missing = _skipped(table, matches, number)
-        slot = _most_like(run, missing)
+    unclaimed = [run for run in reach if run.figures and run.row is None and run.number not in taken]
+    left = []
+    for run in unclaimed:
+        slot = _most_like(run, _skipped(table, matches, run.number))
         if slot is not None:
             matches[slot.order] = Match(slot, run, "likeness")
+        else:
+            left.append(run)
+    for slot, run in _eliminated(table, matches, left):
+        matches[slot.order] = Match(slot, run, "likeness")
     return tuple(matches[order] for order in sorted(matches))
+
+
+def _eliminated(table: TableNumber, matches: dict[int, Match], left: Sequence[Run]) -> list[tuple[Slot, Run]]:
+    """Pair runs with missing rows where between two known rows there are as many of both, with the right numbers of figures."""
+    gaps: dict[tuple[int, ...], tuple[list[Slot], list[Run]]] = {}
+    for run in left:
+        missing = _skipped(table, matches, run.number)
+        gaps.setdefault(tuple(slot.order for slot in missing), (missing, []))[1].append(run)
+    pairs: dict[int, tuple[Slot, Run]] = {}
+    for missing, group in gaps.values():
+        for edition in FORMS:
+            rows = [slot for slot in missing if edition in slot.rows]
+            if len(rows) == len(group) and all(map(partial(_could_be, edition), rows, group)):
+                pairs |= {slot.order: (slot, run) for slot, run in zip(rows, group, strict=True)}
+    return list(pairs.values())
+
+
+def _could_be(edition: FormEdition, slot: Slot, run: Run) -> bool:
+    return len(run.figures) == len(slot.rows[edition].columns) and _likeness(run, slot) >= _SOME_LIKENESS
 
 
 def _skipped(table: TableNumber, matches: dict[int, Match], number: int) -> list[Slot]:
@@ -151,4 +175,8 @@ def _most_like(run: Run, missing: Sequence[Slot]) -> Slot | None:
 
 
 def _likeness(run: Run, slot: Slot) -> float:
-    return max((fuzz.ratio(core(tail), slot.core) for tail in run.tails), default=0.0)
+    """Return 0 to 100: how like the official label is what stands before the figures, with and without enumerators."""
+    whole = squeeze(slot.label)
+    tails = {*run.tails, run.text[-len(whole) :]}
+    alike = max((fuzz.ratio(core(tail), slot.core) + fuzz.ratio(tail, whole) for tail in tails), default=0.0) / 2
+    return max(alike, fuzz.ratio(run.text[-len(slot.core) :], slot.core) * _BARE)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from services.parse.chain import Match
 from services.parse.labels import core
@@ -23,20 +23,23 @@ class Placed(NamedTuple):
 REFUSED = Placed(None, 0.0)
 BY_STYLE = 0.9  # explicit blanks, placed by what the style of this table shows
 
+_WIDTH, _APPLICANTS = 10, 7  # positions of table 3, and those of them that hold figures
 _UNSURE = -1  # full rows with different padding
 
 
 @dataclass(frozen=True)
 class Style:
-    """What the fully printed rows show of a table: whether blanks are printed, and how many empty cells pad a row.
+    """What the rows show of a table: whether blanks are printed, how many empty cells pad a row, and where.
 
     `paddings`: by (labels printed in the row, columns), the empty cells behind a full row, where all full rows agree.
+    `aligned`: where all positions of table 3 are printed, whether figures follow the label or stand at the row's end.
     """
 
     blank_lines: bool
     blanks_printed: bool
     paddings: dict[tuple[int, int], int]
     width: int | None
+    aligned: Literal["left", "right"] | None = None
 
     def padding(self, labels: int, columns: int) -> int | None:
         """Return how many empty cells pad such a row; None where that is not certain."""
@@ -80,7 +83,34 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     paddings = {key: min(found) if len(found) == 1 else _UNSURE for key, found in seen.items()}
     widths = {labels + columns + padding for (labels, columns), padding in paddings.items()}
     agreed = len(widths) == 1 and _UNSURE not in paddings.values()
-    return Style(blank_lines, inner, paddings, min(widths) if agreed else None)
+    width = min(widths) if agreed else None
+    return Style(blank_lines, inner, paddings, width, _alignment([match.run for match, _ in rows]))
+
+
+def _alignment(runs: Iterable[Run]) -> Literal["left", "right"] | None:
+    """Return where the figures of rows of all ten positions stand: one that only one alignment allows proves it."""
+    left = right = False
+    for run in filter(_is_whole_row, runs):
+        follows = _column(run.labels[-1]) + 1
+        left = left or any(_column(token) < _WIDTH - _APPLICANTS for token in run.figures)
+        right = right or any(_column(token) >= follows + _APPLICANTS for token in run.figures)
+    return None if left == right else "left" if left else "right"
+
+
+def _column(token: Token) -> int:
+    return token.column if token.column is not None else -1
+
+
+def _is_whole_row(run: Run) -> bool:
+    """Whether a row of pasted text prints all positions of table 3 in one line."""
+    return bool(run.labels) and _column(run.labels[-1]) >= 0 and run.behind[-1].column == _WIDTH - 1
+
+
+def _in_alignment(run: Run, aligned: Literal["left", "right"]) -> Placed:
+    first = _column(run.labels[-1]) + 1 if aligned == "left" else _WIDTH - _APPLICANTS
+    chosen = tuple(token for token in run.behind if first <= _column(token) < first + _APPLICANTS)
+    others = len(run.figures) - sum(map(_is_figure, chosen))
+    return Placed(chosen, BY_STYLE) if len(chosen) == _APPLICANTS and not others else REFUSED
 
 
 def has_inner_blank(cells: Sequence[Position]) -> bool:
@@ -116,8 +146,10 @@ def place(match: Match, columns: int, style: Style, text: str) -> Placed:
     cells = expanded(run, blank_lines=style.blank_lines)
     if not run.figures:
         return Placed(cells[:columns], BY_STYLE) if len(cells) >= columns else REFUSED
-    if not (style.blanks_printed or style.blank_lines or _tabbed(run, text)):
+    if not (style.blanks_printed or style.blank_lines or style.aligned == "right" or _tabbed(run, text)):
         return REFUSED
+    if columns == _APPLICANTS and style.aligned and _is_whole_row(run):
+        return _in_alignment(run, style.aligned)
     padding = style.padding(label_count(match), columns)
     if padding is None and len(cells) == columns:
         padding = 0

@@ -174,7 +174,12 @@ def _units(rows: Iterable[Row], official: dict[str, Match]) -> dict[str, str | N
 
 def _lines_lost(cells: Sequence[Cell], matches: Iterable[Match]) -> bool:
     """Whether an extractor that drops repeated lines made this text: hardly a figure is printed twice, and rows lack some."""
-    figures = [token.text for match in matches if not match.run.gridded for token in match.run.figures]
+    figures = [
+        token.text
+        for match in matches
+        if match.how != "mentioned" and not match.run.gridded
+        for token in match.run.figures
+    ]
     unplaced = sum(cell.state == "unplaced" for cell in cells)
     return unplaced * 2 > len(cells) and 0 < len(figures) == len(set(figures))
 

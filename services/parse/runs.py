@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.parse.document import Block, Content, Grid, GridCell, Paragraph
-from services.parse.labels import Slot, ending, may_precede, squeeze
+from services.parse.labels import Slot, ending, may_precede, names_row, squeeze
 from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
 
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
@@ -132,7 +132,7 @@ def _gather(tokens: Iterable[Token]) -> Iterator[Run]:
         if token.kind in {"figure", "blank"}:
             behind.append(token)
             continue
-        if behind and (token.kind == "prose" or _ends(labels, behind, token)):
+        if (behind or _left_empty(labels, token)) and (token.kind == "prose" or _ends(labels, behind, token)):
             yield _run(number, labels, behind, token)
             number, labels = number + 1, []
         behind = []
@@ -148,13 +148,18 @@ def _gather(tokens: Iterable[Token]) -> Iterator[Run]:
 
 def _ends(labels: list[Token], behind: list[Token], following: Token) -> bool:
     """Figures end a run of labels; blanks alone only behind a row label, for heads have empty cells too."""
-    if any(token.kind == "figure" for token in behind):
+    if not behind or any(token.kind == "figure" for token in behind):
         return True
     if all(token.row == following.row for token in behind):
         return False
     if not labels:
         return len(behind) > 1
     return Run(0, tuple(labels[-_TAIL:]), (), 0).row is not None
+
+
+def _left_empty(labels: list[Token], following: Token) -> bool:
+    """Whether empty lines stand behind a row label where its figures should."""
+    return following.gap > 1 and bool(labels) and names_row(labels[-1].text)
 
 
 def _run(number: int, labels: list[Token], behind: list[Token], following: Token | None) -> Run:

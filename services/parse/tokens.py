@@ -17,7 +17,7 @@ Kind = Literal["label", "figure", "blank", "prose"]
 class Token(NamedTuple):
     """A printed cell or line. `row`: tokens of one printed row share it. `gap`: empty lines before it in its column of lines.
 
-    `grid` and `column` place it in a real grid. A named tuple: a report has a thousand of them.
+    `grid` and `column` place it in a real grid, `column` alone in a line of several cells. A report has a thousand of them.
     """
 
     text: str
@@ -45,7 +45,8 @@ _SPACE = re.compile(r"\s")
 _CONTINUES_ENUMERATOR = re.compile(r"^[、.．)）]")
 _ORNAMENTS = frozenset("|:-*_=#+—\u2013－第")
 _ORNAMENT = re.compile(  # Markdown's lines under heads, and page numbers
-    r"[\s|:+-]*-{2,}[\s|:+-]*|[*_=#+-]{3,}|[-—\u2013－ ]{1,4} ?[0-9]{1,3} ?[-—\u2013－ ]{1,4}|第 ?[0-9]{1,3} ?页(?:[ ,，/]*共 ?[0-9]{1,3} ?页)?"
+    r"[\s|:+-]*-{2,}[\s|:+-]*|[*_=#+-]{3,}|[-—\u2013－ ]{1,4} ?[0-9\uff10-\uff19]{1,3} ?[-—\u2013－ ]{1,4}"
+    r"|第 ?[0-9]{1,3} ?页(?:[ ,，/]*共 ?[0-9]{1,3} ?页)?"
 )
 _SPACED_FIGURE = re.compile(
     r"(?<!\S)(?:[-+－＋]?[0-9\uff10-\uff19][0-9\uff10-\uff19,，]*(?:[.．][0-9\uff10-\uff19]+)?(?:亿元|万元|[元件])?|[/／—－-]|无)(?!\S)"
@@ -74,36 +75,38 @@ def _kind(cell: str) -> Kind:
 def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]:
     """Return the tokens of text[start:end]; rows are numbered from `first_row`."""
     lines = text[start:end].replace("｜", "|").split("\n")
-    tab_led = _is_tab_led(lines)
+    led_by = frozenset(mark for mark in "\t|" if _is_led_by(mark, lines))
     tokens: list[Token] = []
     row, gap, position = first_row, 0, start
     for line in lines:
         bare = line.strip()
         tabs = line.count("\t")
-        if not bare and (tabs == 0 or (tabs == 1 and not tab_led)):  # more tabs are a row of empty cells
+        if not bare and (tabs == 0 or (tabs == 1 and "\t" not in led_by)):  # more tabs are a row of empty cells
             row, gap = row + 1, gap + 1
         elif not (bare[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(bare)):
-            row = _take_line(tokens, line, bare, position, row, gap, tab_led=tab_led)
+            row = _take_line(tokens, line, bare, position, row, gap, led_by)
             gap = 0
         position += len(line) + 1
     return _enumerators_joined(tokens)
 
 
-def _is_tab_led(lines: list[str]) -> bool:
-    """Whether tabs open cells rather than part them: nearly every line with a tab begins with one."""
-    tabbed = [line for line in lines if "\t" in line]
-    led = sum(line.startswith("\t") for line in tabbed)
-    return led > 2 and led * 10 >= len(tabbed) * 9
+def _is_led_by(mark: str, lines: list[str]) -> bool:
+    """Whether tabs or pipes open cells rather than part them: nearly every line with one begins with it."""
+    marked = [line for line in lines if mark in line and (mark == "\t" or line.strip("| "))]
+    led = sum(line.startswith(mark) for line in marked)
+    return led > 2 and led * 10 >= len(marked) * 9
 
 
-def _take_line(tokens: list[Token], line: str, bare: str, position: int, row: int, gap: int, *, tab_led: bool) -> int:
+def _take_line(
+    tokens: list[Token], line: str, bare: str, position: int, row: int, gap: int, led_by: frozenset[str]
+) -> int:
     """Append the tokens of one line that is not empty; return the number of the next row."""
-    tabbed = "\t" in line
+    tabbed, tab_led = "\t" in line, "\t" in led_by
     if tab_led and tabbed and line.count("\t") == 1:  # one cell a line: the row ends at an empty line
         tokens.append(_token((bare, position + (line.index(bare) if bare else len(line))), row, gap))
         return row
     if "|" in line:
-        pieces = _by_pipes(line, bare, position)
+        pieces = _by_pipes(line, bare, position, pipe_led="|" in led_by)
     elif tabbed:
         pieces = _by_tabs(line, position, tab_led=tab_led)
     elif tab_led and _continues(tokens, row, bare):
@@ -133,7 +136,7 @@ def _in_one_row(pieces: list[Piece], row: int, gap: int) -> Iterator[Token]:
             kind = "label" if number <= label else "figure"
         elif number == leading:
             kind = "label"
-        yield _token(piece, row, 0 if number else gap, kind)
+        yield _token(piece, row, 0 if number else gap, kind)._replace(column=number)
 
 
 def row_label(cells: Iterable[str]) -> int | None:
@@ -157,12 +160,12 @@ def _pieces(parts: Iterable[str], position: int) -> list[Piece]:
     return pieces
 
 
-def _by_pipes(line: str, bare: str, position: int) -> list[Piece]:
-    """Split at pipes. What follows the last pipe is no cell, nor is what stands before a first pipe that opens the line."""
+def _by_pipes(line: str, bare: str, position: int, *, pipe_led: bool) -> list[Piece]:
+    """Split at pipes. What follows the last pipe is no cell, nor, where pipes open lines, what stands before the first."""
     pieces = _pieces(line.split("|"), position)
     if not pieces[-1][0]:
         pieces.pop()
-    if bare[0] == "|" and bare.strip("| \t"):
+    if pipe_led and bare[0] == "|":
         pieces.pop(0)
     return [(_without_bold(text), start) for text, start in pieces] if "**" in line else pieces
 

@@ -98,7 +98,8 @@ def _leave_out(tree: LexborHTMLParser) -> None:
         if "hidden" in node.attributes or node.attributes.get("type") == "hidden" or _HIDDEN.search(style):
             node.decompose()
     for mark in tree.css(_RAISED):  # else the note 1 at 58 would make 581
-        mark.replace_with(mark.text(deep=True).translate(_SUPERSCRIPT))
+        text = mark.text(deep=True).strip()
+        mark.replace_with(text.translate(_SUPERSCRIPT) if text.isdigit() else text)
     tree.unwrap_tags(_INLINE)
     tree.merge_text_nodes()
 

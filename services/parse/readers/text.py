@@ -19,7 +19,7 @@ _MARKS = (
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "hz": "gb18030"}
 _LINE = re.compile(r"[^\n]*[^\s][^\n]*")
 _PICTURE = re.compile(
-    r"^\s*(?:!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\S{1,100}\.(?:png|jpe?g|gif|bmp|webp))\s*$",
+    r"^[^\S\n]*(?:!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\S{1,100}\.(?:png|jpe?g|gif|bmp|webp))[^\S\n]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 
