@@ -25,16 +25,19 @@ _AWAY_SECONDS = 30.0
 _LEASE_MARGIN = 60.0
 _BY = "sender"
 
-# A notice that a newer one has taken the place of is not sent any more, even if its turn comes.
 _DUE = """select notice_id from notice
-          where due_at <= now()
-            and (status in ('pending', 'deferred') or (status = 'unknown' and $1 and not resent))
-            and not exists (select from notice newer
-                            where newer.case_id = notice.case_id and newer.judgement_no > notice.judgement_no
-                              and newer.status <> 'superseded')
-          order by due_at, notice_id
-          limit 1
-          for update skip locked"""
+           where due_at <= now()
+             and (status in ('pending', 'deferred') or (status = 'unknown' and $1 and not resent))
+             and not is_overtaken(case_id, judgement_no)
+           order by due_at, notice_id
+           limit 1
+           for update skip locked"""
+
+_RECORD = """update notice
+              set status = case when $3 in ('deferred', 'failed') and is_overtaken(case_id, judgement_no) then 'superseded' else $3 end,
+                  reply = $4, due_at = now() + make_interval(secs => $5), lease_until = null,
+                  resent = resent and not $6, changed_at = now()
+              where notice_id = $1 and attempts = $2 and status in ('sending', 'unknown') returning notice_id"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,10 +158,7 @@ class Sender:
         status, delay = _status_after(claim, outcome)
         async with self._pool.acquire() as connection, connection.transaction():
             ours = await connection.fetchval(
-                """update notice
-                   set status = $3, reply = $4, due_at = now() + make_interval(secs => $5), lease_until = null,
-                       resent = resent and not $6, changed_at = now()
-                   where notice_id = $1 and attempts = $2 and status in ('sending', 'unknown') returning notice_id""",
+                _RECORD,
                 claim.id,
                 claim.attempt,
                 status,
@@ -171,7 +171,7 @@ class Sender:
             notice = await store.publish(connection, claim.id, by=_BY, detail=outcome.reply)
             if isinstance(outcome, Refused) and outcome.mailbox:
                 await _suppress(connection, claim, outcome.reply)
-        _log.info("notice", notice=str(notice.id), kind=notice.kind, outcome=status, attempts=notice.attempts)
+        _log.info("notice", notice=str(notice.id), kind=notice.kind, outcome=notice.status, attempts=notice.attempts)
 
 
 def _status_after(claim: Claim, outcome: Outcome) -> tuple[Status, float]:

@@ -34,7 +34,7 @@ class MailServer:
     @property
     def messages(self) -> list[EmailMessage]:
         """The messages taken, in order."""
-        return [message_from_bytes(data, policy=POLICY) for _, data in self.taken]  # type: ignore[misc]
+        return [message_from_bytes(data, policy=POLICY) for _, data in self.taken]
 
     def _answer(self, command: str, server: Any) -> str:
         answer = self.answers[command].pop(0) if self.answers[command] else OK

@@ -57,6 +57,10 @@ create table notice (
 create index notice_case on notice (case_id, judgement_no);
 create index notice_due on notice (due_at) where status in ('pending', 'deferred', 'unknown', 'sending');
 
+-- Whether a later judgement has led to a notice of its own, so that this one must not be sent any more.
+create function is_overtaken(of_case uuid, by_judgement_after int) returns boolean language sql stable as
+$$ select exists (select from notice where case_id = of_case and judgement_no > by_judgement_after and status <> 'superseded') $$;
+
 -- owner: notify
 -- What happened to a case and its notices, by whom: the services sign with their name, a person with his.
 create table case_event (

@@ -1,0 +1,118 @@
+"""`nianbao notices`: the list, the very mail, release and hold."""
+
+import json
+from email import message_from_bytes
+from email.policy import SMTP
+
+import pytest
+from typer.testing import CliRunner
+
+from services.notify.cli import notices
+from shared.model.agency import Agency
+from shared.ops.errors import UsageError
+from shared.testing.judgements import finding, violations
+
+FAULT = finding()
+
+
+@pytest.fixture
+def run(database, monkeypatch, tmp_path):
+    """Give a way to run the command on a fresh database."""
+    monkeypatch.setenv("NIANBAO_DATABASE", database)
+    monkeypatch.setenv("NIANBAO_OPERATOR", "王工")
+    monkeypatch.setenv("NIANBAO_MAIL_FROM_NAME", "样例市政务公开办公室")
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments, answer=None):
+        return CliRunner().invoke(notices, arguments, input=answer, catch_exceptions=False)
+
+    return run
+
+
+@pytest.fixture
+async def held(pool, judge):
+    """Give the id of a notice that waits for release."""
+    await judge(violations(FAULT), release="review")
+    return str(await pool.fetchval("select notice_id from notice"))
+
+
+def test_the_list_tells_what_waits(run, held):
+    """A person sees why, a program sees codes."""
+    assert "待放行" in run("list").stdout
+    (line,) = run(
+        "list", "--format", "json", "--status", "held", "--agency", "数据局", "--year", "2024"
+    ).stdout.splitlines()
+    row = json.loads(line)
+    assert (row["id"], row["status"], row["reason"], row["errors"]) == (held, "held", "review", 1)
+    assert run("list", "--status", "sent").stdout == "没有记录\n"
+
+
+def test_an_unknown_status_is_one_line(run):
+    """With the ones that exist."""
+    with pytest.raises(UsageError, match="pending"):
+        run("list", "--status", "waiting")
+
+
+def test_show_prints_the_mail_that_would_go_out(run, held):
+    """Headers and text for a person, all of it for a program, the bytes for a mail reader."""
+    shown = run("show", held[:8]).stdout
+    assert "To: 样例市数据局 <data@example.invalid>" in shown
+    assert "Subject: 样例市数据局 2024年度报告核验结果：需更正 1 项、请核实 0 项（编号 2024-00001）" in shown
+    assert "【必须更正】" in shown
+    mail = json.loads(run("show", held, "--format", "json").stdout)["mail"]
+    message = message_from_bytes(run("show", held, "--format", "eml").stdout_bytes, policy=SMTP)
+    assert mail["Subject"] == message["Subject"]
+    assert mail["text"] in shown
+    assert mail["html"].startswith("<!DOCTYPE html>")
+
+
+@pytest.mark.usefixtures("listed_without_mailbox")
+def test_a_notice_without_a_mailbox_is_shown_without_one(run, held):
+    """To look at; it cannot be sent."""
+    assert "To:" not in run("show", held).stdout
+    with pytest.raises(UsageError, match="1份通知没有处理"):
+        run("release", held)
+
+
+@pytest.fixture
+async def listed_without_mailbox(listed):
+    """Take the mailbox away."""
+    await listed(Agency("1", "样例市数据局"))
+
+
+def test_release_and_hold_and_release(run, held):
+    """Each prints the notice's new state."""
+    assert run("release", held[:8]).stdout == f"{held}  待发送  样例市数据局 2024\n"
+    assert "待放行（操作人员暂缓）" in run("hold", held, "--reason", "先核实").stdout
+    row = json.loads(run("release", held, "--format", "json").stdout)
+    assert (row["status"], row["reason"]) == ("pending", None)
+
+
+def test_release_all_asks_how_many(run, held):
+    """No is no."""
+    refused = run("release", "--all", answer="n\n")
+    assert (refused.exit_code, "放行1份通知？" in refused.stderr) == (1, True)
+    assert held in run("release", "--all", "--yes").stdout
+    assert run("release", "--all").exit_code == 0
+
+
+@pytest.mark.parametrize("arguments", [(), ("--all", "12345678")])
+def test_release_wants_ids_or_all(run, arguments):
+    """Not both, not neither."""
+    with pytest.raises(UsageError, match="--all"):
+        run("release", *arguments)
+
+
+@pytest.fixture
+async def sent(pool, held):
+    """Give the id of a notice that went out in other words than it would today."""
+    mail = b"Subject: as it was\r\nContent-Type: text/plain\r\n\r\nold text\r\n"
+    await pool.execute("update notice set status = 'sent', mail = $1", mail)
+    return held
+
+
+def test_a_sent_notice_shows_what_was_sent(run, sent):
+    """Not what would be written today."""
+    shown = run("show", sent).stdout
+    assert "Subject: as it was" in shown
+    assert "old text" in shown
