@@ -4,7 +4,6 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
 from typing import Annotated
 
 import typer
@@ -54,7 +53,8 @@ def build(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
 
 def _print_version(asked: bool) -> None:
     if asked:
-        typer.echo(f"nianbao {version('nianbao')}")
+        metadata = importlib.import_module("importlib.metadata")  # slow to load, and no command needs it
+        typer.echo(f"nianbao {metadata.version('nianbao')}")
         raise typer.Exit
 
 

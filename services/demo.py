@@ -1,6 +1,7 @@
 """`nianbao demo`: the pipeline on the sample reports, from the files to the mails, with nothing set up beforehand."""
 
 import asyncio
+import contextlib
 import importlib.resources
 import os
 import pathlib
@@ -24,7 +25,9 @@ from shared.database.pool import Pool, database
 from shared.directory import store
 from shared.directory.rows import read_rows
 from shared.documents import documents_at
+from shared.ops import logs
 from shared.ops.errors import Transient
+from shared.output.checked import STATUSES
 from shared.output.table import Column, write_table
 
 DIRECTORY = "agencies.csv"
@@ -32,7 +35,7 @@ _PATIENCE_SECONDS = 120
 
 _RESULT = """
 select regexp_replace(o.source, '^.*/', '') as source, rd.status, coalesce(j.agency_name, r.agency_name) as agency, r.year,
-       r.form, j.verdict, j.errors, j.warnings, j.infos, rd.reason_message as reason
+       r.form, j.verdict, j.errors + j.warnings + j.infos as findings
 from observation o
 join reading rd on rd.observation_id = o.id
 left join report r on r.observation_id = o.id
@@ -52,10 +55,7 @@ COLUMNS = (
     Column("year", "年度"),
     Column("form", "格式"),
     Column("verdict", "结论"),
-    Column("errors", "必须更正"),
-    Column("warnings", "请核实"),
-    Column("infos", "提示"),
-    Column("reason", "说明"),
+    Column("findings", "发现"),
 )
 
 
@@ -68,14 +68,21 @@ def demo(
     reports, mails = output / "reports", output / "mails"
     shutil.rmtree(mails, ignore_errors=True)
     _copy_samples(reports)
+    # What a person sees here is the result; the log lies beside it.
+    with (output / "log.jsonl").open("w", encoding="utf-8") as log, contextlib.redirect_stderr(log):
+        logs.configure()
+        rows, left = _run(reports, mails)
+    _show(rows, left, reports, mails)
+
+
+def _run(reports: pathlib.Path, mails: pathlib.Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     # A throw-away database: the demo leaves nothing behind but the files it shows.
     with tempfile.TemporaryDirectory(prefix="nianbao-demo-") as folder:
         data_dir = pathlib.Path(folder)
         try:
-            rows, left = asyncio.run(_demo(data_dir, reports, mails))
+            return asyncio.run(_demo(data_dir, reports, mails))
         finally:
             embedded.stop(data_dir)
-    _show(rows, left, reports, mails)
 
 
 def _copy_samples(reports: pathlib.Path) -> None:
@@ -100,7 +107,12 @@ async def _demo(
         finally:
             stop.set()
         await pipeline
-        return [dict(row) for row in await pool.fetch(_RESULT)], await waiting(pool)
+        return [_row(dict(row)) for row in await pool.fetch(_RESULT)], await waiting(pool)
+
+
+def _row(row: dict[str, Any]) -> dict[str, Any]:
+    # A document without a report has no verdict; what it is instead stands in the same place.
+    return row | {"verdict": row["verdict"] or STATUSES[row["status"]]}
 
 
 async def _import_directory(pool: Pool) -> None:

@@ -33,8 +33,8 @@ select 'notify', agency_name, year, reason, null, source, changed_at,
                    else '补全名录后运行 nianbao rerun parse --source 来源' end
 from correction_case where status = 'waiting'
 union all
-select 'notify', c.agency_name, c.year, n.hold_reason, n.reply, n.id::text, n.changed_at, 'nianbao notices show、release'
-from notice n join correction_case c on c.id = n.case_id
+select 'notify', c.agency_name, c.year, n.hold_reason, n.reply, n.notice_id::text, n.changed_at, 'nianbao notices show、release'
+from notice n join correction_case c using (case_id)
 where n.status in ('held', 'failed', 'unknown') and c.status <> 'waiting'
 union all
 select consumer, null, null, null, '无法处理的事件：' || reason, id::text, first_seen, 'nianbao dead-letters show、replay'

@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,8 @@ from rich.console import Console
 from rich.table import Table
 
 from shared.ops.errors import UsageError
+
+_COLUMNS_IN_A_FILE = 120
 
 TableFormat = Literal["text", "json", "xlsx"]
 
@@ -72,7 +75,7 @@ def _drawn(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> str:
         table.add_column(column.heading, overflow="fold")
     for row in rows:
         table.add_row(*(_shown(row[column.key]) for column in columns))
-    console = Console(markup=False, highlight=False)
+    console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else _COLUMNS_IN_A_FILE)
     with console.capture() as captured:
         console.print(table)
     return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
