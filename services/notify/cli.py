@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, get_args
 from uuid import UUID
 
 import typer
+from jinja2 import TemplateError
 
 from services.notify import release as operate
 from services.notify import store
@@ -82,7 +83,7 @@ def show_notice(
 
 @notices.command("release")
 def release_notices(
-    given: Annotated[list[str] | None, typer.Argument(metavar="[编号]...", help="通知编号，或其开头几位。")] = None,
+    given: Annotated[list[str] | None, typer.Argument(metavar="编号", help="通知编号，或其开头几位。")] = None,
     everything: Annotated[bool, typer.Option("--all", help="放行所有待放行的通知。")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="放行全部时不再询问。")] = False,
     output: Format = "text",
@@ -100,7 +101,7 @@ def release_notices(
 
 @notices.command("hold")
 def hold_notices(
-    given: Annotated[list[str], typer.Argument(metavar="编号...", help="通知编号，或其开头几位。")],
+    given: Annotated[list[str], typer.Argument(metavar="编号", help="通知编号，或其开头几位。")],
     reason: Annotated[str | None, typer.Option(help="为什么暂缓，记入案卷。")] = None,
     output: Format = "text",
 ) -> None:
@@ -157,7 +158,10 @@ async def _mail(connection: Connection, prefix: str) -> tuple[Summary, EmailMess
     agency = await operate.addressee(connection, notice)
     # A held notice is dated when it is released; shown now, it is what a release now would send.
     dated = dataclasses.replace(notice, dated_at=datetime.now(UTC)) if notice.status == "held" else notice
-    return summary, compose(dated, agency.mailbox if agency else None, NotifySettings().office)
+    try:
+        return summary, compose(dated, agency.mailbox if agency else None, NotifySettings().office)
+    except (TemplateError, LookupError, ValueError) as fault:
+        raise UsageError(f"通知 {notice.id} 的邮件写不出来（{type(fault).__name__}），不会发送") from fault
 
 
 def _headers(message: EmailMessage) -> dict[str, str]:

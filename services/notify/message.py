@@ -18,6 +18,7 @@ from shared.model.judgement import Judgement
 from shared.output.meanings import reason as reason_told
 from shared.stream.events import ReportViolations
 
+_CONTACT = "请直接回复本邮件"
 _LONGEST_NAME = 60
 _LONGEST_SUBJECT = 150
 
@@ -131,7 +132,7 @@ def _values(notice: Notice, office: Office) -> dict[str, Any]:
         "warning_count": _count(told["W"]),
         "hint_count": _count(told["I"]),
         "deadline": _chinese_date(notice.dated_at + timedelta(days=office.deadline_days)),
-        "contact": one_line(office.contact or ""),
+        "contact": one_line(office.contact or _CONTACT),
         "office": one_line(office.name),
         "coverage": _coverage(judgement, notice.year),
         "sources": _sources(judgement.findings),

@@ -32,7 +32,8 @@ class NotifySettings(CommonSettings):
         default=None, description="Address that answers go to; none: where mails come from."
     )
     mail_contact: str | None = Field(
-        default=None, description="Whom to ask, printed in every mail: person or office, telephone, hours."
+        default=None,
+        description="Whom to ask, printed in every mail (person or office, telephone, hours); none: to answer the mail.",
     )
     deadline_days: int = Field(
         default=10, ge=1, le=365, description="Calendar days that an agency is given for a correction."

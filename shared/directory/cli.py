@@ -69,7 +69,10 @@ def import_list(
 def list_agencies(output: Format = "text") -> None:
     """列出名录中的机关。"""
     listed = asyncio.run(_load())
-    write_table(_LISTED, [dataclasses.asdict(agency) for agency in listed], output)
+    rows = [dataclasses.asdict(agency) for agency in listed]
+    if output == "text":
+        rows = [{**row, "aliases": "；".join(row["aliases"])} for row in rows]
+    write_table(_LISTED, rows, output)
     without = sum(not agency.mailbox for agency in listed)
     typer.echo(f"共{len(listed)}个机关，其中{without}个没有邮箱。", err=True)
 

@@ -116,3 +116,16 @@ def test_a_sent_notice_shows_what_was_sent(run, sent):
     shown = run("show", sent).stdout
     assert "Subject: as it was" in shown
     assert "old text" in shown
+
+
+@pytest.fixture
+async def unwritable(pool, held):
+    """Give the id of a notice about a cell that no form has."""
+    await pool.execute("update notice set violations = replace(violations::text, '本年新收', '来年新收')::jsonb")
+    return held
+
+
+def test_a_mail_that_cannot_be_written_is_one_line(run, unwritable):
+    """No traceback, and the reason why it will not go."""
+    with pytest.raises(UsageError, match="写不出来"):
+        run("show", unwritable)

@@ -210,3 +210,9 @@ def test_doubts_alone_ask_for_an_answer_and_not_for_a_correction(full):
     text = _parts(compose(replace(full, violations=event, finding_numbers={doubt.key: 1}), "a@example.invalid", OFFICE))
     assert "核实以下各项" in text["plain"]
     assert "【必须更正】" not in text["plain"]
+
+
+def test_there_is_always_somebody_to_ask(full):
+    """Without a contact the answer to the mail reaches one."""
+    text = _parts(compose(full, "a@example.invalid", replace(OFFICE, contact=None)))["plain"]
+    assert "咨询：请直接回复本邮件" in text
