@@ -5,14 +5,14 @@ import os
 import pathlib
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Annotated, Literal
 
 import typer
 
 from services.parse.core import PARSER, parse
-from services.parse.worker import Workers
 from services.validate.core import RULESET, judge
 from services.validate.subject import Subject
 from shared.directory.core import Directory
@@ -27,8 +27,8 @@ Format = Literal["text", "json", "html"]
 
 FAULTY, UNREAD = 1, 3
 _COLUMNS_IN_A_FILE = 100
-# All readers take linear time, so a small document is read here, without starting a process that can be killed.
-_SMALL = 512 * 1024
+# A small document is read here, in milliseconds; a large one in a process that can be killed, whatever is wrong with it.
+_SMALL = 128 * 1024
 
 
 def check(
@@ -58,7 +58,7 @@ def check(
     _refuse(paths, output)
     directory = _directory(agencies)
     day = today.date() if today else None
-    documents = [_judged(document, directory, day) for document in asyncio.run(_read(paths))]
+    documents = [_judged(document, directory, day) for document in _read(paths)]
     _write(_rendered(documents, format_, with_text=with_text, to_file=output is not None), output)
     raise typer.Exit(exit_code(documents))
 
@@ -104,29 +104,49 @@ def _standard_input() -> Iterator[Found]:
         yield from documents_in(data, "-")
 
 
-async def _read(paths: Sequence[str]) -> list[Document]:
-    """Return every document in order; only so many are held as bytes at a time."""
-    room = asyncio.Semaphore(2 * (os.cpu_count() or 1))
-    async with Workers() as workers:
-        tasks: list[asyncio.Task[Document]] = []
-        for found in _found(paths):
-            await room.acquire()
-            _progress(f"已读取{len(tasks)}个文件")
-            tasks.append(asyncio.create_task(_document(found, workers, room)))
-        documents = await asyncio.gather(*tasks)
+def _read(paths: Sequence[str]) -> list[Document]:
+    """Return every document in order; the first large one, and all that comes after it, with worker processes."""
+    documents: list[Document] = []
+    found = _found(paths)
+    for each in found:
+        if _large(each) is not None:
+            documents += asyncio.run(_read_large(chain([each], found), len(documents)))
+            break
+        documents.append(_read_here(each))
+        _progress(f"已读取{len(documents)}个文件")
     _progress("")
     return documents
 
 
-async def _document(found: Found, workers: Workers, room: asyncio.Semaphore) -> Document:
-    try:
-        if found.data is None:
-            return refused(found)
-        if len(found.data) <= _SMALL:
-            return parse(found.data, source=found.source)
-        return await workers.parse(found.data, source=found.source)
-    finally:
-        room.release()
+async def _read_large(found: Iterable[Found], before: int) -> list[Document]:
+    """Return the documents in order; only so many are held as bytes at a time."""
+    from services.parse.worker import Workers  # noqa: PLC0415 - loaded where it is needed
+
+    room = asyncio.Semaphore(2 * (os.cpu_count() or 1))
+
+    async def read(each: Found) -> Document:
+        try:
+            data = _large(each)
+            return _read_here(each) if data is None else await workers.parse(data, source=each.source)
+        finally:
+            room.release()
+
+    async with Workers() as workers:
+        tasks: list[asyncio.Task[Document]] = []
+        for each in found:
+            await room.acquire()
+            tasks.append(asyncio.create_task(read(each)))
+            _progress(f"已读取{before + len(tasks)}个文件")
+        return await asyncio.gather(*tasks)
+
+
+def _large(found: Found) -> bytes | None:
+    """Return the bytes of a large document, None for a small one and for one without bytes."""
+    return found.data if found.data is not None and len(found.data) > _SMALL else None
+
+
+def _read_here(found: Found) -> Document:
+    return refused(found) if found.data is None else parse(found.data, source=found.source)
 
 
 def refused(found: Found) -> Document:
