@@ -37,7 +37,7 @@ _RESOLUTIONS = {"replayed": "已重放", "handled": "已另行处理，未重放
 @dead_letters.command("list")
 def show_all(
     consumer: Annotated[str | None, typer.Option(help="只列某一服务：parse、validate、notify。")] = None,
-    reason: Annotated[str | None, typer.Option(help=f"只列某一原因：{'、'.join(REASONS)}。")] = None,
+    reason: Annotated[RejectReason | None, typer.Option(help="只列某一原因。")] = None,
     resolved: Annotated[bool, typer.Option("--all", help="连同已处理的一起列出。")] = False,
     format_: Format = "text",
 ) -> None:

@@ -197,7 +197,7 @@ class Consumer(Generic[E, T]):
             self._flood.count(why.reason if why else None)
         log.log(
             30 if why else 20,
-            "event",
+            "delivery",
             stage=self._stage.name,
             outcome=settled.outcome,
             event_id=str(delivery.id),

@@ -13,7 +13,6 @@ from shared.database.migrate import migrate
 from shared.database.pool import connect
 from shared.ops.errors import Halted, Transient
 from shared.ops.settings import CommonSettings
-from shared.stream import outbox
 from shared.stream.bus.local import LocalBus
 from shared.stream.dead_letters import find
 from shared.testing.database import pool_on
@@ -258,15 +257,3 @@ async def finish_and_reconcile(pool, count: int, keys: int) -> None:
         for key in range(keys):
             assert await rows(pool, table, f"k{key}") == list(range(key, count, keys))
     assert await find(pool) == []
-
-
-async def test_old_rows_are_pruned_and_due_ones_never(pool):
-    """Published events go after their topic's retention, inbox entries after the longest; what is due stays."""
-    await pool.execute(
-        """insert into outbox (service, topic, shard, headers, created_at, published_at)
-        select 'ingest', 'reports.raw.v1', 0, '[]', now() - age, case when done then now() - age end
-        from (values (interval '15 days', true), ('13 days', true), ('99 days', false)) as given (age, done)"""
-    )
-    await outbox.prune(pool)
-    ages = await pool.fetch("select extract(day from now() - created_at)::int as days from outbox order by 1")
-    assert [row["days"] for row in ages] == [13, 99]
