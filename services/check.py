@@ -34,7 +34,7 @@ _SMALL = 128 * 1024
 def check(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH…", help="文件、文件夹或ZIP压缩包；“-”为标准输入。", show_default=False),
+        typer.Argument(metavar="PATH", help="文件、文件夹或ZIP压缩包；“-”为标准输入。", show_default=False),
     ],
     format_: Annotated[
         Format, typer.Option("--format", help="输出方式：文字、JSON（每个文件一行）或网页。", show_choices=True)
@@ -52,8 +52,7 @@ def check(
 ) -> None:
     """读取并核验报告，不需要数据库和网络。
 
-    退出码：0 没有问题；1 有必须更正或请核实的内容，或无法核验；2 用法有误，什么也没有读；
-    3 有文件不存在、为空或无法读取；4 运行环境有问题。
+    退出码：0 没有问题；1 有必须更正或请核实的内容，或无法核验；2 用法有误，什么也没有读；3 有文件不存在、为空或无法读取；4 运行环境有问题。
     """
     _refuse(paths, output)
     directory = _directory(agencies)
