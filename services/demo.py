@@ -107,7 +107,7 @@ async def _demo(
         finally:
             stop.set()
         await pipeline
-        return [_row(dict(row)) for row in await pool.fetch(_RESULT)], await waiting(pool)
+        return [_row(dict(row)) for row in await pool.fetch(_RESULT)], await waiting(pool, resend_unknown=True)
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

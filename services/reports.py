@@ -25,7 +25,7 @@ reports = typer.Typer(help="查看报告及其核验结论。", no_args_is_help=
 _LIST = """
 select j.agency_name, j.agency_id, j.year, r.form, j.verdict, j.errors, j.warnings, j.infos, j.judgement_no,
        j.source, r.observed_at, j.report_id,
-       (select status from notice n join correction_case c using (case_id)
+       (select n.status from notice n join correction_case c using (case_id)
         where c.agency_key = j.agency_key and c.year is not distinct from j.year
         order by n.created_at desc limit 1) as notice
 from current_judgement j join report r using (report_id)

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from services.notify.core import REASONS
+from services.notify.settings import NotifySettings
 from shared.database.pool import database
 from shared.documents import PROBLEMS
 from shared.ops.settings import CommonSettings
@@ -27,15 +28,15 @@ select 'validate', agency_name, year, null, '有规则执行出错：' || (failu
        '修复后运行 nianbao rerun validate'
 from current_judgement where jsonb_array_length(failures) > 0
 union all
-select 'notify', agency_name, year, reason, null, source, changed_at,
-       case reason when 'not_assessable' then '人工核对原文'
-                   when 'unknown_year' then '人工核对原文'
-                   else '补全名录后运行 nianbao rerun parse --source 来源' end
-from correction_case where status = 'waiting'
+select 'notify', agency_name, year, reason, null, source, changed_at, '人工核对原文'
+from correction_case where status = 'waiting' and reason = 'not_assessable'
 union all
-select 'notify', c.agency_name, c.year, n.hold_reason, n.reply, n.notice_id::text, n.changed_at, 'nianbao notices show、release'
+select 'notify', c.agency_name, c.year, n.hold_reason, n.reply, n.notice_id::text, n.changed_at,
+       case when n.hold_reason in ('unknown_agency', 'no_mailbox') then 'nianbao agencies import 补全名录，再 notices release'
+            else 'nianbao notices show、release' end
 from notice n join correction_case c using (case_id)
-where n.status in ('held', 'failed', 'unknown') and c.status <> 'waiting'
+where (n.status in ('held', 'failed') or (n.status = 'unknown' and (n.resent or not $1)))
+  and not is_overtaken(n.case_id, n.judgement_no)
 union all
 select consumer, null, null, null, '无法处理的事件：' || reason, id::text, first_seen, 'nianbao dead-letters show、replay'
 from dead_letter where resolution is null
@@ -65,12 +66,12 @@ def list_tasks(
 
 async def _rows() -> list[dict[str, Any]]:
     async with database(CommonSettings()) as pool:
-        return await waiting(pool)
+        return await waiting(pool, resend_unknown=NotifySettings().resend_unknown)
 
 
-async def waiting(pool: Any) -> list[dict[str, Any]]:
-    """Return what waits for a person, oldest first, as rows of COLUMNS."""
-    return [_row(dict(row)) for row in await pool.fetch(_WAITING)]
+async def waiting(pool: Any, *, resend_unknown: bool) -> list[dict[str, Any]]:
+    """Return what waits for a person, oldest first, as rows of COLUMNS; a mail that will be sent again does not."""
+    return [_row(dict(row)) for row in await pool.fetch(_WAITING, resend_unknown)]
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,25 @@
 """Fixtures for all tests: real PostgreSQL, fresh for each test."""
 
+import asyncio
 import pathlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from datetime import UTC, datetime
 
 import pytest
 
+from services.ingest.store import take
+from services.notify.app import NotifyStage
+from services.notify.settings import NotifySettings
+from services.parse.app import ParseStage
+from services.parse.settings import ParseSettings
+from services.parse.worker import Workers
+from services.validate.app import ValidateStage
 from shared.database.pool import Pool
 from shared.ops import logs
+from shared.stream.bus.local import LocalBus
 from shared.testing import database as testing
+from shared.testing.season import Submission
+from shared.testing.waiting import until
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -42,6 +54,32 @@ async def pool(database: str) -> AsyncIterator[Pool]:
     """Give a pool on a fresh database with all tables."""
     async with testing.pool_on(database) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+async def workers() -> AsyncIterator[Workers]:
+    """Give worker processes that read documents."""
+    async with Workers(1) as opened:
+        yield opened
+
+
+@pytest.fixture
+async def process(pool: Pool, workers: Workers) -> Callable[[Sequence[Submission]], Awaitable[None]]:
+    """Give a way to hand documents in and have them parsed, judged and turned into notices, on the local bus."""
+    stages = ParseStage(pool, workers, ParseSettings()), ValidateStage(), NotifyStage(NotifySettings())
+
+    async def process(submissions: Sequence[Submission]) -> None:
+        for each in submissions:
+            await take(
+                pool, each.data, source=each.name, source_kind="folder", name=each.name, observed_at=datetime.now(UTC)
+            )
+        stop = asyncio.Event()
+        bus = asyncio.create_task(LocalBus(pool, stages).run(stop))
+        await until(lambda: pool.fetchval("select not exists (select from outbox where published_at is null)"))
+        stop.set()
+        await bus
+
+    return process
 
 
 @pytest.fixture
