@@ -134,7 +134,8 @@ def documents_at(argument: str) -> Iterator[Found]:
         return
     if folder:
         for file in files_in(path):
-            yield from _unpacked(read_file(file, f"{argument.rstrip('/')}/{file.relative_to(path).as_posix()}"))
+            below = f"{argument.rstrip('/')}/{file.relative_to(path).as_posix()}"
+            yield from _unpacked(read_file(file, argument if file == path else below))
     else:
         yield from _unpacked(read_file(path, argument))
 

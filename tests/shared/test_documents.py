@@ -173,3 +173,4 @@ def test_unlistable_folder_is_told(tmp_path: pathlib.Path, monkeypatch: pytest.M
         (f"{tmp_path}/closed", None, "no_access"),
         (f"{tmp_path}/open.txt", b"x", None),
     ]
+    assert seen(list(documents_at(str(tmp_path / "closed")))) == [(str(tmp_path / "closed"), None, "no_access")]
