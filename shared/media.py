@@ -1,5 +1,6 @@
 """What a file is, told from its first bytes; its name only tells kinds of plain text apart."""
 
+import codecs
 import io
 import re
 import zipfile
@@ -109,7 +110,9 @@ def _as_text(head: bytes) -> str | None:
     """Return the beginning of a text in the encoding it seems to have, or None where it is no text."""
     encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
     for candidate in (encoding,) if encoding else ("utf-8", "gb18030", "big5hkscs"):
-        text = head.decode(candidate, "replace")
+        text = codecs.getincrementaldecoder(candidate)("replace").decode(
+            head
+        )  # a character cut off at the end is no fault
         strange = len(_CONTROL.findall(text)) + text.count("�")
         if strange * 50 <= len(text):
             return text

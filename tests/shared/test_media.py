@@ -81,6 +81,12 @@ def test_a_name_tells_markdown_from_text():
     assert media_type(SENTENCE.encode(), "a.MD") == "text/markdown"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_text_cut_off_in_a_character_is_text(encoding):
+    """A short text that ends inside a character is still a text."""
+    assert media_type("样例市数据局".encode(encoding)[:-1]) == "text/plain"
+
+
 def test_noise_is_no_text():
     """Random bytes are an unknown format."""
     assert media_type(random.Random(7).randbytes(1 << 20)) == "application/octet-stream"
