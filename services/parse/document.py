@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from services.parse.simplified import simplify
 from services.parse.text import fold
 from shared.model.cell import At
 
@@ -64,3 +65,8 @@ class Content:
     def folded(self) -> str:
         """The text folded for matching, code point for code point: same length, same offsets."""
         return fold(self.text)
+
+    @cached_property
+    def simplified(self) -> str:
+        """The folded text with traditional characters simplified: same length, same offsets."""
+        return simplify(self.folded)

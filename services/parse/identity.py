@@ -35,8 +35,11 @@ _ORGANS = {
 _PUBLISHED = re.compile(
     r"(?:发布|公布|发文|成文|公开|生成)(?:日期|时间)\s*[::]?\s*\|?\s*(20\d\d)\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})"
 )
-_DATE_LINE = re.compile(r"(?:20\d\d|二[〇○零]..)年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日?")
-_SIGNED_WITHIN = 20
+_DATE_LINE = re.compile(
+    r"^[ \t]{0,60}(?:20\d\d|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日?[ \t]*$",
+    re.MULTILINE,
+)
+_SIGNED_WITHIN = 300
 _PROSE_LIMIT = 50_000
 
 
@@ -52,7 +55,7 @@ class Identity:
 
 def identify(content: Content, headings: Sequence[Heading]) -> Identity:
     """Return the identity of a report from its text, its headings and what the page says of itself."""
-    text = simplify(content.folded)
+    text = content.simplified
     printed = [title for title in find_titles(content) if not headings or title.start < headings[-1].start]
     page = [title for title in (_page_title(content.title),) if title]
     year = reported_year(text, printed or page, headings)
@@ -114,12 +117,15 @@ def _own_organ(text: str) -> str | None:
 
 
 def _signatures(text: str) -> Iterator[str]:
-    """Yield full names that stand alone on one of the last lines, or on the line before a date."""
-    lines = [re.sub(r"\s+", "", line) for line in text.splitlines() if line.strip()]
-    for place, line in enumerate(lines):
-        dated = place + 1 < len(lines) and _DATE_LINE.fullmatch(lines[place + 1]) is not None
-        if (dated or place >= len(lines) - _SIGNED_WITHIN) and 4 <= len(line) <= 40 and names.is_full(line):
-            yield line
+    """Yield full names that stand alone on the line before a date or on one of the last lines."""
+    dated = (
+        text[max(0, date.start() - 120) : date.start()].rstrip().rpartition("\n")[2]
+        for date in _DATE_LINE.finditer(text)
+    )
+    for line in (*dated, *text[-_SIGNED_WITHIN:].split("\n")[1:]):
+        name = re.sub(r"\s+", "", line)
+        if 4 <= len(name) <= 40 and names.is_full(name):
+            yield name
 
 
 def _compilers(text: str) -> Iterator[str]:

@@ -22,12 +22,12 @@ _FREE_PROVIDER = re.compile(
     r"\.(?:com|cn|com\.cn)|yeah\.net|263\.net|189\.cn"
 )
 _MAILBOX = re.compile(
-    r"(?<![A-Za-z0-9._%+-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24})(?![A-Za-z])"
+    r"([A-Za-z0-9](?<![A-Za-z0-9._%+-].)[A-Za-z0-9._%+-]{0,63})@((?:[A-Za-z0-9-]{1,63}\.){1,5}[A-Za-z]{2,24})(?![A-Za-z])"
 )
-_DIGITS = re.compile(
-    r"(?<![0-9/_=&%])(?<![0-9]\.)(?:(?:\+?86[- ]?|0)(?=1[3-9][0-9]{9}(?![0-9])))?([0-9]{11,19}[Xx]?)(?!\.?[0-9])"
-)
-_DASHED_MOBILE = re.compile(r"(?<![0-9./_=&%-])(1[3-9][0-9]-[0-9]{4}-[0-9]{4})(?![0-9-])")
+_RUN = re.compile(r"([0-9]{11,}[Xx]?)")
+_CALLED = re.compile(r"(?:86|0)(?=1[3-9][0-9]{9}$)")
+_PART_OF_MORE = re.compile(r"[/_=&%]$|[0-9]\.$")
+_DASHED_MOBILE = re.compile(r"(1(?<![0-9./_=&%-].)[3-9][0-9]-[0-9]{4}-[0-9]{4})(?![0-9-])")
 _SPACED_MOBILE = re.compile(r"(?:电话|手机|联系方式|热线)[^0-9\n]{0,6}(1[3-9][0-9](?:[ -][0-9]{4}){2})(?![0-9])")
 _SPACED_CARD = re.compile(
     r"(?:卡号|账号|帐号|账户)[^0-9\n]{0,6}([0-9]{4}(?:[ -][0-9]{4}){3}(?:[ -]?[0-9]{1,3})?)(?![0-9])"
@@ -43,11 +43,13 @@ _SEEN: dict[MarkKind, tuple[int, int]] = {"identity_number": (3, 2), "mobile": (
 def mask(content: Content, key: bytes | None = None) -> tuple[Content, tuple[Mark, ...]]:
     """Return the content with personal data masked in its text and cells, and the marks in order; linear in the text."""
     marks = find(content.folded, key)
-    text = _cover(content.text, marks)
-    starts = [mark.start for mark in marks]
-    blocks = tuple(_mask_block(block, starts) for block in content.blocks) if marks else content.blocks
     title = content.title and mask_text(content.title)
     agency = content.agency and mask_text(content.agency)
+    if not marks and (title, agency) == (content.title, content.agency):
+        return content, ()
+    starts = [mark.start for mark in marks]
+    blocks = tuple(_mask_block(block, starts) for block in content.blocks)
+    text = _cover(content.text, marks)
     return dataclasses.replace(content, text=text, blocks=blocks, title=title, agency=agency), marks
 
 
@@ -59,7 +61,7 @@ def mask_text(text: str) -> str:
 def find(folded: str, key: bytes | None = None) -> tuple[Mark, ...]:
     """Return the marks of folded text in order; none overlap."""
     found = [_mailbox(match, key) for match in _MAILBOX.finditer(folded)]
-    for pattern in (_DIGITS, _DASHED_MOBILE, _SPACED_MOBILE, _SPACED_CARD):
+    for pattern in (_RUN, _DASHED_MOBILE, _SPACED_MOBILE, _SPACED_CARD):
         found += filter(None, (_number(folded, match, key) for match in pattern.finditer(folded)))
     return _apart(found)
 
@@ -83,15 +85,32 @@ def _mailbox(match: re.Match[str], key: bytes | None) -> Mark:
 
 
 def _number(folded: str, match: re.Match[str], key: bytes | None) -> Mark | None:
-    printed = match[1]
-    digits = printed.replace("-", "").replace(" ", "").upper()
+    start, end = _bare(match)
+    printed = folded[start:end]
+    digits = re.sub("[ -]", "", printed).upper()
     kind, valid = _kind(digits)
-    if kind is None or _CODE_LABEL.search(folded[max(0, match.start(1) - 24) : match.start(1)]):
+    if kind is None or _is_code(folded, match):
         return None
     first, last = _SEEN[kind]
-    hidden = len(printed) - first - last
-    masked = printed[:first] + "*" * hidden + printed[first + hidden :]
-    return Mark(kind, *match.span(1), masked=masked, valid=valid, digest=_digest(digits, key))
+    masked = printed[:first] + "*" * (len(printed) - first - last) + printed[len(printed) - last :]
+    return Mark(kind, start, end, masked=masked, valid=valid, digest=_digest(digits, key))
+
+
+def _bare(match: re.Match[str]) -> tuple[int, int]:
+    """Return the range of the number itself: without a country or trunk prefix, without a letter that is no check digit."""
+    start, end = match.span(1)
+    if len(match[1]) != 18 and match[1][-1] in "Xx":
+        end -= 1
+    called = _CALLED.match(match.string, start, end)
+    return (called.end() if called else start), end
+
+
+def _is_code(folded: str, match: re.Match[str]) -> bool:
+    """Whether a number is part of an address or a decimal, or follows a word for codes (索引号)."""
+    before = folded[max(0, match.start(1) - 24) : match.start(1)]
+    behind = folded[match.end(1) : match.end(1) + 2]
+    decimal = behind[:1] == "." and behind[1:].isdigit()
+    return decimal or _PART_OF_MORE.search(before) is not None or _CODE_LABEL.search(before) is not None
 
 
 def _kind(digits: str) -> tuple[MarkKind | None, bool | None]:

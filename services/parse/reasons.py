@@ -55,7 +55,7 @@ REASONS: dict[ReasonCode, str] = {
     "picture": "报告是图片，没有可以读取的文字。",
     "encrypted": "文件已加密，不能读取。",
     "undecodable": "文字编码已损坏，不能读取。",
-    "refused_structure": "文件结构异常（嵌套过深、标签过长或表格过大），为安全起见没有读取。",
+    "refused_structure": "文件异常（文字过长、嵌套过深、标签过长或表格过大），为安全起见没有读取。",
     "reader_failed": "读取时程序出错，请把该文件交给系统维护人员。",
     "timeout": "读取超过时限，已停止。",
     "too_much_memory": "读取所需内存超过上限，已停止。",

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from services.parse.document import Content
-from services.parse.simplified import simplify
 from shared.forms import FORMS
 from shared.model.cell import Span
 from shared.model.report import Section
@@ -86,14 +85,14 @@ class Heading:
 
 
 def headings(content: Content, tables: Sequence[Span] = ()) -> tuple[Heading, ...]:
-    """Return the chapter headings outside the tables, in the order of the text."""
-    text = simplify(content.folded)
+    """Return the chapter headings, in the order of the text; inside the tables only official titles with a numeral.
+
+    (No cell reads like those, and where figures were lost a table seems to reach over the headings behind it.)
+    """
+    text = content.simplified
     at_lines = _outside(map(_at_line, _LINE_HEADING.finditer(text)), tables)
-    inside = _outside(
-        (_heading(match, "numeral") for match in _INNER_HEADING.finditer(text) if _begins_body(match)), tables
-    )
-    at_lines = _without_lists(at_lines, text)
-    chosen = _of_main_style(at_lines)
+    inside = [_heading(match, "numeral") for match in _INNER_HEADING.finditer(text) if _begins_body(match)]
+    chosen = _of_main_style(_without_lists(at_lines, text))
     found = {heading.chapter for heading in chosen}
     chosen += [heading for heading in _without_lists(inside, text) if heading.chapter not in found]
     chosen += _others(text, tables, chosen)
@@ -150,7 +149,11 @@ def _outside(found: Iterable[Heading | None], tables: Sequence[Span]) -> list[He
     return [
         heading
         for heading in found
-        if heading and not any(table.start <= heading.start < table.end for table in tables)
+        if heading
+        and (
+            (heading.chapter and heading.style != "bare")
+            or not any(table.start <= heading.start < table.end for table in tables)
+        )
     ]
 
 

@@ -41,7 +41,7 @@ class Title:
 
 def find_titles(content: Content) -> tuple[Title, ...]:
     """Return the title lines of annual reports in the order of the text; a title may be spread over three lines."""
-    text = simplify(content.folded)
+    text = content.simplified
     found: list[Title] = []
     for ending in _ENDING.finditer(text):
         title = _title_ending_at(content.text, text, ending.end())

@@ -1,0 +1,186 @@
+"""From published bytes to a document: pure, and for any bytes an answer."""
+
+import dataclasses
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from services.parse.document import Content, Unreadable
+from services.parse.identity import Identity, identify
+from services.parse.parts import cut, marks_in, parts
+from services.parse.privacy import mask
+from services.parse.readers import html, text
+from services.parse.reasons import ReasonCode, reason
+from services.parse.sections import Heading, headings, sections
+from services.parse.status import classify
+from services.parse.tables import Tables, read_tables
+from shared.forms import form_of_year
+from shared.media import UNKNOWN, media_type
+from shared.model.report import Document, DocumentStatus, Mark, Reason, Report, ReportForm
+
+PARSER = "1"
+"""Version of the reading: it rises whenever the same bytes may be read differently."""
+
+READERS: dict[str, Callable[[bytes], Content]] = {
+    "text/plain": text.read,
+    "text/markdown": text.read,
+    "text/html": html.read,
+}
+LARGEST = 8 * 1024 * 1024
+_LOST_OF = 50  # one lost character among so many: more, and the encoding is not what it seems
+_READ_STATUSES: frozenset[DocumentStatus] = frozenset({"report", "old_form_report"})
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """What was made of one piece of text."""
+
+    content: Content
+    marks: tuple[Mark, ...]
+    tables: Tables
+    headings: tuple[Heading, ...]
+    identity: Identity
+    status: DocumentStatus
+    code: ReasonCode | None
+
+
+def parse(data: bytes, *, source: str, mark_key: bytes | None = None) -> Document:
+    """Return the document that these bytes are; never raises: what cannot be read has its status and reason.
+
+    `mark_key` is the key of the digests that recognise masked personal data; without it there are none.
+    """
+    seen = unread(data, source=source, code="reader_failed")
+    try:
+        return _document(seen, data, mark_key)
+    except Unreadable:
+        return _refused(seen, "refused_structure")
+    except MemoryError:
+        return _refused(seen, "too_much_memory")
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not stop the others
+        return dataclasses.replace(seen, reason=_fault(error))
+
+
+def unread(data: bytes, *, source: str, code: ReasonCode) -> Document:
+    """Return the document of bytes that could not be read, for this reason."""
+    return Document(
+        source=source,
+        sha256=hashlib.sha256(data).hexdigest(),
+        bytes=len(data),
+        media_type=media_type(data, source),
+        status="unreadable",
+        reason=reason(code),
+        parser=PARSER,
+    )
+
+
+def _fault(error: Exception) -> Reason:
+    """Return the reason that names the fault's type and place in our code, never any text of the report."""
+    place = error.__traceback__
+    while place and place.tb_next:
+        place = place.tb_next
+    where = f"{place.tb_frame.f_code.co_name}:{place.tb_lineno}" if place else "?"
+    known = reason("reader_failed")
+    return Reason(known.code, f"{known.message}（{type(error).__name__}，{where}）")
+
+
+def _refused(document: Document, code: ReasonCode) -> Document:
+    return dataclasses.replace(document, reason=reason(code))
+
+
+def _document(seen: Document, data: bytes, mark_key: bytes | None) -> Document:
+    if not data:
+        return dataclasses.replace(seen, status="empty", reason=reason("no_bytes"))
+    content = _content(data, seen.media_type or UNKNOWN)
+    if not isinstance(content, Content):
+        return _refused(seen, content)
+    if not content.text.strip():
+        if content.pictures:
+            return _refused(seen, "picture")
+        return dataclasses.replace(seen, status="empty", reason=reason("no_text"))
+    return _with_reports(seen, *mask(content, mark_key))
+
+
+def _content(data: bytes, media: str) -> Content | ReasonCode:
+    """Return what the reader for this media type finds, or why there is nothing."""
+    reader = READERS.get(media)
+    if reader is None:
+        return _no_reader(media)
+    if len(data) > LARGEST:
+        return "text_too_large"
+    content = reader(data)
+    return "undecodable" if content.text.count("\ufffd") > 2 + len(content.text) // _LOST_OF else content
+
+
+def _no_reader(media: str) -> ReasonCode:
+    if media.startswith("image/"):
+        return "picture"
+    if media.endswith("-encrypted"):
+        return "encrypted"
+    return "unknown_format" if media == UNKNOWN else "unsupported_format"
+
+
+def _with_reports(seen: Document, content: Content, marks: tuple[Mark, ...]) -> Document:
+    whole, several = _readings(content, marks)
+    if several:
+        reports = tuple(_report(reading) for reading in several)
+        return dataclasses.replace(seen, status="multiple", reason=reason("several_reports"), reports=reports)
+    reports = (_report(whole),) if whole.status in _READ_STATUSES else ()
+    why = reason(whole.code) if whole.code else None
+    return dataclasses.replace(seen, status=whole.status, reason=why, reports=reports)
+
+
+def _readings(content: Content, marks: tuple[Mark, ...]) -> tuple[_Reading, tuple[_Reading, ...]]:
+    """Return the reading of the whole, and of each of several reports in it (none where there is but one)."""
+    tables = read_tables(content, None)
+    found = headings(content, tables.ranges)
+    pieces = parts(content, found)
+    if len(pieces) == 1:
+        return _reading(content, marks, tables, found), ()
+    several = tuple(_reading_alone(cut(content, piece), marks_in(marks, piece)) for piece in pieces)
+    several = tuple(reading for reading in several if reading.status in _READ_STATUSES)
+    own = tuple(heading for heading in found if heading.start < pieces[1].start)
+    whole = _reading(content, marks, tables, own)
+    return whole, several if _differ(several) else ()
+
+
+def _differ(readings: Sequence[_Reading]) -> bool:
+    """Whether pieces are reports of several agencies or years, not one report printed again (for telephones)."""
+    agencies = {reading.identity.agency for reading in readings} - {None}
+    years = {reading.identity.year for reading in readings} - {None}
+    return len(agencies) > 1 or len(years) > 1
+
+
+def _reading_alone(content: Content, marks: tuple[Mark, ...]) -> _Reading:
+    tables = read_tables(content, None)
+    return _reading(content, marks, tables, headings(content, tables.ranges))
+
+
+def _reading(content: Content, marks: tuple[Mark, ...], tables: Tables, found: tuple[Heading, ...]) -> _Reading:
+    identity = identify(content, found)
+    status, code = classify(content, identity, found, tables)
+    if any(table.form is None for table in tables.tables.values()) and _ordered(identity.year) == "2019":
+        tables = read_tables(content, identity.year)
+    return _Reading(content, marks, tables, found, identity, status, code)
+
+
+def _ordered(year: int | None) -> str | None:
+    """Return the edition ordered for reports on a year."""
+    form = form_of_year(year) if year else None
+    return form.edition if form else None
+
+
+def _report(reading: _Reading) -> Report:
+    old = reading.status == "old_form_report"
+    form: ReportForm | None = "pre2019" if old else reading.tables.form
+    return Report(
+        agency=reading.identity.agency,
+        year=reading.identity.year,
+        form=form,
+        title=reading.identity.title,
+        published=reading.identity.published,
+        sections=sections(reading.headings, len(reading.content.text)),
+        tables={} if old else reading.tables.tables,
+        claims=(),
+        text=reading.content.text,
+        marks=reading.marks,
+    )
