@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
+from services.parse.document import Unreadable
 from services.parse.labels import names_row
 from services.parse.numerals import parse_number
 from services.parse.text import fold
@@ -30,6 +31,9 @@ class Token(NamedTuple):
     column: int | None = None
     at: At | None = None
 
+
+MOST_TOKENS = 200_000
+"""Of one document; a report has about a thousand."""
 
 Piece = tuple[str, int]  # a cell's text, stripped, and where it starts
 
@@ -73,7 +77,7 @@ def _kind(cell: str) -> Kind:
 
 
 def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]:
-    """Return the tokens of text[start:end]; rows are numbered from `first_row`."""
+    """Return the tokens of text[start:end], rows numbered from `first_row`; Unreadable for more than MOST_TOKENS."""
     lines = text[start:end].replace("｜", "|").split("\n")
     led_by = frozenset(mark for mark in "\t|" if _is_led_by(mark, lines))
     tokens: list[Token] = []
@@ -86,6 +90,8 @@ def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]
         elif not (bare[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(bare)):
             row = _take_line(tokens, line, bare, position, row, gap, led_by)
             gap = 0
+            if len(tokens) > MOST_TOKENS:
+                raise Unreadable("more cells than any report")
         position += len(line) + 1
     return _enumerators_joined(tokens)
 
