@@ -23,7 +23,7 @@ from shared.stream.outage import Outage
 from shared.stream.stage import Connection, E, Received, Stage, T
 
 _TRIES = 3
-_AT_ONCE = 16
+_AT_ONCE = 8  # a document may be 40 MiB
 _ACQUIRE_SECONDS = 10
 
 log = structlog.get_logger("nianbao.stream")

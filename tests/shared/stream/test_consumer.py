@@ -86,12 +86,12 @@ async def test_order_is_kept_though_the_work_ends_in_another(pool):
     last = asyncio.Event()
 
     async def last_first(n: int) -> None:
-        if n == 9:
+        if n == 4:
             last.set()
         await last.wait()
 
-    await Consumer(Pinger(in_work=last_first), pool).handle([record(n) for n in range(10)])
-    assert await numbers(pool) == list(range(10))
+    await Consumer(Pinger(in_work=last_first), pool).handle([record(n) for n in range(5)])
+    assert await numbers(pool) == list(range(5))
 
 
 async def test_work_holds_no_connection(database):
