@@ -7,6 +7,7 @@ chapter 一 bear the titles of other chapters under another numbering style, and
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from services.parse.document import Content
@@ -18,6 +19,7 @@ Style = Literal["numeral", "part", "bare", "bracketed", "arabic"]
 _STYLES: tuple[Style, ...] = ("numeral", "part", "bare", "bracketed", "arabic")
 _NUMERALS = "一二三四五六七八九十"
 _LONGEST_TITLE = 40
+_AT_MOST = 300  # headings of a kind: no document has more, and choosing among them is quadratic
 
 _CHAPTERS = (
     "(?:本机关|报告期|年度)?(?:政府信息公开)?(?:工作)?总体(?:工作|公开)?情况|概述|概况|总体概况|基本情况",
@@ -91,7 +93,9 @@ def headings(content: Content, tables: Sequence[Span] = ()) -> tuple[Heading, ..
     """
     text = content.simplified
     at_lines = _outside(map(_at_line, _LINE_HEADING.finditer(text)), tables)
-    inside = [_heading(match, "numeral") for match in _INNER_HEADING.finditer(text) if _begins_body(match)]
+    inside = _outside(
+        (_heading(match, "numeral") for match in _INNER_HEADING.finditer(text) if _begins_body(match)), ()
+    )
     chosen = _of_main_style(_without_lists(at_lines, text))
     found = {heading.chapter for heading in chosen}
     chosen += [heading for heading in _without_lists(inside, text) if heading.chapter not in found]
@@ -148,9 +152,8 @@ def _begins_body(match: re.Match[str]) -> bool:
 def _outside(found: Iterable[Heading | None], tables: Sequence[Span]) -> list[Heading]:
     return [
         heading
-        for heading in found
-        if heading
-        and (
+        for heading in islice(filter(None, found), _AT_MOST)
+        if (
             (heading.chapter and heading.style != "bare")
             or not any(table.start <= heading.start < table.end for table in tables)
         )

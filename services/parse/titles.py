@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from services.parse.document import Content
 from services.parse.simplified import simplify
@@ -9,6 +10,7 @@ from services.parse.text import fold
 
 _CHINESE_DIGITS = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))
 _LONGEST = 90
+_AT_MOST = 200  # titles: a page of links may have many, a report has few
 _YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二三四五六七八九〇○零0O]))(?:-(?P<until>20[0-4]\d))?(?:学年度?|年度?)"
 _YEAR_PART = re.compile(_YEAR)
 _SUBJECT = "(?:政府|政务)?信息公开|政务公开|政府信息与政务公开|政府信息和政务公开"
@@ -42,12 +44,8 @@ class Title:
 def find_titles(content: Content) -> tuple[Title, ...]:
     """Return the title lines of annual reports in the order of the text; a title may be spread over three lines."""
     text = content.simplified
-    found: list[Title] = []
-    for ending in _ENDING.finditer(text):
-        title = _title_ending_at(content.text, text, ending.end())
-        if title:
-            found.append(title)
-    return tuple(found)
+    endings = (_title_ending_at(content.text, text, ending.end()) for ending in _ENDING.finditer(text))
+    return tuple(islice(filter(None, endings), _AT_MOST))
 
 
 def read_title(printed: str) -> Title | None:

@@ -276,3 +276,21 @@ def test_the_samples_are_identified():
         assert (read.status, report.year, report.form) == (sample["status"], sample["year"], sample["form"])
         assert report.agency == sample["agencies"][0]
         assert [section.ordinal for section in report.sections] == list("一二三四五六")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "一、总体情况\n",
+        "总体情况\n",
+        "一、总体情况\n四、行政复议、行政诉讼情况\n",
+        f"样例市数据局2024年{KIND}\n",
+        "样例市数据局\n2025年1月1日\n",
+        "<p>一、总体情况</p>",
+        "规章\n0\n",
+        "13912345678 ",
+    ],
+)
+def test_endless_lines_of_a_report_end(line):
+    """What a report has once may come many thousand times without the reading growing out of hand."""
+    assert _parse(line * (200_000 // len(line))).status in {"not_a_report", "multiple", "unreadable"}
