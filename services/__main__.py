@@ -88,11 +88,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except NianbaoError as fault:
         print(f"nianbao: {fault}", file=sys.stderr)  # noqa: T201 - the one line of the fault
         sys.exit(ENVIRONMENT if isinstance(fault, Transient) else USAGE)
-    except BrokenPipeError:
-        # The reader has gone (`| head`): what is still buffered has nowhere to go, and Python must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
     except OSError as fault:
+        # What is still buffered has nowhere to go (`| head` has gone, the disk is full): Python must not complain at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if isinstance(fault, BrokenPipeError):
+            sys.exit(1)
         print(f"nianbao: {fault}", file=sys.stderr)  # noqa: T201 - a full disk, a folder that may not be written
         sys.exit(ENVIRONMENT)
     except KeyboardInterrupt:
