@@ -65,7 +65,7 @@ def _candidates(table: TableNumber, run: Run) -> Iterable[Candidate]:
                 seen.add(slot)
                 yield Candidate(run, slot, "mentioned", _MENTIONED)
     if row is not None and row.table == table:
-        how: How = "exact" if run.behind or run.gap > 1 else "mentioned"
+        how: How = "exact" if run.behind or run.emptied else "mentioned"
         yield Candidate(run, row, how, _ROW_WITH_FIGURES if run.figures else _ROW_WITHOUT if run.behind else _MENTIONED)
     elif row is None and run.behind and run.labels:
         weak = WEAK.get(core(run.labels[-1].text))

@@ -13,7 +13,7 @@ Heads = dict[str, int]  # column name -> position in the grid
 _COMMON = frozenset({"自然人", "其他", "总计"})  # words that stand elsewhere in a head too
 
 
-def grid_heads(matches: Sequence[Match], columns: Sequence[Column]) -> dict[int, Heads]:
+def grid_heads(matches: Sequence[Match], columns: Sequence[Column]) -> dict[int | None, Heads]:
     """Return, by grid, the positions of all columns that its head rows name; grids whose heads are not whole are left out."""
     names = {squeeze(column.label): column.name for column in columns}
     found: dict[int, dict[str, set[int]]] = {}
@@ -22,7 +22,7 @@ def grid_heads(matches: Sequence[Match], columns: Sequence[Column]) -> dict[int,
             name = names.get(squeeze(token.text))
             if token.grid is not None and token.column is not None and name is not None:
                 found.setdefault(token.grid, {}).setdefault(name, set()).add(token.column)
-    whole = {}
+    whole: dict[int | None, Heads] = {}
     for grid, places in found.items():
         heads = {name: min(found_at) for name, found_at in places.items() if len(found_at) == 1}
         if len(heads) == len(columns) == len(set(heads.values())):

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.parse.labels import HEAD_LETTERS
-from services.parse.placing import BY_STYLE, REFUSED, Placed, Position, Style, expanded, has_inner_blank
+from services.parse.placing import (
+    BY_STYLE,
+    REFUSED,
+    Placed,
+    Position,
+    Style,
+    expanded,
+    has_inner_blank,
+    only_spaces_part,
+)
 from services.parse.runs import Run
 from services.parse.tokens import Token
 
@@ -57,7 +66,7 @@ def place_outcomes(outcomes: Outcomes, style: Style, text: str) -> Placed:
     if not certainty:
         return REFUSED
     if len(run.figures) == CELLS and not has_inner_blank(run.behind):
-        return Placed(run.figures, certainty)
+        return Placed(run.figures, min(certainty, BY_STYLE) if only_spaces_part(run.figures, text) else certainty)
     if len(run.figures) > CELLS:
         return REFUSED
     row = _whole_row(run)

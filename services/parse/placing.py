@@ -33,6 +33,7 @@ class Style:
 
     `paddings`: by (labels printed in the row, columns), the empty cells behind a full row, where all full rows agree.
     `aligned`: where all positions of table 3 are printed, whether figures follow the label or stand at the row's end.
+    `lined`: every figure stands on a line of its own.
     """
 
     blank_lines: bool
@@ -40,6 +41,7 @@ class Style:
     paddings: dict[tuple[int, int], int]
     width: int | None
     aligned: Literal["left", "right"] | None = None
+    lined: bool = False
 
     def padding(self, labels: int, columns: int) -> int | None:
         """Return how many empty cells pad such a row; None where that is not certain."""
@@ -84,7 +86,12 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     widths = {labels + columns + padding for (labels, columns), padding in paddings.items()}
     agreed = len(widths) == 1 and _UNSURE not in paddings.values()
     width = min(widths) if agreed else None
-    return Style(blank_lines, inner, paddings, width, _alignment([match.run for match, _ in rows]))
+    runs = [match.run for match, _ in rows]
+    return Style(blank_lines, inner, paddings, width, _alignment(runs), any(map(_is_lined, runs)))
+
+
+def _is_lined(run: Run) -> bool:
+    return len(run.figures) > 1 and len({token.row for token in run.figures}) == len(run.figures)
 
 
 def _alignment(runs: Iterable[Run]) -> Literal["left", "right"] | None:
@@ -142,7 +149,7 @@ def place(match: Match, columns: int, style: Style, text: str) -> Placed:
     """Place the figures behind a row label of pasted text on `columns` columns."""
     run = match.run
     if len(run.figures) >= columns:
-        return Placed(run.figures) if len(run.figures) == columns and not has_inner_blank(run.behind) else REFUSED
+        return _full(run, columns, style, text)
     cells = expanded(run, blank_lines=style.blank_lines)
     if not run.figures:
         return Placed(cells[:columns], BY_STYLE) if len(cells) >= columns else REFUSED
@@ -156,6 +163,22 @@ def place(match: Match, columns: int, style: Style, text: str) -> Placed:
     if padding is None or len(cells) - padding != columns or any(map(_is_figure, cells[columns:])):
         return REFUSED
     return Placed(cells[:columns], BY_STYLE)
+
+
+def only_spaces_part(figures: Sequence[Token], text: str) -> bool:
+    """Whether nothing but spaces stands between two figures of a line: they may be two cells, or one that holds both."""
+    return any(
+        earlier.row == later.row and text[earlier.end : later.start].strip(" \u3000\xa0") == ""
+        for earlier, later in pairwise(figures)
+    )
+
+
+def _full(run: Run, columns: int, style: Style, text: str) -> Placed:
+    if len(run.figures) > columns or has_inner_blank(run.behind):
+        return REFUSED
+    if not only_spaces_part(run.figures, text):
+        return Placed(run.figures)
+    return REFUSED if style.lined else Placed(run.figures, BY_STYLE)
 
 
 def _tabbed(run: Run, text: str) -> bool:

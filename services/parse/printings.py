@@ -46,13 +46,13 @@ def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, runs
     """Read a printing of table 2 or 3, its rows in official order."""
     table = FORMS[edition].tables[matches[0].slot.table]
     official = {match.slot.rows[edition].path: match for match in _official(matches, edition)}
-    heads = grid_heads(matches, table.rows[0].columns) if table.number == "3" else {}
+    heads: dict[int | None, Heads] = grid_heads(matches, table.rows[0].columns) if table.number == "3" else {}
     placed = {}
     for path, match in official.items():
         columns = table.row(path).columns
-        order = printed_order(_head(matches, match), columns)
-        found = _place(match, columns, style, heads, text)
-        placed[path] = reordered(found, order) if order else found
+        placed[path] = _place(match, columns, style, heads.get(_grid(match)), text)
+        if (order := printed_order(_head(matches, match), columns)) and _grid(match) not in heads:
+            placed[path] = reordered(placed[path], order)
     cells = tuple(cell for row in table.rows for cell in _cells(row, official.get(row.path), placed.get(row.path)))
     printing = Printing(
         gridded=any(match.run.gridded for match in official.values()),
@@ -78,12 +78,15 @@ def _head(matches: Sequence[Match], until: Match) -> str:
     return "".join(match.run.text[-200:] for match in matches if match.run.number <= until.run.number)
 
 
-def _place(match: Match, columns: Sequence[Column], style: Style, heads: dict[int, Heads], text: str) -> Placed:
+def _grid(match: Match) -> int | None:
+    return match.run.behind[0].grid if match.run.behind else None
+
+
+def _place(match: Match, columns: Sequence[Column], style: Style, heads: Heads | None, text: str) -> Placed:
     if match.how == "mentioned":
         return REFUSED
     if match.run.gridded:
-        grid = match.run.behind[0].grid
-        return place_in_grid(match, columns, heads.get(grid) if grid is not None else None)
+        return place_in_grid(match, columns, heads)
     return place(match, len(columns), style, text)
 
 
@@ -181,7 +184,7 @@ def _lines_lost(cells: Sequence[Cell], matches: Iterable[Match]) -> bool:
         for token in match.run.figures
     ]
     unplaced = sum(cell.state == "unplaced" for cell in cells)
-    return unplaced * 2 > len(cells) and 0 < len(figures) == len(set(figures))
+    return unplaced * 2 > len(cells) and len(figures) == len(set(figures))
 
 
 def read_outcomes(outcomes: Outcomes, edition: FormEdition, style: Style, text: str) -> Read:

@@ -9,6 +9,7 @@ from services.parse.labels import Slot, ending, may_precede, names_row, squeeze
 from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
 
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
+_WIDEST = 15  # a row of so many empty cells is table 4 left empty
 _TAIL = 4  # a label is broken over at most so many cells or lines when it is looked for by likeness
 
 
@@ -55,6 +56,15 @@ class Run:
         """The last label token, the last two together, and so on: what a damaged row label may be."""
         last = self.pieces[-_TAIL:]
         return tuple("".join(last[place:]) for place in range(len(last) - 1, -1, -1))
+
+    @property
+    def emptied(self) -> bool:
+        """Whether a row label has only empty lines behind it; one alone means something only under a single column."""
+        return (
+            not self.behind
+            and self.row is not None
+            and self.gap >= min(2, *(len(row.columns) for row in self.row.rows.values()))
+        )
 
     @property
     def gridded(self) -> bool:
@@ -154,12 +164,14 @@ def _ends(labels: list[Token], behind: list[Token], following: Token) -> bool:
         return False
     if not labels:
         return len(behind) > 1
+    if sum(token.row == behind[-1].row != labels[-1].row for token in behind) >= _WIDEST:
+        return True
     return Run(0, tuple(labels[-_TAIL:]), (), 0).row is not None
 
 
 def _left_empty(labels: list[Token], following: Token) -> bool:
     """Whether empty lines stand behind a row label where its figures should."""
-    return following.gap > 1 and bool(labels) and names_row(labels[-1].text)
+    return following.gap > 0 and bool(labels) and names_row(labels[-1].text) and _run(0, labels, [], following).emptied
 
 
 def _run(number: int, labels: list[Token], behind: list[Token], following: Token | None) -> Run:

@@ -88,7 +88,7 @@ def render_table(
     return _PRINTERS[style](sheet(number, edition, figures), number)
 
 
-def blank_figures(edition: FormEdition, printed: str = "") -> dict[tuple[TableNumber, str, str], str]:
+def blank_figures(edition: FormEdition = "2021", printed: str = "") -> dict[tuple[TableNumber, str, str], str]:
     """Return figures that print the same in every cell: "" is the official template."""
     return {
         (number, *address): printed for number, table in FORMS[edition].tables.items() for address in table.addresses
