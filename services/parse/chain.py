@@ -1,5 +1,6 @@
 """Finds the printings of tables 2 and 3: the heaviest chain of row labels in the official order, then what is like a missing one."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from shared.model.cell import FormEdition, TableNumber
 
 _ROW_WITH_FIGURES, _ROW_WITHOUT, _WEAK_ROW, _MENTIONED = 40, 12, 10, 3
 _LEAST: dict[TableNumber, int] = {"2": 2, "3": 3}  # fewer rows than this are no table
+_HEAD_OF_2 = re.compile("信息内容|第二十条第.项|制发|废止|现行有效|新制作|处理决定|项目数量|收费金额|采购总金额")
 _MOST_PRINTINGS = 8
 _MENTIONS_READ = 3000  # squeezed characters
 _LIKENESS, _AHEAD = 60.0, 10.0
@@ -47,13 +49,21 @@ def find_printings(table: TableNumber, runs: Sequence[Run]) -> list[tuple[Match,
     printings: list[tuple[Match, ...]] = []
     while candidates and len(printings) < _MOST_PRINTINGS:
         chain = _heaviest(candidates)
-        if sum(candidate.how != "mentioned" for candidate in chain) < _LEAST[table] and len(chain) < 3 * _LEAST[table]:
+        if not _is_table(table, chain):
             break
         found = _with_likenesses(table, chain, runs)
         printings.append(found)
         first, last = found[0].run.number, found[-1].run.number
         candidates = [candidate for candidate in candidates if not first <= candidate.run.number <= last]
     return sorted(printings, key=lambda printing: printing[0].run.number)
+
+
+def _is_table(table: TableNumber, chain: Sequence[Candidate]) -> bool:
+    """Whether a chain is a table: rows enough, and for table 2, whose labels are common words, a head or nearly all rows."""
+    rows = sum(candidate.how != "mentioned" for candidate in chain)
+    if rows < _LEAST[table] and len(chain) < 3 * _LEAST[table]:
+        return False
+    return table == "3" or rows > 4 or any(_HEAD_OF_2.search(candidate.run.text[-200:]) for candidate in chain)
 
 
 def _candidates(table: TableNumber, run: Run) -> Iterable[Candidate]:
@@ -73,6 +83,10 @@ def _candidates(table: TableNumber, run: Run) -> Iterable[Candidate]:
             yield Candidate(run, weak, "placed", _WEAK_ROW)
 
 
+def _may_follow(earlier: Candidate, later: Candidate) -> bool:
+    return _near(earlier, later) and not _same_figures(earlier, later)
+
+
 def _near(earlier: Candidate, later: Candidate) -> bool:
     """Rows of one printing follow each other closely: a row further away belongs to another copy."""
     rows_between = later.slot.order - earlier.slot.order
@@ -90,16 +104,11 @@ def _heaviest(candidates: Sequence[Candidate]) -> list[Candidate]:
     best: dict[int, list[_Link]] = {}
     heaviest: _Link | None = None
     for candidate in candidates:
-        before = max(
-            (
-                link
-                for order in range(candidate.slot.order)
-                for link in best.get(order, ())
-                if _near(link.candidate, candidate) and not _same_figures(link.candidate, candidate)
-            ),
-            key=lambda link: link.weight,
-            default=None,
-        )
+        before: _Link | None = None
+        for order, links in best.items():
+            for link in links if order < candidate.slot.order else ():
+                if (before is None or link.weight > before.weight) and _may_follow(link.candidate, candidate):
+                    before = link
         link = _Link(candidate.weight + (before.weight if before else 0), candidate, before)
         known = best.setdefault(candidate.slot.order, [])
         best[candidate.slot.order] = [max((*known, link), key=lambda known_link: known_link.weight), link][-2:]

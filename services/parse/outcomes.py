@@ -22,6 +22,7 @@ CELLS = 15
 _HEAD = 400  # squeezed characters; the whole head has 90
 _LONGEST_OUTCOMES = 60
 _BLOCKS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
+_IN_ORDER = "结果维持结果纠正其他结果尚未审结总计"
 _LAST_BLOCK = re.compile("复议后起诉|直接起诉|行政诉讼")
 
 
@@ -34,11 +35,30 @@ class Outcomes(NamedTuple):
 
 def find_outcomes(runs: Sequence[Run]) -> list[Outcomes]:
     """Return every printing of table 4, in order."""
+    if (apart := _three_blocks(runs)) is not None:
+        return [apart]
     return [
         Outcomes(run, certainty)
         for run in runs
         if run.behind and run.row is None and (certainty := _certainty(run.text[-_HEAD:])) is not None
     ]
+
+
+def _three_blocks(runs: Sequence[Run]) -> Outcomes | None:
+    """Return a table 4 printed block under block: each with its name, the outcomes' names and five figures."""
+    for first in range(len(runs) - 2):
+        blocks = runs[first : first + 3]
+        if all(len(run.figures) == len(run.behind) == CELLS // 3 for run in blocks) and all(
+            _names_block(run, name) for run, name in zip(blocks, ("行政复议", *_BLOCKS[2:]), strict=True)
+        ):
+            figures = tuple(token for run in blocks for token in run.figures)
+            return Outcomes(Run(blocks[0].number, blocks[0].labels, figures, 0), 1.0)
+    return None
+
+
+def _names_block(run: Run, name: str) -> bool:
+    """Whether the labels end in the block's name, all five outcomes in their order, and nothing else."""
+    return re.search(f"{name}(?:件数|情况)?{_IN_ORDER}$", run.text[-_HEAD:]) is not None
 
 
 def _certainty(head: str) -> float | None:

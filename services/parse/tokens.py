@@ -127,9 +127,9 @@ def _take_line(
     return row + 1
 
 
-def _token(piece: Piece, row: int, gap: int, kind: Kind | None = None) -> Token:
+def _token(piece: Piece, row: int, gap: int, kind: Kind | None = None, column: int | None = None) -> Token:
     text, start = piece
-    return Token(text, start, start + len(text), kind or _kind(text), row, gap)
+    return Token(text, start, start + len(text), kind or _kind(text), row, gap, None, column)
 
 
 def _in_one_row(pieces: list[Piece], row: int, gap: int) -> Iterator[Token]:
@@ -142,7 +142,7 @@ def _in_one_row(pieces: list[Piece], row: int, gap: int) -> Iterator[Token]:
             kind = "label" if number <= label else "figure"
         elif number == leading:
             kind = "label"
-        yield _token(piece, row, 0 if number else gap, kind)._replace(column=number)
+        yield _token(piece, row, 0 if number else gap, kind, number)
 
 
 def row_label(cells: Iterable[str]) -> int | None:
