@@ -25,9 +25,15 @@ def grid_heads(matches: Sequence[Match], columns: Sequence[Column]) -> dict[int 
     whole: dict[int | None, Heads] = {}
     for grid, places in found.items():
         heads = {name: min(found_at) for name, found_at in places.items() if len(found_at) == 1}
-        if len(heads) == len(columns) == len(set(heads.values())):
+        if len(heads) == len(columns) == len(set(heads.values())) and _credible(heads, columns):
             whole[grid] = heads
     return whole
+
+
+def _credible(heads: Heads, columns: Sequence[Column]) -> bool:
+    """Whether the columns that never move stand in their places; where they do not, a span of the head is wrong."""
+    printed = sorted(heads, key=heads.__getitem__)
+    return all(name == column.name for name, column in zip(printed, columns, strict=True) if column.name in _COMMON)
 
 
 def place_in_grid(match: Match, columns: Sequence[Column], heads: Heads | None) -> Placed:

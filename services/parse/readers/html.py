@@ -1,6 +1,7 @@
 """Web pages: decoded first, script and hidden parts left out, innermost tables as grids, everything else as lines."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -29,7 +30,7 @@ _RAISED = "sup,[style*=super i]"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _DIGITS = re.compile(r"[0-9]{1,5}")
-_CELLS = frozenset({"td", "th"})
+_CELLS, _PLAIN = frozenset({"td", "th"}), frozenset({"p", "div"})
 _TITLE, _PUBLISHED, _AGENCY = "articletitle", "pubdate", "contentsource"
 _DATE = re.compile(r"(20\d\d) ?[-年/.] ?(\d{1,2}) ?[-月/.] ?(\d{1,2})")
 _PRINTED_DATE = re.compile(r"(?:发布|公开|发文)(?:时间|日期)[:： \n]{0,4}(20\d\d ?[-年/.] ?\d{1,2} ?[-月/.] ?\d{1,2})")
@@ -105,31 +106,33 @@ def _leave_out(tree: LexborHTMLParser) -> None:
 
 
 def _layout_tables(tree: LexborHTMLParser) -> set[int]:
-    """Return the tables that only lay out the page: they hold another table of more than two rows. One walk, one stack."""
+    """Return the tables that only lay out the page: they hold another table of more than two rows."""
+    rows: Counter[int] = Counter()
+    for row in tree.css("table table tr"):
+        table = row.parent
+        while table is not None and table.tag != "table":  # a table body at most lies between
+            table = table.parent
+        rows[table.mem_id if table is not None else 0] += 1
     layout: set[int] = set()
-    if tree.body is None or tree.body.css_first("table table") is None:
-        return layout
-    rows: dict[int, int] = {}
-    opened: list[int] = []
-    for node, entering in _nodes(tree.body):
-        if node.tag == "table" and entering:
-            opened.append(node.mem_id)
-        elif node.tag == "table":
-            table = opened.pop()
-            if opened and (table in layout or rows.get(table, 0) > 2):
-                layout.add(opened[-1])
-        elif node.tag == "tr" and entering and opened:
-            rows[opened[-1]] = rows.get(opened[-1], 0) + 1
+    for inner in tree.css("table table"):
+        outer = inner.parent if rows[inner.mem_id] > 2 else None
+        while outer is not None and outer.mem_id not in layout:
+            if outer.tag == "table":
+                layout.add(outer.mem_id)
+            outer = outer.parent
     return layout
 
 
-def _nodes(root: LexborNode, skipped: frozenset[str] = frozenset()) -> Iterator[tuple[LexborNode, bool]]:
-    """Yield every node below `root` when entered, and every element when left; not what is inside `skipped` tags."""
+def _nodes(root: LexborNode, passed_over: set[int]) -> Iterator[tuple[LexborNode, bool]]:
+    """Yield every node below `root` when entered, and every element when left, without recursion.
+
+    What is inside a node is left out if the node's id is in `passed_over` when the walk goes on from entering it.
+    """
     path: list[LexborNode] = []
     node = root.child
     while node is not None:
         yield node, True
-        child = node.child if node.tag not in skipped else None
+        child = None if passed_over and node.mem_id in passed_over else node.child
         if child is not None:
             path.append(node)
             node = child
@@ -144,18 +147,15 @@ def _nodes(root: LexborNode, skipped: frozenset[str] = frozenset()) -> Iterator[
 
 def _write(root: LexborNode, page: Page, layout: set[int]) -> None:
     """Write everything below `root`: blocks as lines, tables that hold data as grids."""
-    table: int | None = None  # the data table being passed over, already written
+    written: set[int] = set()
     preformatted = 0
-    for node, entering in _nodes(root):
+    for node, entering in _nodes(root, written):
         tag = node.tag
-        if table is not None:
-            if not entering and node.mem_id == table:
-                table = None
-        elif tag == "-text":
+        if tag == "-text":
             _write_text(node, page, preformatted=preformatted > 0)
         elif tag == "table" and entering and node.mem_id not in layout:
             page.table(list(_rows(node)))
-            table = node.mem_id
+            written.add(node.mem_id)
         elif tag == "img" and entering:
             page.picture()
         elif tag in _BLOCKS:
@@ -164,49 +164,55 @@ def _write(root: LexborNode, page: Page, layout: set[int]) -> None:
 
 
 def _write_text(node: LexborNode, page: Page, *, preformatted: bool) -> None:
-    text = normalise(node.text_content or "")
     if not preformatted:
-        page.write(_WHITE_SPACE.sub(" ", text))
+        page.write(_collapsed(node))
         return
-    for number, line in enumerate(text.split("\n")):
+    for number, line in enumerate(normalise(node.text_content or "").split("\n")):
         if number:
             page.end_line()
         page.write(line)
 
 
+def _collapsed(node: LexborNode) -> str:
+    """Return a text node as a browser shows it; character references may have brought invisible characters back."""
+    text = node.text_content or ""
+    return _WHITE_SPACE.sub(" ", text if text.isascii() else normalise(text))
+
+
 def _rows(table: LexborNode) -> Iterator[list[CellText]]:
     """Yield the table's own rows; a small table inside a cell is that cell's text."""
     row: list[CellText] = []
-    for node, entering in _nodes(table, skipped=_CELLS):
-        if node.tag in _CELLS and entering:
-            row.append(CellText(_lines(node), _span(node, "colspan"), _span(node, "rowspan")))
-        elif node.tag == "tr" and not entering:
+    cells: set[int] = set()
+    for node, entering in _nodes(table, cells):
+        if entering and node.tag in _CELLS:
+            cells.add(node.mem_id)
+            spans = node.attributes
+            row.append(CellText(_lines(node), _span(spans.get("colspan")), _span(spans.get("rowspan"))))
+        elif not entering and node.tag == "tr":
             yield row
             row = []
 
 
-def _span(cell: LexborNode, name: str) -> int:
+def _span(printed: str | None) -> int:
     """Return a span as browsers read it: the digits at the head of the attribute, 1 if there are none."""
-    digits = _DIGITS.match((cell.attributes.get(name) or "").strip())
+    digits = _DIGITS.match(printed.strip()) if printed else None
     return int(digits.group()) if digits else 1
 
 
 def _lines(cell: LexborNode) -> tuple[str, ...]:
     only = cell.child
+    while only is not None and only.next is None and only.tag in _PLAIN:
+        only = only.child
     if only is None:
         return ()
-    page = Page()
     if only.next is None and only.tag == "-text":
-        _write_text(only, page, preformatted=False)
-    else:
-        _write_inside(cell, page)
-    text, _ = page.finished()
-    return tuple(text.split("\n")[:-1])
-
-
-def _write_inside(cell: LexborNode, page: Page) -> None:
-    for node, _ in _nodes(cell):
+        line = _collapsed(only).strip()
+        return (line,) if line else ()
+    page = Page()
+    for node, _ in _nodes(cell, set()):
         if node.tag == "-text":
             _write_text(node, page, preformatted=False)
         elif node.tag in _BLOCKS:
             page.end_line()
+    text, _ = page.finished()
+    return tuple(text.split("\n")[:-1])

@@ -37,7 +37,7 @@ def check_structure(source: str) -> None:
     """Raise Unreadable for markup deeper than 2000 elements, a tag over 64 KiB, or more than 500 tables; linear."""
     if any(len(part) > LONGEST_TAG and _long_tag(part) for part in source.split(">")):
         raise Unreadable("a tag longer than any page has")
-    if source.count("<") > DEEPEST:
+    if source.count("<") - source.count("</") > MOST_TABLES:
         _check_depth(source)
 
 

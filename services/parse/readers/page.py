@@ -36,6 +36,8 @@ class Page:
 
     def end_line(self) -> None:
         """End the current line; a line without text leaves nothing."""
+        if not self._line:
+            return
         line = "".join(self._line).strip()
         self._line.clear()
         if line:
