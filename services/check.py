@@ -7,13 +7,13 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import Annotated, Literal
 
 import typer
 
 from services.parse.core import PARSER, parse
-from services.validate.core import RULESET, judge
+from services.validate.core import RULESET, judge_together
 from services.validate.subject import Subject
 from shared.directory.core import Directory
 from shared.documents import LIMIT, PROBLEMS, Found, documents_at, documents_in
@@ -57,7 +57,7 @@ def check(
     _refuse(paths, output)
     directory = _directory(agencies)
     day = today.date() if today else None
-    documents = [_judged(document, directory, day) for document in _read(paths)]
+    documents = _judged(_read(paths), directory, day)
     _write(_rendered(documents, format_, with_text=with_text, to_file=output is not None), output)
     raise typer.Exit(exit_code(documents))
 
@@ -161,14 +161,20 @@ def _progress(line: str) -> None:
         sys.stderr.flush()
 
 
-def _judged(document: Document, directory: Directory | None, today: date | None) -> Checked:
-    judgements = (
-        judge(
-            Subject(report, agency=directory.find(report.agency) if directory and report.agency else None, today=today)
+def _judged(documents: Sequence[Document], directory: Directory | None, today: date | None) -> list[Checked]:
+    """Return every document with its judgements; the reports of one agency are held against each other."""
+    judgements = iter(
+        judge_together(
+            [
+                Subject(
+                    report, agency=directory.find(report.agency) if directory and report.agency else None, today=today
+                )
+                for document in documents
+                for report in document.reports
+            ]
         )
-        for report in document.reports
     )
-    return Checked(document, tuple(judgements), RULESET)
+    return [Checked(document, tuple(islice(judgements, len(document.reports))), RULESET) for document in documents]
 
 
 def _rendered(documents: Sequence[Checked], format_: Format, *, with_text: bool, to_file: bool) -> str:

@@ -1,7 +1,8 @@
 """Judging a report: every applicable rule is tried, consequences give way to causes, one verdict is drawn. Pure."""
 
 import traceback
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from services.validate.rule import Diagnosis, Rule, Unchecked, Violation
 from services.validate.rules import RULES, rank
@@ -14,8 +15,11 @@ from shared.forms.sources import SOURCES
 from shared.model.cell import FormEdition
 from shared.model.finding import CellPlace, Finding, NotChecked, finding_key, fingerprint
 from shared.model.judgement import Failure, Judgement
+from shared.model.number import Number
 
-__all__ = ["RULESET", "judge"]
+__all__ = ["RULESET", "handed_on", "judge", "judge_together"]
+
+_LOOKED_BACK_ON = tuple(dict.fromkeys(address for rule in RULES for address in rule.looks_back))
 
 
 def judge(subject: Subject, rules: Sequence[Rule] = RULES) -> Judgement:
@@ -36,6 +40,32 @@ def judge(subject: Subject, rules: Sequence[Rule] = RULES) -> Judgement:
         ruleset=RULESET,
         ran=tuple(trial.rule.id for trial in trials if trial.ran),
     )
+
+
+def handed_on(subject: Subject) -> dict[str, Number]:
+    """Return what the rules of the following year read in this report: figures read for certain, by cell address."""
+    figures = ((address, subject.figure(address)) for address in _LOOKED_BACK_ON)
+    return {address: number for address, number in figures if number is not None}
+
+
+def judge_together(subjects: Sequence[Subject]) -> list[Judgement]:
+    """Return the judgement on each report, held against its agency's report on the year before if that is among them.
+
+    Where several reports of an agency on one year differ in a figure, nothing is held against that figure.
+    """
+    known: dict[tuple[str, int], dict[str, Number]] = {}
+    for subject in subjects:
+        if subject.agency_key is not None and subject.year is not None:
+            figures = handed_on(subject)
+            agreed = known.setdefault((subject.agency_key, subject.year), figures)
+            known[subject.agency_key, subject.year] = dict(agreed.items() & figures.items())
+    return [judge(replace(subject, earlier=_year_before(subject, known))) for subject in subjects]
+
+
+def _year_before(subject: Subject, known: Mapping[tuple[str, int], dict[str, Number]]) -> dict[str, Number]:
+    if subject.agency_key is None or subject.year is None:
+        return {}
+    return known.get((subject.agency_key, subject.year - 1), {})
 
 
 def _applies(rule: Rule, subject: Subject) -> bool:

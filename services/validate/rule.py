@@ -50,12 +50,16 @@ Check = Callable[[Subject], Iterator[Statement]]
 
 @dataclass(frozen=True)
 class Case:
-    """An example: a clean report of an edition with some places edited, as `shared.testing.reports.edit` reads them."""
+    """An example: a clean report of an edition with some places edited, as `shared.testing.reports.edit` reads them.
+
+    `earlier` edits the clean report of the year before, which matches; None: there is no report of the year before.
+    """
 
     what: str
     edits: Mapping[str, object] = field(default_factory=dict)
     edition: FormEdition = "2021"
     agency: Agency | None = None
+    earlier: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,7 @@ class Rule:
     `severity` None: makes no finding of its own. `tables`: those it reads; of these, each one that was not read is
     listed as not checked. `replaces`: rules whose findings on the same table give way to this one's.
     `suppresses`: families that say nothing about a table on which this rule has a finding.
+    `looks_back`: figures that it reads in the agency's report on the year before, as cell addresses ("table3/row/column").
     `about`: what it does and why, the docstring of its file.
     """
 
@@ -80,6 +85,7 @@ class Rule:
     silent: tuple[Case, ...]
     replaces: tuple[str, ...]
     suppresses: tuple[str, ...]
+    looks_back: tuple[str, ...]
     check: Check
 
     @property
@@ -100,6 +106,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
     suggestion: str | None = None,
     replaces: tuple[str, ...] = (),
     suppresses: tuple[str, ...] = (),
+    looks_back: tuple[str, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Turn a check into a Rule: its docstring is the title, the docstring of its file says what it does and why."""
 
@@ -117,6 +124,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
             silent=silent,
             replaces=replaces,
             suppresses=suppresses,
+            looks_back=looks_back,
             check=check,
         )
 

@@ -1,7 +1,7 @@
 """What a rule may look at: the report, its tables as filled in, and the agency as the directory lists it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -89,20 +89,36 @@ class FilledTable:
 
 @dataclass(frozen=True)
 class Subject:
-    """A report to judge. `agency` is its directory row, `today` the day that deadlines are counted to (both may be unknown)."""
+    """A report to judge. `agency` is its directory row, `today` the day that deadlines are counted to (both may be unknown).
+
+    `earlier`: what the agency's report on the year before says where a rule looks back, by cell address ("table3/row/column").
+    """
 
     report: Report
     agency: Agency | None = None
     today: date | None = None
+    earlier: Mapping[str, Number] = field(default_factory=dict)
 
     @property
     def year(self) -> int | None:
         """The year reported on."""
         return self.report.year
 
+    @property
+    def agency_key(self) -> str | None:
+        """What one agency's reports have in common: its number in the directory, else its printed name."""
+        return self.agency.id if self.agency else self.report.agency
+
     def unread(self, number: TableNumber) -> Reason | None:
         """Return why a table was not read; None if it was."""
         return _UNREAD.get(self.report.tables[number].state)
+
+    def figure(self, address: str) -> Number | None:
+        """Return the figure at a cell address ("table3/row/column"); None where arithmetic may not use it."""
+        table, path = address.split("/", 1)
+        row, column = path.rsplit("/", 1)
+        filled = next((each for number, each in self.filled.items() if table == f"table{number}"), None)
+        return filled.operands.get((row, column)) if filled else None
 
     @cached_property
     def editions(self) -> dict[TableNumber, FormEdition]:

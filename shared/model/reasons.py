@@ -36,6 +36,6 @@ REASONS: dict[Reason, str] = {
     "low_confidence": "识别把握不足，需要人工确认",
     "no_grid": "原文没有真正的单元格，分不清是漏填还是读取时丢失",
     "no_directory": "没有机关名录，或者名录未写明该机关的层级、类型",
-    "no_prior_year": "没有上一年度的报告",
+    "no_prior_year": "没有上一年度的报告，或者其中没有读准这个数",
     "rule_failed": "系统执行这条规则时出错，不代表报告有问题",
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from shared.forms import FORMS
+from shared.forms import FORMS, form_of_year
 from shared.forms.form import FormTable
 from shared.model.cell import Cell, FormEdition, PrintedRow, Printing, Table, TableNumber
 from shared.model.number import Number
@@ -60,6 +60,7 @@ _APPLICATIONS: dict[str, tuple[int, ...]] = {
     _TOTAL: (58, 7, 0, 1, 2),
     "结转下年度": (6, 1),
 }
+_YEAR_BEFORE: dict[str, tuple[int, ...]] = {"本年新收": (58, 7, 0, 1, 2), "结转下年度": _APPLICATIONS["上年结转"]}
 _CASES: dict[str, tuple[int, ...]] = {
     "行政复议": (1, 1, 0, 2, 4),
     "未经复议直接起诉": (2, 0, 1, 0, 3),
@@ -91,6 +92,20 @@ def clean_report(edition: FormEdition = "2021", year: int | None = None) -> Repo
         claims=(),
         text="",
     )
+
+
+def year_before(report: Report, edits: Mapping[str, object]) -> Report:
+    """Return the clean report of the same agency on the year before, which hands on what the clean report takes over; edited."""
+    assert report.year is not None
+    form = form_of_year(report.year - 1)
+    assert form is not None
+    matching = {
+        f"table3/{path}/{column}": value
+        for path, row in _YEAR_BEFORE.items()
+        for column, value in zip((*_APPLICANTS[: len(row)], _TOTAL), (*row, sum(row)), strict=True)
+    }
+    earlier = clean_report(form.edition, report.year - 1)
+    return edit(replace(earlier, agency=report.agency), {**matching, **edits})
 
 
 def clean_figures(edition: FormEdition, number: TableNumber) -> dict[tuple[str, str], Number]:

@@ -13,6 +13,7 @@ from services.check import refused
 from shared.documents import PROBLEMS, Found
 from shared.forms import FORMS
 from shared.model.cell import TableNumber
+from shared.testing.season import season
 
 CLEAN = "样例市数据局-2024.txt"
 FAULTY = "样例市示范区人民政府办公室-2024.txt"
@@ -132,7 +133,21 @@ def test_the_directory_lets_its_rules_speak(capsysbinary: pytest.CaptureFixture[
         [document] = lines(output)
         not_checked = document["reports"][0]["not_checked"]  # type: ignore[index]
         reasons.append({each["reason"] for each in not_checked})
-    assert reasons == [{"no_directory"}, set()]
+    assert reasons == [{"no_directory", "no_prior_year"}, {"no_prior_year"}]
+
+
+def test_two_years_of_one_agency_are_held_against_each_other(
+    tmp_path: pathlib.Path, capsysbinary: pytest.CaptureFixture[bytes]
+):
+    """The finding stands on the later report, whichever is given first, and names the earlier one."""
+    years = [next(season(1, faulty_every=2, year=year)) for year in (2024, 2023)]
+    for each in years:
+        (tmp_path / each.name).write_bytes(each.data)
+    _, output = run("--format", "json", *(str(tmp_path / each.name) for each in years), capsysbinary=capsysbinary)
+    later, earlier = ([f for f in d["reports"][0]["findings"] if f["rule"] == "XY-01"] for d in lines(output))  # type: ignore[index]
+    assert earlier == []
+    assert [(f["read"], f["expected"], f["difference"]) for f in later] == [(3, 5, -2)]
+    assert "上一年度（2023年）报告" in later[0]["message"]
 
 
 def test_text_only_when_asked(capsysbinary: pytest.CaptureFixture[bytes]):

@@ -37,6 +37,7 @@ from services.validate.rules.t3.t3_09_large_carry_over import large_carry_over
 from services.validate.rules.t4.t4_01_review_sum import review_sum
 from services.validate.rules.t4.t4_02_direct_suit_sum import direct_suit_sum
 from services.validate.rules.t4.t4_03_suit_after_review_sum import suit_after_review_sum
+from services.validate.rules.xy.xy_01_carry_over import carry_over
 
 FAMILIES: dict[str, str] = {
     "F": "格式：版本、缺表和表格的形状",
@@ -44,6 +45,7 @@ FAMILIES: dict[str, str] = {
     "T2": "表二：主动公开政府信息情况",
     "T3": "表三：收到和处理政府信息公开申请情况",
     "T4": "表四：政府信息公开行政复议、行政诉讼情况",
+    "XY": "跨年度：与上一年度报告的衔接",
 }
 
 RULES: tuple[Rule, ...] = (
@@ -83,6 +85,7 @@ RULES: tuple[Rule, ...] = (
     review_sum,
     direct_suit_sum,
     suit_after_review_sum,
+    carry_over,
 )
 
 # Ids of rules that no longer exist; an id is never used again for something else.

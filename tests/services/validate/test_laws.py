@@ -9,20 +9,22 @@ from dataclasses import replace
 import pytest
 
 import services.validate.rules as folder
-from services.validate.core import judge
+from services.validate.core import handed_on, judge, judge_together
 from services.validate.rule import Case, Rule
 from services.validate.rules import FAMILIES, RETIRED, RULES, rank
 from services.validate.subject import Subject
 from shared.forms.sources import SOURCES
 from shared.model.finding import CellPlace
-from shared.testing.reports import clean_report, edit
+from shared.testing.reports import clean_report, edit, year_before
 
 ROOT = pathlib.Path(folder.__file__).parent
 RULE_FILE = re.compile(r"(?P<family>[a-z]+\d?)_(?P<number>\d\d)_\w+\.py")
 
 
 def _subject(case: Case) -> Subject:
-    return Subject(edit(clean_report(case.edition), case.edits), agency=case.agency)
+    clean = clean_report(case.edition)
+    earlier = {} if case.earlier is None else handed_on(Subject(year_before(clean, case.earlier)))
+    return Subject(edit(clean, case.edits), agency=case.agency, earlier=earlier)
 
 
 def _said_by(rule: Rule, case: Case) -> list[object]:
@@ -37,14 +39,24 @@ def _cases(kind: str, families: Collection[str] = FAMILIES) -> list[object]:
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 def test_a_clean_report_has_no_findings(edition):
-    """Nothing is found in a clean report, and only what needs the directory is not checked."""
+    """Nothing is found in a clean report; only what needs the directory or the year before is not checked."""
     judgement = judge(Subject(clean_report(edition)))
     assert judgement.verdict == "合格"
     assert judgement.findings == judgement.failures == ()
     assert [(each.rule, each.reason) for each in judgement.not_checked] == [
         ("T2-03", "no_directory"),
         ("T2-08", "no_directory"),
+        ("XY-01", "no_prior_year"),
     ]
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_two_clean_years_have_no_findings(edition):
+    """Two reports of one agency that follow on each other are both clean, and the later one's cross-year rules ran."""
+    report = clean_report(edition)
+    earlier, later = judge_together([Subject(year_before(report, {})), Subject(report)])
+    assert earlier.findings == later.findings == ()
+    assert "XY-01" in later.ran
 
 
 @pytest.mark.parametrize(("rule", "case"), _cases("breaks"))
@@ -129,7 +141,7 @@ def test_an_error_rests_on_a_verified_source_or_on_the_report_itself():
             assert any(SOURCES[ref].status == "V" for ref in rule.basis), rule.id
 
 
-@pytest.mark.parametrize(("rule", "case"), _cases("breaks", families={"C", "T2", "T3", "T4"}))
+@pytest.mark.parametrize(("rule", "case"), _cases("breaks", families={"C", "T2", "T3", "T4", "XY"}))
 def test_no_finding_rests_on_doubtful_cells(rule, case):
     """Cells below 0.9 make no E and no W of a rule that looks into cells: it is listed as not checked."""
     report = edit(clean_report(case.edition), case.edits)
@@ -137,7 +149,7 @@ def test_no_finding_rests_on_doubtful_cells(rule, case):
         number: replace(table, cells=tuple(replace(cell, confidence=0.8) for cell in table.cells))
         for number, table in report.tables.items()
     }
-    judgement = judge(Subject(replace(report, tables=doubtful), agency=case.agency))
+    judgement = judge(replace(_subject(case), report=replace(report, tables=doubtful)))
     assert judgement.findings == ()
     assert judgement.failures == ()
     assert judgement.verdict == "无法核验"
@@ -180,3 +192,12 @@ def test_whole_rule_unchecked_is_not_ran():
     judgement = judge(Subject(clean_report()))
     assert "T2-03" not in judgement.ran
     assert "T3-01" in judgement.ran
+
+
+def test_what_a_rule_reads_in_the_year_before_it_declares():
+    """Each address of `looks_back` is a cell of both forms, and a rule whose example has a year before looks back."""
+    for rule in RULES:
+        for address in rule.looks_back:
+            for edition in ("2019", "2021"):
+                assert Subject(clean_report(edition)).figure(address) is not None, rule.id
+        assert bool(rule.looks_back) == any(case.earlier is not None for case in rule.breaks), rule.id

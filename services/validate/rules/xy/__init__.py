@@ -1,0 +1,1 @@
+"""Rules that hold a report against the agency's report on the year before."""
