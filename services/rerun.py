@@ -5,14 +5,13 @@ from typing import Annotated, Any
 from uuid import uuid4
 
 import typer
-from pydantic import TypeAdapter
 
+from services.validate.store import structured_report
 from shared.database.pool import database
-from shared.model.report import Document
 from shared.ops.errors import UsageError
 from shared.ops.settings import CommonSettings
 from shared.stream import outbox
-from shared.stream.events import RawReport, StructuredReport
+from shared.stream.events import RawReport
 from shared.stream.stage import Connection, Outgoing, StageName
 from shared.stream.topics import RAW, STRUCTURED
 
@@ -104,15 +103,5 @@ def _raw(row: Any) -> Outgoing:
 
 
 def _structured(row: Any) -> Outgoing:
-    body = StructuredReport(
-        report_id=row["report_id"],
-        observation_id=row["observation_id"],
-        source_kind=row["source_kind"],
-        observed_at=row["observed_at"],
-        agency_key=row["agency_key"],
-        agency_id=row["agency_id"],
-        sequence=row["sequence"],
-        document=TypeAdapter(Document).validate_json(row["document"]),
-        held=True,
-    )
+    body = structured_report(row, held=True)
     return Outgoing(STRUCTURED, body, subject=str(row["report_id"]), key=row["agency_key"], inputs=f"rerun {uuid4()}")

@@ -1,13 +1,15 @@
 """The validate service: structured reports in, one judgement event each out, also when it is clean."""
 
 import hashlib
-from uuid import NAMESPACE_URL, uuid5
+from collections.abc import Mapping
+from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.validate import store
-from services.validate.core import RULESET, judge
+from services.validate.core import RULESET, handed_on, judge
 from services.validate.subject import Subject
 from shared.directory.store import load_agency
 from shared.model.agency import Agency
+from shared.model.number import Number
 from shared.stream.events import ReportViolations, StructuredReport
 from shared.stream.stage import Connection, Outcome, Outgoing, Received, StageName
 from shared.stream.topics import STRUCTURED, VIOLATIONS
@@ -24,30 +26,64 @@ class ValidateStage:
         """Nothing is slow here: a judgement takes milliseconds and needs the agency's other rows."""
 
     async def commit(self, connection: Connection, received: Received[StructuredReport], result: None) -> Outcome:
-        """Judge under the agency's lock; the same report on the same inputs is judged once."""
+        """Judge under the agency's lock, and its following year again where this report hands on other figures than before."""
         del result
         structured = received.body
         await store.lock_agency(connection, structured.agency_key)
-        agency = await load_agency(connection, structured.agency_id) if structured.agency_id else None
-        inputs = _inputs(structured, agency)
-        judgement_id = uuid5(NAMESPACE_URL, f"judgement {inputs}")
-        if await store.exists(connection, judgement_id):
-            return Outcome()
-        report = structured.document.reports[0]
         current = await store.is_current(connection, structured)
-        row = store.JudgementRow(
-            judgement_id=judgement_id,
-            number=await store.next_number(connection, structured.agency_key, report.year) if current else None,
-            structured=structured,
-            judgement=judge(Subject(report=report, agency=agency)),
-        )
-        await store.add(connection, row)
-        return Outcome((_violations(row, agency, inputs),)) if current else Outcome()
+        events = await _judged(connection, structured, current=current)
+        following = await _following(connection, structured) if current else None
+        if following:
+            events += await _judged(connection, following, current=True)
+        return Outcome(tuple(events))
 
 
-def _inputs(structured: StructuredReport, agency: Agency | None) -> str:
-    directory_row = hashlib.sha256(repr(agency).encode()).hexdigest()
-    return f"{structured.report_id} {RULESET.hash} {directory_row}"
+async def _judged(connection: Connection, structured: StructuredReport, *, current: bool) -> list[Outgoing]:
+    """Judge a report version; one that is not current gets no number and no event, the same on the same inputs nothing."""
+    report = structured.document.reports[0]
+    agency = await load_agency(connection, structured.agency_id) if structured.agency_id else None
+    named_year = _named_year(structured)
+    earlier = await store.operands(connection, structured.agency_key, named_year - 1) if named_year else {}
+    inputs = _inputs(structured, agency, earlier)
+    number, standing = await store.newest(connection, structured.agency_key, report.year)
+    if current and standing == _judgement_id(inputs, number):
+        return []
+    new = number + 1 if current else None
+    judgement_id = _judgement_id(inputs, new)
+    if not current and await store.exists(connection, judgement_id):
+        return []
+    judgement = judge(Subject(report=report, agency=agency, earlier=earlier))
+    row = store.JudgementRow(judgement_id, new, structured, judgement)
+    await store.add(connection, row)
+    return [_violations(row, agency, inputs)] if current else []
+
+
+async def _following(connection: Connection, structured: StructuredReport) -> StructuredReport | None:
+    """Write down what the report hands on; return the agency's report on the following year if that alters its grounds."""
+    year = _named_year(structured)
+    if year is None:
+        return None
+    figures = handed_on(Subject(structured.document.reports[0]))
+    if figures == await store.operands(connection, structured.agency_key, year):
+        return None
+    await store.replace_operands(connection, structured.agency_key, year, figures)
+    return await store.judged_report(connection, structured.agency_key, year + 1, held=structured.held)
+
+
+def _named_year(structured: StructuredReport) -> int | None:
+    """Return the year reported on; None also where the agency is not known: then nothing says that two years are one agency's."""
+    report = structured.document.reports[0]
+    return report.year if structured.agency_id or report.agency else None
+
+
+def _inputs(structured: StructuredReport, agency: Agency | None, earlier: Mapping[str, Number]) -> str:
+    used = hashlib.sha256(repr((agency, sorted(earlier.items()))).encode()).hexdigest()
+    return f"{structured.report_id} {RULESET.hash} {used}"
+
+
+def _judgement_id(inputs: str, number: int | None) -> UUID:
+    """Return the id of a judgement: with its number, for the inputs may become again what they were two judgements ago."""
+    return uuid5(NAMESPACE_URL, f"judgement {inputs} {number}")
 
 
 def _violations(row: store.JudgementRow, agency: Agency | None, inputs: str) -> Outgoing:

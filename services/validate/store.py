@@ -1,15 +1,21 @@
-"""The tables of validate: judgement and finding."""
+"""The tables of validate: judgement, finding and operand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from pydantic import TypeAdapter
 
 from shared.model.finding import Finding, NotChecked
 from shared.model.judgement import Failure, Judgement
+from shared.model.number import Number
+from shared.model.report import Document
 from shared.stream.events import StructuredReport
 from shared.stream.stage import Connection
 
+_DOCUMENT = TypeAdapter(Document)
 _FINDING = TypeAdapter(Finding)
 _NOT_CHECKED = TypeAdapter(tuple[NotChecked, ...])
 _FAILURES = TypeAdapter(tuple[Failure, ...])
@@ -40,20 +46,70 @@ async def is_current(connection: Connection, structured: StructuredReport) -> bo
     return bool(found)
 
 
-async def next_number(connection: Connection, agency_key: str, year: int | None) -> int:
-    """Return the next judgement number of an agency's year; the agency must be locked."""
-    highest = await connection.fetchval(
-        "select max(judgement_no) from judgement where agency_key = $1 and coalesce(year, 0) = coalesce($2, 0)",
+async def newest(connection: Connection, agency_key: str, year: int | None) -> tuple[int, UUID | None]:
+    """Return number and id of the judgement that stands for an agency's year, (0, None) before the first."""
+    row = await connection.fetchrow(
+        """select judgement_no, judgement_id from judgement
+           where agency_key = $1 and coalesce(year, 0) = coalesce($2, 0) and judgement_no is not null
+           order by judgement_no desc limit 1""",
         agency_key,
         year,
     )
-    return (highest or 0) + 1
+    return tuple(row) if row else (0, None)
 
 
 async def exists(connection: Connection, judgement_id: UUID) -> bool:
-    """Whether the same report was judged on the same inputs before."""
+    """Whether this judgement is written already."""
     found = await connection.fetchval("select exists (select from judgement where judgement_id = $1)", judgement_id)
     return bool(found)
+
+
+async def judged_report(connection: Connection, agency_key: str, year: int, *, held: bool) -> StructuredReport | None:
+    """Return the current report of an agency on a year; None where there is none, or its own event is still to come."""
+    row = await connection.fetchrow(
+        """select *, structured::text as document from current_report
+           where agency_key = $1 and year = $2
+             and report_id in (select report_id from judgement where judgement_no is not null)""",
+        agency_key,
+        year,
+    )
+    return structured_report(row, held=held) if row else None
+
+
+def structured_report(row: Any, *, held: bool) -> StructuredReport:
+    """Return the event that a stored report came with, from a row of current_report with `structured` as text in `document`."""
+    return StructuredReport(
+        report_id=row["report_id"],
+        observation_id=row["observation_id"],
+        source_kind=row["source_kind"],
+        observed_at=row["observed_at"],
+        agency_key=row["agency_key"],
+        agency_id=row["agency_id"],
+        sequence=row["sequence"],
+        document=_DOCUMENT.validate_json(row["document"]),
+        held=held,
+    )
+
+
+async def operands(connection: Connection, agency_key: str, year: int) -> dict[str, Number]:
+    """Return what an agency's current report on a year hands on to the next year, by cell address."""
+    rows = await connection.fetch(
+        "select metric, value from operand where agency_key = $1 and year = $2", agency_key, year
+    )
+    return {row["metric"]: _as_printed(row["value"]) for row in rows}
+
+
+def _as_printed(value: Decimal) -> Number:
+    return int(value) if value == value.to_integral_value() else value
+
+
+async def replace_operands(connection: Connection, agency_key: str, year: int, figures: Mapping[str, Number]) -> None:
+    """Put these figures in the place of those of an agency's year."""
+    await connection.execute("delete from operand where agency_key = $1 and year = $2", agency_key, year)
+    await connection.executemany(
+        "insert into operand (agency_key, year, metric, value) values ($1, $2, $3, $4)",
+        [(agency_key, year, metric, Decimal(value)) for metric, value in figures.items()],
+    )
 
 
 async def add(connection: Connection, row: JudgementRow) -> None:

@@ -50,13 +50,16 @@ def test_the_work_list_is_a_workbook(settings, tmp_path):
 
 
 def test_show_gives_the_same_json_as_check(settings, tmp_path):
-    """A stored report shows as `check` prints it, source apart."""
-    faulty = REPORTS[1] if REPORTS[1].faulty else REPORTS[0]
-    (tmp_path / faulty.name).write_bytes(faulty.data)
-    checked = json.loads(run("check", "--format", "json", str(tmp_path / faulty.name), settings={}).stdout)
+    """A stored report shows as `check` prints it beside the agency's year before, source apart."""
+    faulty, earlier = REPORTS[0], REPORTS[3]
+    for each in (faulty, earlier):
+        (tmp_path / each.name).write_bytes(each.data)
+    paths = (str(tmp_path / each.name) for each in (faulty, earlier))
+    checked = json.loads(run("check", "--format", "json", *paths, settings={}).stdout.splitlines()[0])
     done = run("reports", "show", faulty.agency.name, "--year", "2024", "--format", "json", settings=settings)
     shown = json.loads(done.stdout)
     assert shown | {"source": ""} == checked | {"source": ""}
+    assert "XY-01" in {finding["rule"] for finding in shown["reports"][0]["findings"]}
 
 
 def test_a_report_of_several_years_must_be_named_with_its_year(settings):
