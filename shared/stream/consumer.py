@@ -7,17 +7,16 @@ savepoint for each record: inbox, the service's rows, outbox or dead letter → 
 import asyncio
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Generic
-from uuid import UUID
-
-import structlog
 
 from shared.database.pool import Pool, is_away, is_lost
+from shared.ops import tracing
 from shared.ops.errors import Rejected, Transient, where
 from shared.stream import dead_letters, inbox, outbox
 from shared.stream.dead_letters import Why
-from shared.stream.envelope import Record, decode, id_of
+from shared.stream.delivery import Delivery, Settled, tell
+from shared.stream.envelope import Record, decode, id_of, traceparent_of
 from shared.stream.flood import FloodStop
 from shared.stream.outage import Outage
 from shared.stream.stage import Connection, E, Received, Stage, T
@@ -25,29 +24,6 @@ from shared.stream.stage import Connection, E, Received, Stage, T
 _TRIES = 3
 _AT_ONCE = 8  # a document may be 40 MiB
 _ACQUIRE_SECONDS = 10
-
-log = structlog.get_logger("nianbao.stream")
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery(Generic[E, T]):
-    """A record on its way through: decoded (`received`), worked on (`result`), or dead (`why`)."""
-
-    record: Record
-    id: UUID | None
-    received: Received[E] | None = None
-    result: T | None = None
-    why: Why | None = None
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What a delivery came to: "done" with so many events out, "duplicate", or "dead" (`why`)."""
-
-    delivery: Delivery[Any, Any]
-    outcome: str
-    events: int = 0
 
 
 class Consumer(Generic[E, T]):
@@ -74,7 +50,8 @@ class Consumer(Generic[E, T]):
             raise Transient(f"{self._stage.name}: {where(error)}") from error
         self._outage.over(self._stage.name)
         for each in settled:
-            self._report(each)
+            self._count(each)
+            tell(self._stage.name, each)
         self._flood.check()
 
     async def _settle_all(self, records: Sequence[Record]) -> list[Settled]:
@@ -83,11 +60,12 @@ class Consumer(Generic[E, T]):
         return [*known, *await self._commit(await self._work_all(fresh), _TRIES)]
 
     def _decode(self, record: Record) -> Delivery[E, T]:
+        span = tracing.begin(self._stage.name, traceparent_of(record))
         try:
             received: Received[Any] = decode(record, self._stage.topic.event)
         except Rejected as error:
-            return Delivery(record, id_of(record), why=Why(error.reason, str(error)))
-        return Delivery(record, received.id, received)
+            return Delivery(record, id_of(record), span, why=Why(error.reason, str(error)))
+        return Delivery(record, received.id, span, replace(received, traceparent=span.traceparent))
 
     async def _without_known(self, deliveries: list[Delivery[E, T]]) -> tuple[list[Delivery[E, T]], list[Settled]]:
         ids = [delivery.id for delivery in deliveries if delivery.id]
@@ -149,11 +127,16 @@ class Consumer(Generic[E, T]):
         async with self._pool.acquire(timeout=_ACQUIRE_SECONDS) as connection:
             try:
                 async with connection.transaction():
-                    return [await self._settle(connection, delivery) for delivery in deliveries]
+                    return [await self._timed(connection, delivery) for delivery in deliveries]
             except Exception as error:
                 if is_lost(connection) and not is_away(error):
                     raise Transient("the connection to the database was lost") from error
                 raise
+
+    async def _timed(self, connection: Connection, delivery: Delivery[E, T]) -> Settled:
+        started = time.perf_counter()
+        settled = await self._settle(connection, delivery)
+        return replace(settled, seconds=delivery.seconds + time.perf_counter() - started)
 
     async def _settle(self, connection: Connection, delivery: Delivery[E, T]) -> Settled:
         why = delivery.why
@@ -170,8 +153,8 @@ class Consumer(Generic[E, T]):
                     raise
                 why = Why("bug", where(error)) if tries == _TRIES else None
         dead = replace(delivery, why=why)
-        await dead_letters.keep(connection, self._stage.name, self._stage.version, dead.record, dead.id, why)
-        return Settled(dead, "dead")
+        kept = await dead_letters.keep(connection, self._stage.name, self._stage.version, dead.record, dead.id, why)
+        return Settled(dead, "dead" if kept else "duplicate")
 
     async def _pass_on(self, connection: Connection, delivery: Delivery[E, T]) -> Settled:
         received, result = delivery.received, delivery.result
@@ -188,24 +171,9 @@ class Consumer(Generic[E, T]):
                 causation_id=str(received.id),
                 traceparent=received.traceparent,
             )
-        return Settled(delivery, "done", len(outcome.events))
+        return Settled(delivery, "done", outcome)
 
-    def _report(self, settled: Settled) -> None:
-        """Write the one canonical line of an event: numbers and names, nothing of its body."""
-        delivery, why = settled.delivery, settled.delivery.why
-        if settled.outcome != "duplicate":
+    def _count(self, settled: Settled) -> None:
+        if settled.came_to != "duplicate":
+            why = settled.delivery.why
             self._flood.count(why.reason if why else None)
-        log.log(
-            30 if why else 20,
-            "delivery",
-            stage=self._stage.name,
-            outcome=settled.outcome,
-            event_id=str(delivery.id),
-            correlation_id=delivery.received.correlation_id if delivery.received else None,
-            topic=delivery.record.topic,
-            partition=delivery.record.partition,
-            offset=delivery.record.offset,
-            events=settled.events,
-            milliseconds=round(delivery.seconds * 1000, 1),
-            **({"reason": why.reason, "error": why.error} if why else {}),
-        )

@@ -38,17 +38,18 @@ class DeadLetter:
     note: str | None
 
 
-async def keep(connection: Connection, consumer: str, version: str, record: Record, id_: UUID | None, why: Why) -> None:
-    """Keep a record as a dead letter, once however often it is delivered, and enter its event as dealt with."""
+async def keep(connection: Connection, consumer: str, version: str, record: Record, id_: UUID | None, why: Why) -> bool:
+    """Keep a record as a dead letter and enter its event as dealt with, once: False where it was delivered before."""
     if id_ and not await inbox.remember(connection, consumer, version, id_, dead=True):
-        return
-    await connection.execute(
+        return False
+    kept = await connection.fetchval(
         """insert into dead_letter
             (consumer, consumer_version, topic, partition, "offset", event_id, key, headers, payload, reason, error)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing""",
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning true""",
         consumer, version, record.topic, record.partition, record.offset, id_, record.key,
         headers_as_json(record.headers), record.value, why.reason, why.error.replace("\x00", "�"),
     )  # fmt: skip
+    return kept is True
 
 
 async def find(

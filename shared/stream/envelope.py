@@ -89,6 +89,11 @@ def id_of(record: Record) -> uuid.UUID | None:
     return None
 
 
+def traceparent_of(record: Record) -> str | None:
+    """Return the trace that a record says it belongs to, None where it has no readable one."""
+    return _texts(record.headers).get("traceparent")
+
+
 def _texts(headers: Iterable[Header]) -> dict[str, str]:
     """Return the headers as text, the last of a name winning; a foreign header that is no text is none of our business."""
     texts: dict[str, str] = {}

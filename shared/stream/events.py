@@ -18,6 +18,11 @@ class Event(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore")
     type: ClassVar[str]
 
+    @property
+    def digest(self) -> str | None:
+        """SHA-256 of the document that it is about, None where it is about none."""
+        return getattr(self, "sha256", None)
+
 
 class RawReport(Event):
     """A document was seen at a source: the claim check only, never its text. Subject and key: the source.
@@ -50,6 +55,11 @@ class StructuredReport(Event):
     sequence: int
     document: Document
     held: bool = False
+
+    @property
+    def digest(self) -> str | None:
+        """SHA-256 of the document that it was read from."""
+        return self.document.sha256
 
 
 class ReportViolations(Event):

@@ -1,5 +1,6 @@
 """What a service registers: one stage, the same on every bus."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Literal, Protocol, TypeVar
@@ -17,7 +18,7 @@ Connection = Any  # asyncpg's connection or its pool proxy; asyncpg ships no typ
 
 @dataclass(frozen=True, slots=True)
 class Received(Generic[E]):
-    """An event as it arrived, with what its envelope says."""
+    """An event as it arrived, with what its envelope says; `traceparent` is what anything it causes continues from."""
 
     id: UUID
     body: E
@@ -38,11 +39,16 @@ class Outgoing:
     inputs: str
 
 
+def _nothing() -> None:
+    """Do nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What handling one event came to."""
+    """What handling one event came to; `committed` is called once it is committed, for what is to be counted."""
 
     events: tuple[Outgoing, ...] = ()
+    committed: Callable[[], None] = _nothing
 
 
 class Stage(Protocol[E, T]):

@@ -31,6 +31,10 @@ class Pong(Event):
 PING = Topic("test.ping.v1", Ping, key="key", partitions=1, retention_days=1)
 PONG = Topic("test.pong.v1", Pong, key="key", partitions=1, retention_days=1)
 
+TRACE = "0af7651916cd43dd8448eb211c80319c"
+TRACEPARENT = f"00-{TRACE}-b7ad6b7169203331-01"
+"""The trace that the pings of `record` belong to: the example of W3C Trace Context."""
+
 Step = Callable[[int], Awaitable[None]]
 
 
@@ -96,7 +100,7 @@ def record(n: int, key: str = "k") -> Record:
     """Return a ping as a bus delivers it."""
     outgoing = ping(n, key)
     headers = encode(
-        "ingest", outgoing, time=datetime.now(UTC), correlation_id=f"c{n}", causation_id=None, traceparent="t"
+        "ingest", outgoing, time=datetime.now(UTC), correlation_id=f"c{n}", causation_id=None, traceparent=TRACEPARENT
     )
     return Record(PING.name, None, n, key.encode(), outgoing.body.model_dump_json().encode(), headers)
 

@@ -18,7 +18,7 @@ from shared.stream.envelope import (
     id_of,
 )
 from shared.stream.stage import Outgoing
-from shared.testing.stages import PING, Ping, ping, record
+from shared.testing.stages import PING, TRACEPARENT, Ping, ping, record
 
 NOW = datetime(2025, 1, 20, 8, tzinfo=UTC)
 
@@ -69,7 +69,7 @@ def test_an_event_is_read_as_it_was_written():
     received = decode(record(7, "样例市数据局"), Ping)
     assert (received.body, received.key, received.correlation_id) == (Ping(n=7), "样例市数据局", "c7")
     assert received.id == event_id(ping(7))
-    assert received.traceparent == "t"
+    assert received.traceparent == TRACEPARENT
     assert received.time.tzinfo is not None
 
 
