@@ -2,9 +2,8 @@
 
 import asyncio
 import pathlib
-import signal
-from collections.abc import Coroutine, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 import structlog
 import typer
@@ -21,6 +20,7 @@ from services.parse.worker import Workers
 from services.validate.app import ValidateStage
 from shared.database.pool import Pool, database
 from shared.ops import logs
+from shared.ops.running import stop_on_signals, together
 from shared.stream.bus.local import LocalBus
 
 _log = structlog.get_logger("nianbao.up")
@@ -41,7 +41,7 @@ def up(
 
 async def _up(watch: Sequence[pathlib.Path]) -> None:
     stop = asyncio.Event()
-    _stop_on_signals(stop)
+    stop_on_signals(stop)
     settings = IngestSettings(), ParseSettings(), NotifySettings()
     async with database(settings[0]) as pool:
         _log.info("started", release=settings[2].release, mail=settings[2].mail)
@@ -61,30 +61,9 @@ async def run(
     """Run all four services on a pool until `stop` is set; work in hand is finished first."""
     async with Workers(parse_settings.parse_workers, deadline=parse_settings.parse_deadline_seconds) as workers:
         stages = ParseStage(pool, workers, parse_settings), ValidateStage(), NotifyStage(notify_settings)
-        await _together(
+        await together(
             stop,
             LocalBus(pool, stages).run(stop),
             Sender(pool, notify_settings, open_mailbox(notify_settings)).run(stop),
             ingest(pool, ingest_settings, stop, folders=folders),
         )
-
-
-async def _together(stop: asyncio.Event, *parts: Coroutine[Any, Any, None]) -> None:
-    """Run the parts until one of them ends, then stop the others cleanly and raise what went wrong."""
-    tasks = [asyncio.create_task(part) for part in parts]
-    try:
-        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        stop.set()
-    for result in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(result, BaseExceptionGroup):
-            raise result.exceptions[0]
-        if isinstance(result, BaseException):
-            raise result
-
-
-def _stop_on_signals(stop: asyncio.Event) -> None:
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # Windows has no loop.add_signal_handler; there the plain handler wakes the loop.
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(stop.set))

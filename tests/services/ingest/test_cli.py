@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from services.ingest.app import listen, serve
+from services.ingest.app import listen
 from services.ingest.cli import address
 from services.ingest.settings import IngestSettings
 from services.ingest.sources.upload import application
+from shared.ops.http import serve
 from shared.testing.archives import zipped
 
 

@@ -8,11 +8,12 @@ from contextlib import asynccontextmanager
 import httpx2
 import pytest
 
-from services.ingest.app import listen, serve
+from services.ingest.app import listen
 from services.ingest.settings import IngestSettings
 from services.ingest.sources.upload import PATH, REFUSED, application
 from shared.database.pool import connect
 from shared.documents import LIMIT
+from shared.ops.http import serve
 from shared.testing.archives import zipped
 
 TOKEN = "样例-token"
