@@ -22,7 +22,14 @@ from refusal
 union all
 select 'parse', null, null, null, reason_message, source, read_at, '换成可以读取的文件后重新提交'
 from (select distinct on (source) * from reading order by source, observed_at desc, read_at desc) newest
-where status in ('empty', 'unreadable')
+where status in ('empty', 'unreadable') or (status = 'not_a_report' and reason_code in ('no_report', 'body_elsewhere'))
+union all
+select 'parse', newer.agency_name, newer.year, null, '较新的版本没有采用：' || current.source || ' 的来源更优先', newer.source,
+       newer.read_at, '以较新版本为准的，请用 nianbao submit 提交'
+from current_report current
+join (select distinct on (source) * from report order by source, observed_at desc, read_at desc) newer
+  on newer.agency_key = current.agency_key and newer.year = current.year and newer.source <> current.source
+ and newer.observed_at > current.observed_at and newer.sha256 <> current.sha256
 union all
 select 'validate', agency_name, year, null, '有规则执行出错：' || (failures -> 0 ->> 'rule'), source, judged_at,
        '修复后运行 nianbao rerun validate'
@@ -31,8 +38,10 @@ union all
 select 'notify', agency_name, year, reason, null, source, changed_at, '人工核对原文'
 from correction_case where status = 'waiting' and reason = 'not_assessable'
 union all
-select 'notify', c.agency_name, c.year, n.hold_reason, n.reply, n.notice_id::text, n.changed_at,
-       case when n.hold_reason in ('unknown_agency', 'no_mailbox') then 'nianbao agencies import 补全名录，再 notices release'
+select 'notify', c.agency_name, c.year, n.hold_reason,
+       case when c.agency_name is null then '机关未能识别：' || c.source else n.reply end, n.notice_id::text, n.changed_at,
+       case when c.agency_name is null then '报告没有写明机关全称，请核对原文并与报送单位联系'
+            when n.hold_reason in ('unknown_agency', 'no_mailbox') then 'nianbao agencies import 补全名录，再 notices release'
             else 'nianbao notices show、release' end
 from notice n join correction_case c using (case_id)
 where (n.status in ('held', 'failed') or (n.status = 'unknown' and (n.resent or not $1)))

@@ -1,7 +1,9 @@
 """What waits for a person."""
 
 import json
+from datetime import UTC, datetime
 
+from services.ingest.store import take
 from shared.model.agency import Agency
 from shared.testing.command import run
 from shared.testing.season import Submission, season
@@ -19,3 +21,14 @@ async def test_each_kind_of_waiting_is_listed_with_its_remedy(database, process,
         ("通知", "名录中没有这个机关"),
     }
     assert all(row["remedy"] for row in rows)
+
+
+async def test_a_newer_version_from_a_lesser_source_is_said(database, process, pool, tmp_path):
+    """An upload outranks the folder: a newer file there is not adopted, and a person is told so."""
+    wrong, right = next(season(1)), next(season(1, faulty_every=2))
+    await take(pool, wrong.data, source="upload:a", source_kind="upload", name="a", observed_at=datetime.now(UTC))
+    await process([])
+    await process([Submission(wrong.agency, "folder.txt", right.data + b"\n", faulty=False)])
+    done = run("tasks", "list", "--format", "json", settings={"database": database, "data_dir": str(tmp_path)})
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [row["subject"] for row in rows if row["stage"] == "读取"] == ["folder.txt"]
