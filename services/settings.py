@@ -8,10 +8,19 @@ import typer
 from services.ingest.settings import IngestSettings
 from services.notify.settings import NotifySettings
 from services.parse.settings import ParseSettings
+from shared.ops.health import HttpSettings
 from shared.ops.listing import Origin, Setting, in_force, refuse_unknown
 from shared.ops.settings import CommonSettings, Settings, settings_file
+from shared.stream.settings import KafkaSettings
 
-CLASSES: tuple[type[Settings], ...] = (CommonSettings, IngestSettings, ParseSettings, NotifySettings)
+CLASSES: tuple[type[Settings], ...] = (
+    CommonSettings,
+    IngestSettings,
+    ParseSettings,
+    NotifySettings,
+    KafkaSettings,
+    HttpSettings,
+)
 
 _ORIGINS: dict[Origin, str] = {"default": "默认", "file": "设置文件", "environment": "环境变量"}
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import pathlib
+import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime
 
@@ -17,7 +18,9 @@ from services.validate.app import ValidateStage
 from shared.database.pool import Pool
 from shared.ops import logs
 from shared.stream.bus.local import LocalBus
+from shared.stream.settings import KafkaSettings
 from shared.testing import database as testing
+from shared.testing.kafka import kafka
 from shared.testing.season import Submission
 from shared.testing.waiting import until
 
@@ -80,6 +83,22 @@ async def process(pool: Pool, workers: Workers) -> Callable[[Sequence[Submission
         await bus
 
     return process
+
+
+@pytest.fixture(scope="session")
+def kafka_address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give the address of a running Apache Kafka, one for the whole run, and say which it is."""
+    with kafka() as (address, what):
+        reporter = request.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter:
+            reporter.write_line(f"\nKafka of this run: {what}, {address}")
+        yield address
+
+
+@pytest.fixture
+def kafka_settings(kafka_address: str) -> KafkaSettings:
+    """Give settings with topics and groups of the test's own, on the broker of the run."""
+    return KafkaSettings(kafka=kafka_address, kafka_prefix=f"test-{uuid.uuid4().hex}-", kafka_session_seconds=3)
 
 
 @pytest.fixture

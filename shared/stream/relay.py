@@ -1,8 +1,8 @@
 """Who publishes the outbox, and which rows are next: the part that every bus's relay shares."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,20 +11,21 @@ import asyncpg
 from shared.database.pool import Pool, is_lost
 from shared.stream.envelope import Record, headers_from_json
 from shared.stream.outbox import CHANNEL, SHARDS
-from shared.stream.stage import Connection
-
-_LOCK = 0x6F7574  # "out": the first half of the advisory lock, the shard is the second
+from shared.stream.stage import Connection, StageName
 
 
 class Claim:
     """The shards of the outbox that this process alone publishes, held by advisory locks on a connection of its own.
 
-    A process that dies loses its connection and so its shards; `wake` is called with a topic when rows were written.
+    Of one service's rows, or with none given, of all. A process that dies loses its connection and so its shards;
+    `wake` is called with a topic when rows were written.
     """
 
-    def __init__(self, pool: Pool, wake: Callable[[str], None]) -> None:
+    def __init__(self, pool: Pool, wake: Callable[[str], None], service: StageName | None = None) -> None:
         self._pool = pool
         self._wake = wake
+        # Its hash is the first half of the advisory lock, the shard is the second.
+        self._lock = f"outbox {service}" if service else "outbox"
         self._connection: Connection = None
         self._shards: list[int] = []
         self._one_at_a_time = asyncio.Lock()
@@ -50,10 +51,17 @@ class Claim:
                 self._shards = [*self._shards, *await self._more()]
             return self._shards
 
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[tuple[Connection, list[int]]]:
+        """Give the connection that holds the locks, and the shards: what is read on it is still ours alone."""
+        shards = await self.shards()
+        async with self._one_at_a_time:
+            yield self._connection, shards
+
     async def _more(self) -> list[int]:
         rows = await self._connection.fetch(
-            "select shard from unnest($2::int[]) as shard where pg_try_advisory_lock($1, shard)",
-            _LOCK,
+            "select shard from unnest($2::int[]) as shard where pg_try_advisory_lock(hashtext($1), shard)",
+            self._lock,
             sorted(set(range(SHARDS)) - set(self._shards)),
         )
         return [row["shard"] for row in rows]
@@ -72,15 +80,25 @@ class Claim:
 async def due(connection: Connection, topic: str, shards: Sequence[int], limit: int) -> list[Record]:
     """Return the first unpublished records of a topic in these shards, in the order written; offset is the outbox id."""
     rows = await connection.fetch(
-        """select id, key, payload, headers from outbox
+        """select id, topic, key, payload, headers from outbox
         where published_at is null and topic = $1 and shard = any($2) order by id limit $3""",
         topic,
         shards,
         limit,
     )
-    return [
-        Record(topic, None, row["id"], row["key"], row["payload"], headers_from_json(row["headers"])) for row in rows
-    ]
+    return [_record(row) for row in rows]
+
+
+async def due_of(connection: Connection, service: StageName, shards: Sequence[int], limit: int) -> list[Record]:
+    """Return the first unpublished records of a service in these shards, in the order written, whatever their topic."""
+    rows = await connection.fetch(
+        """select id, topic, key, payload, headers from outbox
+        where published_at is null and service = $1 and shard = any($2) order by id limit $3""",
+        service,
+        shards,
+        limit,
+    )
+    return [_record(row) for row in rows]
 
 
 async def mark_published(connection: Connection, records: Sequence[Record]) -> None:
@@ -96,3 +114,8 @@ async def mark_unread(connection: Connection, read: Sequence[str], shards: Seque
         read,
         shards,
     )
+
+
+def _record(row: Any) -> Record:
+    headers = headers_from_json(row["headers"])
+    return Record(row["topic"], None, row["id"], row["key"], row["payload"], headers)

@@ -1,0 +1,121 @@
+"""What a service says about itself over HTTP: alive (a restart would not help), ready (with the reason), its metrics."""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+import structlog
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from pydantic import Field
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from shared.ops.errors import where
+from shared.ops.settings import Settings
+
+Check = Callable[[], str | None]
+"""Returns None where all is well, else why not."""
+
+_TICK_SECONDS = 1.0
+_LATE_SECONDS = 10.0
+_LOOK_SECONDS = 5.0
+_ANSWER_SECONDS = 3.0
+
+_log = structlog.get_logger("nianbao.health")
+
+
+class HttpSettings(Settings):
+    """Where a service can be asked how it is."""
+
+    http_host: str = Field(
+        default="127.0.0.1",
+        description="Address that /healthz, /readyz and /metrics are served on; 127.0.0.1 admits this machine only.",
+    )
+    http_port: int = Field(
+        default=8720, ge=0, le=65535, description="Port of /healthz, /readyz and /metrics; 0 picks a free one."
+    )
+
+
+@dataclass
+class Health:
+    """The checks of one service: all of `alive` must hold or it needs a restart, all of `ready` or it gets no work."""
+
+    service: str
+    alive: dict[str, Check] = field(default_factory=dict)
+    ready: dict[str, Check] = field(default_factory=dict)
+
+
+def application(health: Health) -> Starlette:
+    """Return the application that answers for a service; 503 where a check does not hold, with the reason."""
+
+    async def healthz(_request: Request) -> Response:
+        return _answer(health.service, health.alive)
+
+    async def readyz(_request: Request) -> Response:
+        return _answer(health.service, health.ready)
+
+    async def metrics(_request: Request) -> Response:
+        return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
+
+    return Starlette(
+        routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)],
+    )
+
+
+def _answer(service: str, checks: Mapping[str, Check]) -> Response:
+    reasons = {name: reason for name, check in checks.items() if (reason := check()) is not None}
+    body = {"service": service, "ok": not reasons, "reasons": reasons}
+    return JSONResponse(body, status_code=503 if reasons else 200)
+
+
+class Watch:
+    """Looks again and again at what a service leans on, so that a question is answered at once, and says what is away."""
+
+    def __init__(self) -> None:
+        self._looks: dict[str, Callable[[], Awaitable[object]]] = {}
+        self._away: dict[str, str] = {}
+        self._ticked = time.monotonic()
+
+    def look_at(self, name: str, look: Callable[[], Awaitable[object]]) -> Check:
+        """Look at something from now on; return the check that tells how it was last seen."""
+        self._looks[name] = look
+        self._away[name] = "not looked at yet"
+        return lambda: self._away.get(name)
+
+    def late(self) -> str | None:
+        """Return for how long the event loop stood still, None where it turns."""
+        seconds = time.monotonic() - self._ticked
+        return f"the event loop stood still for {seconds:.0f} s" if seconds > _LATE_SECONDS else None
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Look until `stop` is set."""
+        await asyncio.gather(self._tick(stop), *(self._watch(name, look, stop) for name, look in self._looks.items()))
+
+    async def _tick(self, stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            self._ticked = time.monotonic()
+            await _rest(stop, _TICK_SECONDS)
+
+    async def _watch(self, name: str, look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
+        while not stop.is_set():
+            before = self._away.get(name)
+            try:
+                async with asyncio.timeout(_ANSWER_SECONDS):
+                    await look()
+            except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+                self._away[name] = type(error).__name__
+                if not before:
+                    _log.warning("away", what=name, error=where(error))
+            else:
+                if self._away.pop(name, None) and before != "not looked at yet":
+                    _log.info("back", what=name)
+            await _rest(stop, _LOOK_SECONDS)
+
+
+async def _rest(stop: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stop.wait(), seconds)
