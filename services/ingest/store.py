@@ -3,22 +3,29 @@
 import asyncio
 import contextlib
 import hashlib
+import time
 from collections.abc import AsyncIterator, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+import structlog
+
 from services.ingest.core import Latest, Observation, observe, raw_report
 from shared.database.pool import is_away
 from shared.documents import Problem
 from shared.media import media_type
+from shared.ops import metrics, tracing
 from shared.ops.errors import Transient
+from shared.ops.logs import DIGITS
 from shared.stream import outbox
 from shared.stream.events import SourceKind
 from shared.stream.stage import Connection
 
 _ACQUIRE_SECONDS = 30
+
+_log = structlog.get_logger("nianbao.ingest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,15 @@ async def take(
     async with _connection(pool) as connection:
         observation, new = seen(await _latest(connection, source))
         if new:
+            span, began = tracing.begin("ingest", None), time.perf_counter()
             # Read committed: what is read after the wait for the lock must be what the other replica wrote.
             async with connection.transaction(isolation="read_committed"):
                 await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"ingest {source}")
                 observation, new = seen(await _latest(connection, source))
                 if new:
-                    await _add(connection, observation, data, media)
+                    await _add(connection, observation, data, media, span.traceparent)
+            if new:
+                _tell(observation, len(data), span, time.perf_counter() - began)
     return Taken(observation.id, new, sha256)
 
 
@@ -69,7 +79,10 @@ async def set_refusals(pool: Connection, file: str, refusals: Collection[Refusal
         await connection.execute(
             "delete from refusal where file = $1 and source <> all($2)", file, [refusal.source for refusal in refusals]
         )
-        return [refusal for refusal in refusals if await _add_refusal(connection, refusal)]
+        new = [refusal for refusal in refusals if await _add_refusal(connection, refusal)]
+    for refusal in new:
+        metrics.refused(refusal.problem)
+    return new
 
 
 async def refusals(pool: Connection) -> list[Refusal]:
@@ -103,7 +116,14 @@ async def _latest(connection: Connection, source: str) -> Latest | None:
     return Latest(**dict(row)) if row else None
 
 
-async def _add(connection: Connection, observation: Observation, data: bytes, media: str) -> None:
+def _tell(observation: Observation, bytes_: int, span: tracing.Span, seconds: float) -> None:
+    metrics.handled("ingest", "done", seconds)
+    facts = {"observation": str(observation.id), "document": observation.sha256[:DIGITS]}
+    span.end("done", **facts)
+    _log.info("taken", source=observation.source, bytes=bytes_, trace_id=span.trace_id, **facts)
+
+
+async def _add(connection: Connection, observation: Observation, data: bytes, media: str, traceparent: str) -> None:
     if not await connection.fetchval("select true from document where sha256 = $1", observation.sha256):
         await connection.execute(
             """insert into document (sha256, bytes, media_type, content, first_seen) values ($1, $2, $3, $4, $5)
@@ -130,7 +150,7 @@ async def _add(connection: Connection, observation: Observation, data: bytes, me
         raw_report(observation, bytes_=len(data), media_type=media),
         correlation_id=str(observation.id),
         causation_id=None,
-        traceparent=None,
+        traceparent=traceparent,
     )
 
 

@@ -1,14 +1,19 @@
 """The notify service: judgements in, notices in the ledger out; the sender sends them."""
 
 import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import cast
 
 from services.notify import store
 from services.notify.case import Ignore, Keep, Rest, Wait, Write, decide, fingerprints, numbered
-from services.notify.core import notice_id
+from services.notify.core import Kind, Status, notice_id
 from services.notify.settings import NotifySettings
 from shared.directory.store import load_agency
 from shared.model.agency import Agency
-from shared.stream.events import ReportViolations
+from shared.ops import metrics
+from shared.stream.events import NoticeStatus, ReportViolations
 from shared.stream.stage import Connection, Outcome, Outgoing, Received, StageName
 from shared.stream.topics import VIOLATIONS
 
@@ -34,13 +39,23 @@ class NotifyStage:
         agency = await load_agency(connection, judged.agency_id) if judged.agency_id else None
         decision = decide(case, judged, agency, self._release)
         if isinstance(decision, Ignore):
-            return Outcome()
+            return Outcome(committed=partial(_count, received, ()))
         events = await store.overtake_rekeyed(connection, judged)
         if isinstance(decision, Write):
             events += await _write(connection, received, decision, agency, case.finding_numbers if case else {})
         else:
             events += await _settle(connection, judged, decision, _name(judged, agency))
-        return Outcome(tuple(events))
+        return Outcome(tuple(events), committed=partial(_count, received, events))
+
+
+def _count(received: Received[ReportViolations], events: Sequence[Outgoing]) -> None:
+    judged = received.body
+    # Only the document's own way through: not a rerun, not a year judged again because its neighbour came.
+    if not judged.held and received.correlation_id == str(judged.observation_id):
+        metrics.decided(judged.judgement.verdict, judged.observed_at, datetime.now(UTC))
+    for event in events:
+        assert isinstance(event.body, NoticeStatus)
+        metrics.notice(cast("Kind", event.body.kind), cast("Status", event.body.status))
 
 
 def _name(judged: ReportViolations, agency: Agency | None) -> str | None:

@@ -17,6 +17,8 @@ from services.notify.settings import NotifySettings
 from services.notify.smtp import Later, Letter, Mailbox, Outcome, Refused, Sent, Uncertain
 from shared.database.pool import Pool, is_away
 from shared.directory.store import load_agency
+from shared.ops import metrics, tracing
+from shared.ops.logs import DIGITS
 from shared.stream.stage import Connection
 
 _log = structlog.get_logger("notify")
@@ -48,6 +50,7 @@ class Claim:
     attempt: int
     resend: bool
     letter: Letter
+    span: tracing.Span
 
 
 class Sender:
@@ -97,8 +100,12 @@ class Sender:
                 """update notice set status = 'unknown', lease_until = null, due_at = now(), changed_at = now()
                    where status = 'sending' and lease_until < now() returning notice_id"""
             )
-            for row in rows:
+            lost = [
                 await store.publish(connection, row["notice_id"], by=_BY, detail="发送进程中断，不知邮件是否已被接收")
+                for row in rows
+            ]
+        for notice in lost:
+            metrics.notice(notice.kind, "unknown")
 
     async def _claim(self) -> Claim | None:
         """Claim the next notice, in a transaction of its own; put aside what cannot be sent until one can be."""
@@ -109,26 +116,28 @@ class Sender:
                     return None
                 notice = await store.get(connection, due["notice_id"])
                 letter = await self._letter(connection, notice)
-                if letter:
-                    return await self._take(connection, notice, letter)
+                claim = await self._take(connection, notice, letter) if isinstance(letter, Letter) else None
+            metrics.notice(notice.kind, letter if isinstance(letter, str) else "sending")
+            if claim:
+                return claim
 
-    async def _letter(self, connection: Connection, notice: Notice) -> Letter | None:
-        """Return the mail to hand over; None where the notice was put aside instead."""
+    async def _letter(self, connection: Connection, notice: Notice) -> Letter | Status:
+        """Return the mail to hand over, or the status under which the notice was put aside instead."""
         if notice.status == "unknown" and notice.mail and notice.recipient:
             # A second copy must be the very same mail.
             return Letter(self._settings.mail_from, notice.recipient, notice.mail, file_name(notice))
         agency = await load_agency(connection, notice.agency_id) if notice.agency_id else None
         obstacle = await _obstacle(connection, listed=agency is not None, mailbox=agency.mailbox if agency else None)
         if obstacle:
-            await _put_aside(connection, notice, "held", hold=obstacle)
-            return None
+            return await _put_aside(connection, notice, "held", hold=obstacle)
         assert agency is not None
         assert agency.mailbox is not None
         try:
             data = compose(notice, agency.mailbox, self._settings.office, self._templates).as_bytes()
         except Exception as error:  # noqa: BLE001 - one mail that cannot be written must not stop all others
-            await _put_aside(connection, notice, "failed", reply=f"邮件写不出来（{type(error).__name__}），未发送")
-            return None
+            return await _put_aside(
+                connection, notice, "failed", reply=f"邮件写不出来（{type(error).__name__}），未发送"
+            )
         return Letter(self._settings.mail_from, agency.mailbox, data, file_name(notice))
 
     async def _take(self, connection: Connection, notice: Notice, letter: Letter) -> Claim:
@@ -144,7 +153,10 @@ class Sender:
             self._settings.smtp_seconds + _LEASE_MARGIN,
         )
         await store.note(connection, notice.case_id, notice.id, by=_BY, what="sending")
-        return Claim(notice.id, notice.attempts + 1, resend, letter)
+        span = tracing.begin(
+            "mail", notice.traceparent, document=notice.violations.sha256[:DIGITS], notice=str(notice.id)
+        )
+        return Claim(notice.id, notice.attempts + 1, resend, letter, span)
 
     async def _record(self, claim: Claim, outcome: Outcome) -> None:
         """Record what became of a mail; while the database is away this waits, since a lost record is a second mail."""
@@ -168,10 +180,12 @@ class Sender:
             )
             if ours is None:
                 return
-            notice = await store.publish(connection, claim.id, by=_BY, detail=outcome.reply)
+            notice = await store.publish(
+                connection, claim.id, by=_BY, detail=outcome.reply, traceparent=claim.span.traceparent
+            )
             if isinstance(outcome, Refused) and outcome.mailbox:
                 await _suppress(connection, claim, outcome.reply)
-        _log.info("notice", notice=str(notice.id), kind=notice.kind, outcome=notice.status, attempts=notice.attempts)
+        _tell(claim, notice)
 
 
 def _status_after(claim: Claim, outcome: Outcome) -> tuple[Status, float]:
@@ -198,9 +212,23 @@ async def _obstacle(connection: Connection, *, listed: bool, mailbox: str | None
     return "suppressed" if suppressed else None
 
 
+def _tell(claim: Claim, notice: Notice) -> None:
+    facts = {"kind": notice.kind, "attempts": notice.attempts}
+    metrics.notice(notice.kind, notice.status)
+    claim.span.end(notice.status, **facts)
+    _log.info(
+        "notice",
+        outcome=notice.status,
+        notice=str(notice.id),
+        document=notice.violations.sha256[:DIGITS],
+        trace_id=claim.span.trace_id,
+        **facts,
+    )
+
+
 async def _put_aside(
     connection: Connection, notice: Notice, status: Status, *, hold: HoldReason | None = None, reply: str | None = None
-) -> None:
+) -> Status:
     await connection.execute(
         "update notice set status = $2, hold_reason = $3, reply = $4, changed_at = now() where notice_id = $1",
         notice.id,
@@ -209,6 +237,7 @@ async def _put_aside(
         reply,
     )
     await store.publish(connection, notice.id, by=_BY, detail=reply)
+    return status
 
 
 async def _suppress(connection: Connection, claim: Claim, reply: str) -> None:

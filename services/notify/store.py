@@ -237,8 +237,13 @@ async def tell(connection: Connection, id_: UUID, *, by: str, detail: str | None
     return status_event(notice)
 
 
-async def publish(connection: Connection, id_: UUID, *, by: str, detail: str | None = None) -> Notice:
-    """As `tell`, and write the event to the outbox: for whoever changes a status outside the handling of an event."""
+async def publish(
+    connection: Connection, id_: UUID, *, by: str, detail: str | None = None, traceparent: str | None = None
+) -> Notice:
+    """As `tell`, and write the event to the outbox: for whoever changes a status outside the handling of an event.
+
+    The event continues from `traceparent`, else from where the notice was written.
+    """
     event = await tell(connection, id_, by=by, detail=detail)
     notice = await get(connection, id_)
     await outbox.append(
@@ -247,6 +252,6 @@ async def publish(connection: Connection, id_: UUID, *, by: str, detail: str | N
         event,
         correlation_id=notice.correlation_id,
         causation_id=None,
-        traceparent=notice.traceparent,
+        traceparent=traceparent or notice.traceparent,
     )
     return notice

@@ -1,6 +1,7 @@
 """The parse service: raw reports in, structured reports out."""
 
 import dataclasses
+from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from services.parse import store
@@ -9,6 +10,7 @@ from services.parse.settings import ParseSettings
 from services.parse.worker import Workers
 from shared.directory.store import find
 from shared.model.report import Document
+from shared.ops import metrics
 from shared.ops.errors import Rejected
 from shared.stream.events import RawReport, StructuredReport
 from shared.stream.stage import Connection, Outcome, Outgoing, Received, StageName
@@ -53,7 +55,7 @@ class ParseStage:
             )
             await store.add_report(connection, raw, row)
             events.append(_structured(raw, row, inputs))
-        return Outcome(tuple(events))
+        return Outcome(tuple(events), committed=partial(metrics.document, result.status))
 
 
 def _structured(raw: RawReport, row: store.ReportRow, inputs: str) -> Outgoing:

@@ -1,7 +1,8 @@
 """The validate service: structured reports in, one judgement event each out, also when it is clean."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.validate import store
@@ -10,6 +11,7 @@ from services.validate.subject import Subject
 from shared.directory.store import load_agency
 from shared.model.agency import Agency
 from shared.model.number import Number
+from shared.ops import metrics
 from shared.stream.events import ReportViolations, StructuredReport
 from shared.stream.stage import Connection, Outcome, Outgoing, Received, StageName
 from shared.stream.topics import STRUCTURED, VIOLATIONS
@@ -31,14 +33,22 @@ class ValidateStage:
         structured = received.body
         await store.lock_agency(connection, structured.agency_key)
         current = await store.is_current(connection, structured)
-        events = await _judged(connection, structured, current=current)
+        judged = await _judged(connection, structured, current=current)
         following = await _following(connection, structured) if current else None
         if following:
-            events += await _judged(connection, following, current=True)
-        return Outcome(tuple(events))
+            judged += await _judged(connection, following, current=True)
+        events = tuple(event for _, event in judged if event)
+        return Outcome(events, committed=partial(_count, [row for row, _ in judged]))
 
 
-async def _judged(connection: Connection, structured: StructuredReport, *, current: bool) -> list[Outgoing]:
+def _count(rows: Sequence[store.JudgementRow]) -> None:
+    for row in rows:
+        metrics.judged(row.structured.document.reports[0].form, row.judgement.verdict, row.judgement.findings)
+
+
+async def _judged(
+    connection: Connection, structured: StructuredReport, *, current: bool
+) -> list[tuple[store.JudgementRow, Outgoing | None]]:
     """Judge a report version; one that is not current gets no number and no event, the same on the same inputs nothing."""
     report = structured.document.reports[0]
     agency = await load_agency(connection, structured.agency_id) if structured.agency_id else None
@@ -55,7 +65,7 @@ async def _judged(connection: Connection, structured: StructuredReport, *, curre
     judgement = judge(Subject(report=report, agency=agency, earlier=earlier))
     row = store.JudgementRow(judgement_id, new, structured, judgement)
     await store.add(connection, row)
-    return [_violations(row, agency, inputs)] if current else []
+    return [(row, _violations(row, agency, inputs) if current else None)]
 
 
 async def _following(connection: Connection, structured: StructuredReport) -> StructuredReport | None:

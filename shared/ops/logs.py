@@ -6,9 +6,15 @@ personal data.
 
 import logging
 import sys
+import time
 
 import structlog
 from structlog.typing import Processor
+
+DIGITS = 12
+"""So many digits of a document's SHA-256 name it in lines and spans."""
+
+_REPEAT_SECONDS = 60.0
 
 
 def configure() -> None:
@@ -24,7 +30,29 @@ def configure() -> None:
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # looked up anew: tests and shells replace it
         cache_logger_on_first_use=False,
     )
+    root = logging.getLogger()
+    if not any(isinstance(handler, _Overheard) for handler in root.handlers):
+        root.addHandler(_Overheard(logging.WARNING))
     logging.getLogger("asyncpg").setLevel(logging.CRITICAL)  # an outage is said once, by us, not with a traceback each
+
+
+class _Overheard(logging.Handler):
+    """Warnings of libraries as lines of ours, the same one at most once a minute: a client away repeats itself for hours."""
+
+    def __init__(self, level: int) -> None:
+        super().__init__(level)
+        self._said: dict[tuple[str, str], float] = {}
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the line; of an error its type only."""
+        same, now = (record.name, str(record.msg)), time.monotonic()
+        if now - self._said.get(same, -_REPEAT_SECONDS) < _REPEAT_SECONDS:
+            return
+        self._said[same] = now
+        error = {"error": type(record.exc_info[1]).__name__} if record.exc_info else {}
+        structlog.get_logger(record.name).log(
+            record.levelno, "overheard", library=record.name, said=record.getMessage(), **error
+        )
 
 
 def _renderer(*, on_terminal: bool) -> Processor:

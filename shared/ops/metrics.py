@@ -117,14 +117,14 @@ _DEAD = _add(
 _LAG = _add(
     Gauge,
     "nianbao_consumer_lag_records",
-    "Records of an assigned partition not read yet.",
+    "Records of a partition assigned to this process that its group has not handled yet.",
     _PARTITION,
     stages=_CONSUMERS,
 )
-_COMMITTED = _add(
+_POSITION = _add(
     Gauge,
     "nianbao_consumer_committed_offset",
-    "Offset committed for an assigned partition.",
+    "Where the group goes on reading a partition assigned to this process.",
     _PARTITION,
     stages=_CONSUMERS,
 )
@@ -239,17 +239,16 @@ def handled(stage: StageName, came_to: CameTo, seconds: float, *, reason: Reject
         _DEAD.labels(stage, reason).inc()
 
 
-def partition_at(group: str, topic: str, partition: int, *, lag: int, committed: int | None) -> None:
-    """Set how far a consumer is in a partition assigned to it: records not read yet, and the offset committed, if any."""
-    _LAG.labels(group, topic, str(partition)).set(max(0, lag))
-    if committed is not None:
-        _COMMITTED.labels(group, topic, str(partition)).set(committed)
+def partitions_gone() -> None:
+    """Show no partition any more; whoever still has some says so next. Another replica's would be contradicted."""
+    _LAG.clear()
+    _POSITION.clear()
 
 
-def partition_gone(group: str, topic: str, partition: int) -> None:
-    """Show a partition no more: another replica has it now, and would be contradicted."""
-    for metric in (_LAG, _COMMITTED):
-        metric.remove(group, topic, str(partition))
+def partition_at(group: str, topic: str, partition: int, *, offset: int, lag: int) -> None:
+    """Set how far a group is in a partition of this process: where it goes on, and how many records lie behind that."""
+    _LAG.labels(group, topic, str(partition)).set(lag)
+    _POSITION.labels(group, topic, str(partition)).set(offset)
 
 
 def outbox_at(service: StageName, depth: int, oldest_seconds: float) -> None:

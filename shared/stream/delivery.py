@@ -9,14 +9,12 @@ from uuid import UUID
 import structlog
 
 from shared.ops import metrics
+from shared.ops.logs import DIGITS
 from shared.ops.metrics import CameTo
 from shared.ops.tracing import Span
 from shared.stream.dead_letters import Why
 from shared.stream.envelope import Record
 from shared.stream.stage import E, Outcome, Received, StageName, T
-
-DIGITS = 12
-"""So much of a document's SHA-256 names it in lines and spans."""
 
 log = structlog.get_logger("nianbao.stream")
 

@@ -109,8 +109,6 @@ class Watcher:
         taken = await store.take(
             self._pool, data, source=source, source_kind="folder", name=name, observed_at=observed_at
         )
-        if taken.new:
-            _log.info("taken", source=source, observation=str(taken.observation_id), bytes=len(data))
         return taken.new
 
     async def _refuse(self, file: str, refusals: set[Refusal]) -> None:

@@ -14,7 +14,6 @@ import hmac
 from datetime import UTC, datetime
 from typing import Literal
 
-import structlog
 from python_multipart.multipart import parse_options_header
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
@@ -29,8 +28,6 @@ from services.ingest.core import upload_source
 from shared.documents import LIMIT, is_archive
 from shared.ops.errors import Transient
 from shared.stream.stage import Connection
-
-_log = structlog.get_logger("nianbao.ingest")
 
 PATH = "/v1/documents"
 _FORM_OVERHEAD = 64 * 1024
@@ -186,8 +183,6 @@ async def _take(pool: Connection, data: bytes, name: str | None) -> Response:
         )
     except Transient:
         raise _Refusal("away") from None
-    if taken.new:
-        _log.info("taken", source=source, observation=str(taken.observation_id), bytes=len(data))
     body = {"observation_id": str(taken.observation_id), "sha256": taken.sha256, "new": taken.new}
     return JSONResponse(body, status_code=202 if taken.new else 200)
 
