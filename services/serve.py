@@ -4,10 +4,12 @@ import asyncio
 import pathlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from services import measures
 from services.ingest.app import run as run_ingest
 from services.ingest.settings import IngestSettings
 from services.notify.app import NotifyStage
@@ -77,8 +79,9 @@ def _run(name: StageName, settings: CommonSettings, port: int | None, open_: Ope
     kafka, served = KafkaSettings(), HttpSettings()
     logs.configure()
     listener = http.listen(served.http_host, served.http_port if port is None else port, setting="NIANBAO_HTTP_PORT")
-    with listener:
-        asyncio.run(Replica(name, settings, kafka, lambda pool: open_(pool, kafka)).run(listener))
+    look = partial(measures.look, stages=(name,))
+    with listener, measures.shown((name,)):
+        asyncio.run(Replica(name, settings, kafka, lambda pool: open_(pool, kafka), look).run(listener))
 
 
 @asynccontextmanager

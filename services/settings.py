@@ -11,6 +11,7 @@ from services.parse.settings import ParseSettings
 from shared.ops.health import HttpSettings
 from shared.ops.listing import Origin, Setting, in_force, refuse_unknown
 from shared.ops.settings import CommonSettings, Settings, settings_file
+from shared.ops.tracing import TracingSettings
 from shared.stream.settings import KafkaSettings
 
 CLASSES: tuple[type[Settings], ...] = (
@@ -20,6 +21,7 @@ CLASSES: tuple[type[Settings], ...] = (
     NotifySettings,
     KafkaSettings,
     HttpSettings,
+    TracingSettings,
 )
 
 _ORIGINS: dict[Origin, str] = {"default": "默认", "file": "设置文件", "environment": "环境变量"}

@@ -2,12 +2,14 @@
 
 import asyncio
 import pathlib
+import socket
 from collections.abc import Sequence
 from typing import Annotated
 
 import structlog
 import typer
 
+from services import measures
 from services.ingest.app import run as ingest
 from services.ingest.settings import IngestSettings
 from services.notify.app import NotifyStage
@@ -19,7 +21,9 @@ from services.parse.settings import ParseSettings
 from services.parse.worker import Workers
 from services.validate.app import ValidateStage
 from shared.database.pool import Pool, database
-from shared.ops import logs
+from shared.ops import http, logs
+from shared.ops.health import Health, HttpSettings, Watch, application
+from shared.ops.metrics import STAGES
 from shared.ops.running import stop_on_signals, together
 from shared.stream.bus.local import LocalBus
 
@@ -36,17 +40,33 @@ def up(
     通知邮件先等待放行：nianbao notices list、show、release。
     """
     logs.configure()
-    asyncio.run(_up(tuple(watch or ())))
+    asked = HttpSettings()
+    listener = http.listen(asked.http_host, asked.http_port, setting="NIANBAO_HTTP_PORT")
+    with listener, measures.shown(STAGES):
+        asyncio.run(_up(tuple(watch or ()), listener))
 
 
-async def _up(watch: Sequence[pathlib.Path]) -> None:
+async def _up(watch: Sequence[pathlib.Path], listener: socket.socket) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
     settings = IngestSettings(), ParseSettings(), NotifySettings()
     async with database(settings[0]) as pool:
         _log.info("started", release=settings[2].release, mail=settings[2].mail)
-        await run(pool, stop, *settings, folders=(*settings[0].watch, *watch))
+        _log.info("listening", service="up", address=http.address_of(listener))
+        await together(
+            stop,
+            run(pool, stop, *settings, folders=(*settings[0].watch, *watch)),
+            _answer(pool, stop, listener),
+        )
         _log.info("stopped")
+
+
+async def _answer(pool: Pool, stop: asyncio.Event, listener: socket.socket) -> None:
+    """Answer how the process is, and what it did, until `stop` is set."""
+    watch = Watch()
+    database_answers = watch.look_at("database", lambda: measures.look(pool, STAGES))
+    health = Health("up", alive={"loop": watch.late}, ready={"database": database_answers})
+    await together(stop, watch.run(stop), http.serve(application(health), listener, stop))
 
 
 async def run(

@@ -19,6 +19,7 @@ from services.notify.core import (
     case_id,
     status_event,
 )
+from shared.ops import metrics
 from shared.stream import outbox
 from shared.stream.events import ReportViolations
 from shared.stream.stage import Connection, Outgoing
@@ -204,6 +205,15 @@ async def summaries(
         year,
     )
     return [Summary(**row) for row in rows]
+
+
+async def measure(connection: Connection) -> None:
+    """Show how many notices were let go and are not sent yet, and how long the oldest has waited."""
+    row = await connection.fetchrow(
+        """select count(*) as pending, coalesce(extract(epoch from now() - min(dated_at)), 0)::float8 as seconds
+           from notice where status in ('pending', 'sending', 'deferred')"""
+    )
+    metrics.notices_at(row["pending"], row["seconds"])
 
 
 def _counts(judged: ReportViolations) -> tuple[int, int]:

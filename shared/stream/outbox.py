@@ -1,10 +1,11 @@
 """Events on their way out: written in the transaction that made them, published afterwards."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
+from shared.ops import metrics
 from shared.stream.envelope import Header, encode, event_id, headers_as_json
 from shared.stream.stage import Connection, Outgoing, StageName
 from shared.stream.topics import TOPICS
@@ -58,6 +59,18 @@ async def write(
 ) -> None:
     """Write a record down for publishing as it is, and wake whoever publishes."""
     await connection.execute(_INSERT, service, topic, key, shard_of(key), headers_as_json(headers), payload, CHANNEL)
+
+
+async def measure(connection: Connection, services: Sequence[StageName]) -> None:
+    """Show how many events of each of these services wait to be published, and for how long."""
+    rows = await connection.fetch(
+        """select service, count(*) as depth, extract(epoch from now() - min(created_at))::float8 as seconds
+        from outbox where published_at is null and service = any($1) group by service""",
+        services,
+    )
+    waiting = {row["service"]: (row["depth"], row["seconds"]) for row in rows}
+    for service in services:
+        metrics.outbox_at(service, *waiting.get(service, (0, 0.0)))
 
 
 async def prune(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 import structlog
 
 from shared.database.pool import Pool, database, is_away
-from shared.ops import http
+from shared.ops import http, metrics
 from shared.ops.health import Health, Watch, application
 from shared.ops.running import stop_on_signals, together
 from shared.ops.settings import CommonSettings
@@ -48,15 +48,24 @@ class _StoppedError(Exception):
 
 
 class Replica:
-    """A service `open_`ed on a pool once database, tables, cluster and topics are there."""
+    """A service `open_`ed on a pool once database, tables, cluster and topics are there.
+
+    `look` asks the database, again and again, what is to be shown of it.
+    """
 
     def __init__(
-        self, name: StageName, settings: CommonSettings, kafka: KafkaSettings, open_: Callable[[Pool], Opened]
+        self,
+        name: StageName,
+        settings: CommonSettings,
+        kafka: KafkaSettings,
+        open_: Callable[[Pool], Opened],
+        look: Callable[[Pool], Awaitable[object]],
     ) -> None:
         self._name = name
         self._settings = settings
         self._kafka = kafka
         self._open = open_
+        self._look = look
         self._stop = asyncio.Event()
         self._outage = Outage(self._stop)
         self._watch = Watch()
@@ -123,11 +132,17 @@ class Replica:
 
     def _look_after(self, pool: Pool, service: Service) -> None:
         ready, bus = self._health.ready, service.bus
-        ready["database"] = self._watch.look_at("database", lambda: pool.fetchval("select 1"))
-        ready["broker"] = self._watch.look_at("broker", lambda: cluster.answers(self._kafka))
+        ready["database"] = self._watch.look_at("database", lambda: self._look(pool))
+        ready["broker"] = self._watch.look_at("broker", lambda: self._ask_broker(bus))
         if bus:
             ready["consumer"], self._health.alive["consumer"] = bus.unready, bus.stuck
         ready["start"] = lambda: "stopping" if self._stop.is_set() else None
+
+    async def _ask_broker(self, bus: KafkaBus | None) -> None:
+        metrics.partitions_gone()
+        for each in bus.positions() if bus else ():
+            metrics.partition_at(each.group, each.topic, each.partition, offset=each.offset, lag=each.lag)
+        await cluster.answers(self._kafka)
 
     async def _end_in_time(self) -> None:
         await self._stop.wait()

@@ -24,6 +24,7 @@ async def office(database, tmp_path):
         "data_dir": str(tmp_path / "data"),
         "mail_folder": str(tmp_path / "mails"),
         "upload_port": "0",
+        "http_port": "0",
     }
     async with await connect(database) as pool:
         async with pool.acquire() as connection:
@@ -106,7 +107,7 @@ def test_a_folder_that_is_not_there_is_one_clear_line(database, tmp_path):
         "up",
         "--watch",
         str(tmp_path / "nowhere"),
-        settings={"database": database, "upload_port": "0", "data_dir": str(tmp_path)},
+        settings={"database": database, "upload_port": "0", "http_port": "0", "data_dir": str(tmp_path)},
     )
     assert done.returncode == 2
     assert len(done.stderr.strip().splitlines()[-1:]) == 1

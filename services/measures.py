@@ -1,0 +1,33 @@
+"""What the processes that run services show of themselves: the metrics of their stages, and the spans of their work."""
+
+import importlib.metadata
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from services.notify import store as notify
+from services.validate.app import ValidateStage
+from services.validate.rules import RULES
+from shared.database.pool import Pool
+from shared.ops import metrics, tracing
+from shared.stream import outbox
+from shared.stream.stage import StageName
+
+
+@contextmanager
+def shown(stages: Sequence[StageName]) -> Iterator[None]:
+    """Show the metrics of these stages and send their spans where they are wanted, as long as the block runs."""
+    metrics.start(
+        stages,
+        rules=[rule.id for rule in RULES],
+        version=importlib.metadata.version("nianbao"),
+        ruleset=ValidateStage.version,
+    )
+    with tracing.exported(tracing.TracingSettings()):
+        yield
+
+
+async def look(pool: Pool, stages: Sequence[StageName]) -> None:
+    """Ask the database what waits there for these stages, and show it."""
+    await outbox.measure(pool, stages)
+    if "notify" in stages:
+        await notify.measure(pool)
