@@ -3,6 +3,7 @@
 A page keeps its own text; between <!-- begin NAME --> and <!-- end NAME --> stands what BLOCKS[NAME] returns.
 """
 
+import json
 import pathlib
 import re
 import sys
@@ -22,7 +23,9 @@ from shared.model.reasons import REASONS
 from shared.ops.errors import REJECT_REASONS
 from shared.ops.listing import PREFIX, default_of
 from shared.output.checked import STATUSES
-from shared.stream.topics import TOPICS
+from shared.stream.asyncapi import document
+from shared.stream.schemas import breaks, schema_of
+from shared.stream.topics import TOPICS, Topic
 
 DOCS = pathlib.Path(__file__).parent
 WIDTH = 100
@@ -126,9 +129,29 @@ BLOCKS: dict[str, Callable[[], str]] = {
 
 
 def pages() -> dict[pathlib.Path, str]:
-    """Return every documentation page with its generated parts as they must be."""
+    """Return every documentation page with its generated parts as they must be, and every contract."""
     filled = {path: _filled(path.read_text(encoding="utf-8")) for path in sorted(DOCS.rglob("*.md"))}
-    return filled | {DOCS / "rules.md": rule_book()}
+    contracts = {DOCS / "asyncapi.json": document()} | {_schema(topic): schema_of(topic.event) for topic in TOPICS}
+    as_text = {path: json.dumps(each, ensure_ascii=False, indent=2) + "\n" for path, each in contracts.items()}
+    return filled | {DOCS / "rules.md": rule_book()} | as_text
+
+
+def _schema(topic: Topic) -> pathlib.Path:
+    return DOCS / "events" / f"{topic.event.type}.schema.json"
+
+
+def broken() -> list[str]:
+    """Return what in the events would stop readers that know the committed schemas; `make docs` writes none of it down."""
+    known = {path: json.loads(path.read_text(encoding="utf-8")) for path in (DOCS / "events").glob("*.schema.json")}
+    present = {_schema(topic): topic.event for topic in TOPICS}
+    gone = [f"{path.name} has no event any more" for path in known if path not in present]
+    changed = (
+        f"{event.type}: {line}"
+        for path, event in present.items()
+        if path in known
+        for line in breaks(known[path], schema_of(event))
+    )
+    return [*gone, *changed]
 
 
 def _filled(text: str) -> str:
@@ -137,6 +160,10 @@ def _filled(text: str) -> str:
 
 def main(arguments: list[str]) -> int:
     """Write the pages, or with --check name the stale ones and return 1."""
+    breaking = broken()
+    if breaking:
+        print(*breaking, "Not additive: keep the event as it was and add a new one with a new topic (….v2).", sep="\n")
+        return 1
     stale = [path for path, text in pages().items() if not path.exists() or path.read_text(encoding="utf-8") != text]
     for path in stale:
         print(path.relative_to(DOCS.parent))
@@ -144,6 +171,7 @@ def main(arguments: list[str]) -> int:
         return int(bool(stale))
     fresh = pages()
     for path in stale:
+        path.parent.mkdir(exist_ok=True)
         path.write_text(fresh[path], encoding="utf-8", newline="\n")
     return 0
 

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from shared.ops.errors import Rejected
 from shared.stream.events import Event
+from shared.stream.schemas import dataschema
 from shared.stream.stage import E, Outgoing, Received, StageName
 
 Header = tuple[str, bytes | None]
@@ -53,7 +54,7 @@ def encode(
         "ce_source": f"/services/{stage_name}",
         "ce_subject": outgoing.subject,
         "ce_time": time.astimezone(UTC).isoformat(),
-        "ce_dataschema": f"urn:nianbao:event:{outgoing.body.type}",
+        "ce_dataschema": dataschema(type(outgoing.body)),
         "content-type": "application/json",
         "traceparent": traceparent,
         "correlationid": correlation_id,
