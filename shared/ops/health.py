@@ -11,11 +11,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import Field
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from shared.ops.errors import where
 from shared.ops.settings import Settings
+from shared.stream import asyncapi
 
 Check = Callable[[], str | None]
 """Returns None where all is well, else why not."""
@@ -24,6 +25,8 @@ _TICK_SECONDS = 1.0
 _LATE_SECONDS = 10.0
 _LOOK_SECONDS = 5.0
 _ANSWER_SECONDS = 3.0
+
+_BY_ITSELF = "default-src 'none'; style-src 'unsafe-inline'"  # the page fetches nothing from anywhere
 
 _log = structlog.get_logger("nianbao.health")
 
@@ -61,8 +64,20 @@ def application(health: Health) -> Starlette:
     async def metrics(_request: Request) -> Response:
         return Response(generate_latest(), headers={"content-type": CONTENT_TYPE_LATEST})
 
+    async def contracts(_request: Request) -> Response:
+        return HTMLResponse(asyncapi.page(), headers={"content-security-policy": _BY_ITSELF})
+
+    async def contracts_json(_request: Request) -> Response:
+        return JSONResponse(asyncapi.document())
+
     return Starlette(
-        routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)],
+        routes=[
+            Route("/healthz", healthz),
+            Route("/readyz", readyz),
+            Route("/metrics", metrics),
+            Route("/asyncapi", contracts),
+            Route("/asyncapi.json", contracts_json),
+        ],
     )
 
 
