@@ -5,6 +5,7 @@ sent anywhere. A span that is never ended is never sent: whoever gives work up a
 """
 
 import importlib.metadata
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ Fact = str | int | None
 _KINDS: dict[SpanName, SpanKind] = {"ingest": SpanKind.PRODUCER, "mail": SpanKind.CLIENT}
 _ERRORS = frozenset({"dead", "failed"})
 _HEADER = "traceparent"
+_SECONDS = 2.0
 _PROPAGATOR = TraceContextTextMapPropagator()
 _FINISHED = SynchronousMultiSpanProcessor()  # type: ignore[no-untyped-call] # as the SDK has it
 
@@ -89,12 +91,17 @@ def exported(settings: TracingSettings) -> Iterator[None]:
     if settings.otlp_endpoint is None:
         yield
         return
-    processor = BatchSpanProcessor(_exporter(settings.otlp_endpoint))
+    exporter = _exporter(settings.otlp_endpoint)
+    processor = BatchSpanProcessor(exporter)
     send_to(processor)
     try:
         yield
     finally:
+        # Where nobody answers, what is left would be tried batch by batch, and the process must end.
+        in_time = threading.Timer(_SECONDS, exporter.shutdown)
+        in_time.start()
         processor.shutdown()  # type: ignore[no-untyped-call]
+        in_time.cancel()
 
 
 def _exporter(endpoint: str) -> SpanExporter:
@@ -104,7 +111,7 @@ def _exporter(endpoint: str) -> SpanExporter:
         )
     except ImportError:
         raise UsageError("设置了 NIANBAO_OTLP_ENDPOINT，但没有安装发送组件：pip install 'nianbao[otlp]'") from None
-    exporter: SpanExporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces", timeout=5)
+    exporter: SpanExporter = OTLPSpanExporter(endpoint=f"{endpoint.rstrip('/')}/v1/traces", timeout=_SECONDS)
     return exporter
 
 
