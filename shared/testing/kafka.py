@@ -95,6 +95,7 @@ class Broker:
         """Stop cleanly, by force after 10 s."""
         if self.process is None:
             return
+        self.thaw()
         self.process.terminate()
         try:
             self.process.wait(_STOP_SECONDS)

@@ -167,6 +167,9 @@ class KafkaRelay:
             # Its flush would wait for ever for a broker that is away.
             await asyncio.wait_for(producer.stop(), _STOP_SECONDS)
         except (TimeoutError, KafkaError):
+            # What is left of it would go on trying, beside its successor; there is no public way to make it give up.
+            if producer._sender.sender_task:  # noqa: SLF001
+                producer._sender.sender_task.cancel()  # noqa: SLF001
             await producer.client.close()
 
     async def _prune(self) -> None:
