@@ -1,17 +1,24 @@
 """Judging with the tables: current versions, numbers, and years of one agency that are judged on each other's figures."""
 
 import asyncio
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 from uuid import NAMESPACE_OID, uuid4, uuid5
 
+import asyncpg
 import pytest
 
 from services.parse.store import ReportRow, add_report
+from services.validate import store
 from services.validate.app import ValidateStage
 from shared.model.report import Document
+from shared.ops.errors import Transient
+from shared.stream.consumer import Consumer
+from shared.stream.envelope import Record, encode
 from shared.stream.events import RawReport, StructuredReport
-from shared.stream.stage import Received
+from shared.stream.stage import Outgoing, Received
+from shared.stream.topics import STRUCTURED
 from shared.testing.judgements import OBSERVED
 from shared.testing.reports import clean_report, year_before
 from shared.testing.waiting import until
@@ -198,3 +205,35 @@ async def test_many_agencies_at_once(pool):
         "select count(*) from current_judgement join finding using (judgement_id) where rule = 'XY-01' and year = 2024"
     )
     assert found == 20
+
+
+def delivered(structured):
+    """Return a report's event as a record of a bus."""
+    outgoing = Outgoing(STRUCTURED, structured, str(structured.report_id), structured.agency_key, inputs="i")
+    headers = encode("parse", outgoing, time=OBSERVED, correlation_id="c", causation_id=None, traceparent=None)
+    body = structured.model_dump_json().encode()
+    return Record(STRUCTURED.name, 0, 1, structured.agency_key.encode(), body, headers)
+
+
+async def test_two_batches_that_block_each_other_are_both_handled(pool):
+    """Two replicas that lock the same two agencies in opposite order: the database ends one, which is done again."""
+    structured = [await arrive(pool, replace(LATER, agency=f"样例市第{n}局"), agency_id=str(n)) for n in range(2)]
+    batch = [delivered(each) for each in structured]
+    handling = None
+    async with pool.acquire() as connection:
+        with contextlib.suppress(asyncpg.DeadlockDetectedError):
+            async with connection.transaction():
+                await store.lock_agency(connection, "1")
+                handling = asyncio.create_task(_handled_at_last(Consumer(STAGE, pool), batch))
+                await until(lambda: pool.fetchval(f"select exists ({WAITING})"))
+                await store.lock_agency(connection, "0")
+    await handling
+    assert await standing(pool) == {2024: (1, False)}
+    assert await pool.fetchval("select count(*) from judgement") == 2
+    assert await pool.fetchval("select count(*) from dead_letter") == 0
+
+
+async def _handled_at_last(consumer, batch):
+    while True:
+        with contextlib.suppress(Transient):
+            return await consumer.handle(batch)
