@@ -10,7 +10,7 @@ from services.parse.document import Content
 from services.parse.sections import Heading
 from services.parse.simplified import simplify
 from services.parse.text import fold
-from services.parse.titles import Title, find_titles, read_title
+from services.parse.titles import Title, find_titles, read_title, without_scope
 from services.parse.years import reported_year
 
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
@@ -123,7 +123,7 @@ def _signatures(text: str) -> Iterator[str]:
         for date in _DATE_LINE.finditer(text)
     )
     for line in (*dated, *text[-_SIGNED_WITHIN:].split("\n")[1:]):
-        name = re.sub(r"\s+", "", line)
+        name = without_scope(re.sub(r"\s+", "", line))
         if 4 <= len(name) <= 40 and names.is_full(name):
             yield name
 
@@ -143,7 +143,7 @@ def _in_prose(text: str, content: Content) -> Iterator[str]:
     yield from (match[0] for match in others)
     for start, end in quoted:
         yield from (match[0] for match in names.names(text[start:end]))
-    if content.agency and names.is_full(source := simplify(fold(content.agency.strip()))):
+    if content.agency and names.is_full(source := without_scope(simplify(fold(content.agency.strip())))):
         yield source
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
+from services.parse import names
 from services.parse.document import Content
 from services.parse.simplified import simplify
 from services.parse.text import fold
@@ -19,8 +20,13 @@ _TITLE = re.compile(
     r"(?:【[^【】]{1,8}】|\[[^\[\]]{1,8}\]|附件\d?:?|标题:|名称:|[#*]{1,6})*《?"
     rf"(?P<who>[^\n。;!?,:>|《》]{{0,50}}?)(?P<subject>{_SUBJECT})(?:工作)?(?:情况)?的?"
     rf"(?P<when>{_YEAR.replace('year', 'year2').replace('said', 'said2').replace('until', 'until2')})?"
-    r"(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)(?:\([^()]{1,20}\))?"
+    r"(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)(?P<scope>\([^()]{1,20}\))?"
 )
+_SCOPE = re.compile(r"\((?:[局委厅办署]?(?:本?机关|本级|本部){1,2}|全?系统|汇总)\)")
+_GOVERNMENT_OFFICE = re.compile(r"(?P<governs>.*人民政府)\((?:人民)?(?:政府)?(?P<office>办公[室厅])\)")
+_REGION_OFFICE = re.compile(r"(?P<governs>.+)\((?P<office>政府办公[室厅])\)")
+_IN_FRONT = re.compile(r"\(\)|^\([^()]*\)|^关于|^年度")
+_BEHIND = re.compile(r"关于$|的$|年度$")
 _NOT_IN_NAMES = re.compile(
     r"发布|编制|做好|报送|公布|印发|解读|审议|启动|完成|填报|组织开展|通知|公告|目录|关于对|如下"
 )
@@ -32,7 +38,11 @@ _ORGAN_LINE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title at start..end of the text: as printed, the agency part ("" where none is named) and the year (or None)."""
+    """A title at start..end of the text: as printed, the agency part ("" where none is named) and the year (or None).
+
+    A bracket that only says for whom the report speaks is no part of the agency: 样例县水利局（本级机关） is 样例县水利局.
+    样例县人民政府（政府办公室） names the office, whose report it then is: 样例县人民政府办公室.
+    """
 
     start: int
     end: int
@@ -91,14 +101,33 @@ def _read(printed: str, text: str, start: int, end: int) -> Title | None:
     match = _TITLE.fullmatch(compact) if len(compact) <= _LONGEST else None
     if match is None:
         return None
-    who = match["who"]
-    agency = re.sub(r"^关于|关于$|的$|^年度|年度$", "", _YEAR_PART.sub("", who)).strip("()-_、")
+    agency = _agency(match["who"], match["scope"] or "")
     if _NOT_IN_NAMES.search(agency) or re.search(r"\d", agency):
         return None
-    year = _year(_YEAR_PART.search(who) or _YEAR_PART.search(match["when"] or ""))
-    shown = re.sub(r"[\s|]+", "", printed[start:end])
-    named = compact.find(agency)
-    return Title(start, end, shown.lstrip("#*"), shown[named : named + len(agency)], year)
+    year = _year(_YEAR_PART.search(match["who"]) or _YEAR_PART.search(match["when"] or ""))
+    shown = re.sub(r"[\s|｜]+", "", printed[start:end])
+    return Title(start, end, shown.lstrip("#*"), _as_printed(agency, compact, shown, match.start("who")), year)
+
+
+def without_scope(name: str) -> str:
+    """Return a folded name without the bracket that says for whom the report speaks: （本级机关）, （本级）, （机关）."""
+    return _SCOPE.sub("", name)
+
+
+def _agency(who: str, behind: str) -> str:
+    """Return the agency that the folded words before the subject name, and a bracket `behind` the title."""
+    bare = without_scope(_YEAR_PART.sub("", who))
+    bare = _BEHIND.sub("", _IN_FRONT.sub("", bare)).strip("-_、")
+    office = _GOVERNMENT_OFFICE.fullmatch(bare + behind) or _REGION_OFFICE.fullmatch(bare + behind)
+    if office and (office["governs"].endswith("人民政府") or names.is_region(office["governs"])):
+        return office["governs"] + office["office"]
+    return bare if bare.count("(") == bare.count(")") else bare.strip("()")
+
+
+def _as_printed(agency: str, compact: str, shown: str, start: int) -> str:
+    """Return the agency in its printed characters: they stand in the title in this order, other words between them."""
+    places = iter(range(start, len(compact)))
+    return "".join(next(shown[place] for place in places if compact[place] == character) for character in agency)
 
 
 def _year(match: re.Match[str] | None) -> int | None:
