@@ -5,6 +5,7 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
+from services.parse.simplified import simplify
 from shared.forms.form import Column
 from shared.model.cell import CellState
 from shared.model.number import Number
@@ -142,7 +143,7 @@ def read_cell(raw: str, column: Column) -> Reading:  # noqa: PLR0911 - one answe
         return "blank", None, None
     if len(text) > 40:
         return "text", None, None
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = simplify(unicodedata.normalize("NFKC", text)).strip()
     if _PLACEHOLDER.fullmatch(text) or _PLACEHOLDER.fullmatch(plain.lower()):
         return "placeholder", None, None
     if text in _ZERO_LIKE:  # a letter or a circle typed for the digit

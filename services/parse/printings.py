@@ -11,6 +11,7 @@ from services.parse.numerals import read_cell
 from services.parse.outcomes import Outcomes, place_outcomes
 from services.parse.placing import REFUSED, Placed, Position, Style, place, read_style
 from services.parse.runs import Run
+from services.parse.simplified import simplify
 from services.parse.tokens import Token
 from shared.forms import FORMS
 from shared.forms.form import Column, Row
@@ -169,7 +170,7 @@ def _units(rows: Iterable[Row], official: dict[str, Match]) -> dict[str, str | N
         match = official.get(row.path)
         if amount is None or match is None or squeeze(amount.name) not in match.run.text:
             continue
-        head = " ".join(token.text for token in match.run.labels[-8:])
+        head = simplify(" ".join(token.text for token in match.run.labels[-8:]))
         printed = _UNIT.findall(head) or re.findall("[（(](亿元|万元|元)[）)]", head)
         units[row.path] = printed[-1] if printed else None
     return units

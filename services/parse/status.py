@@ -17,7 +17,9 @@ from services.parse.document import Content
 from services.parse.identity import Identity
 from services.parse.reasons import ReasonCode
 from services.parse.sections import Heading, chapters
+from services.parse.simplified import simplify
 from services.parse.tables import Tables
+from services.parse.text import fold
 from services.parse.titles import find_titles
 from shared.model.report import DocumentStatus
 
@@ -103,7 +105,7 @@ def _kind(content: Content, text: str, identity: Identity) -> ReasonCode:
         return "index_page"
     if identity.title:
         return "body_elsewhere" if _ATTACHED.search(text) else "no_report"
-    shown = [*_head(content.title or ""), *_head(text)]
+    shown = [*_head(simplify(fold(content.title or ""))), *_head(text)]
     found = next((code for code, kind in _KINDS if any(kind.search(line) for line in shown)), None)
     return found or ("news" if _NEWS_BODY.search(text) else "no_report")
 

@@ -87,7 +87,7 @@ def _tables(
     form: ReportForm | None,
     known: FormEdition,
 ) -> Tables:
-    anchored = _anchored(content.text)
+    anchored = _anchored(content.simplified)
     tables = {}
     for number, printed in reads.items():
         tables[number] = _table(printed) if printed else _absent(number, year, anchored, content.pictures)

@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from services.parse.document import Unreadable
 from services.parse.labels import names_row
 from services.parse.numerals import parse_number
+from services.parse.simplified import simplify
 from services.parse.text import fold
 from shared.model.cell import At
 
@@ -62,7 +63,7 @@ def is_figure(cell: str) -> bool:
     """Whether a printed cell stands where a figure should: a number, also with unit or mark, or a placeholder."""
     if len(cell) > 24:
         return False
-    plain = fold(cell).strip()
+    plain = simplify(fold(cell)).strip()
     if _FIGURE.fullmatch(plain):
         return _ENUMERATOR.fullmatch(plain) is None
     return parse_number(plain.rstrip("件个宗起条份项次")) is not None

@@ -10,6 +10,7 @@ from services.parse.document import Content
 from services.parse.readers.markup import check_structure
 from services.parse.readers.page import CellText, Page
 from services.parse.readers.text import decode
+from services.parse.simplified import simplify
 from services.parse.text import normalise
 
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
@@ -52,13 +53,14 @@ def read(data: bytes) -> Content:
         _leave_out(tree)
         _write(tree.body, page, _layout_tables(tree))
     text, blocks = page.finished()
+    simplified = simplify(text)
     return Content(
         text=text,
         blocks=blocks,
         title=meta.get(_TITLE),
-        published=_date(meta.get(_PUBLISHED, "")) or _printed_date(text),
-        agency=meta.get(_AGENCY) or _printed_source(text),
-        pictures=_pictures(text, page.pictures),
+        published=_date(meta.get(_PUBLISHED, "")) or _printed_date(simplified),
+        agency=meta.get(_AGENCY) or _printed_source(text, simplified),
+        pictures=_pictures(simplified, page.pictures),
     )
 
 
@@ -77,9 +79,9 @@ def _printed_date(text: str) -> str | None:
     return _date(match.group(1)) if match else None
 
 
-def _printed_source(text: str) -> str | None:
-    match = _PRINTED_SOURCE.search(text)
-    return match.group(1) if match else None
+def _printed_source(text: str, simplified: str) -> str | None:
+    match = _PRINTED_SOURCE.search(simplified)
+    return text[slice(*match.span(1))] if match else None
 
 
 def _pictures(text: str, places: list[int]) -> int:
