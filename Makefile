@@ -7,12 +7,15 @@ BIN := .venv/bin
 export NIANBAO_ALLOW_ROOT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo test check docs bench clean
+.PHONY: setup demo demo-kafka test check docs bench clean
 
 setup: .venv/tools-installed
 
 demo: .venv/installed
 	@$(BIN)/nianbao demo
+
+demo-kafka: .venv/installed
+	@$(BIN)/nianbao demo --kafka
 
 test: check
 	$(BIN)/pytest $(PYTEST)

@@ -8,12 +8,13 @@ import pathlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from services.demo_kafka import on_kafka
 from services.ingest.settings import IngestSettings
 from services.notify.settings import NotifySettings
 from services.parse.settings import ParseSettings
@@ -27,8 +28,15 @@ from shared.directory.rows import read_rows
 from shared.documents import documents_at
 from shared.ops import logs
 from shared.ops.errors import Transient
+from shared.ops.settings import CommonSettings
 from shared.output.checked import STATUSES
 from shared.output.table import Column, write_table
+from shared.stream.topics import STATUS
+
+Way = Callable[
+    [Pool, pathlib.Path, pathlib.Path, pathlib.Path], contextlib.AbstractAsyncContextManager[Callable[[], bool]]
+]
+"""Runs the services on a database, data folder, reports and mails, as long as entered; gives whether they have ended."""
 
 DIRECTORY = "agencies.csv"
 _PATIENCE_SECONDS = 120
@@ -43,9 +51,11 @@ left join judgement j using (report_id)
 order by o.source, r.year
 """
 
+# Every event but the last stage's goes to one consumer.
 _AT_REST = """
 select (select count(*) from observation) >= $1
    and not exists (select from outbox where published_at is null)
+   and (select count(*) from inbox) >= (select count(*) from outbox where topic <> $2)
    and not exists (select from notice where status in ('pending', 'sending', 'deferred'))
 """
 
@@ -63,6 +73,9 @@ def demo(
     output: Annotated[
         pathlib.Path, typer.Option(metavar="DIR", help="样例报告和写出的邮件放在这个文件夹。")
     ] = pathlib.Path("demo-output"),
+    kafka: Annotated[
+        bool, typer.Option("--kafka", help="在真正的Apache Kafka上跑，四个服务四个进程（需要Java 17和Maven，或容器）。")
+    ] = False,
 ) -> None:
     """用自带的样例报告跑一遍：收件、读取、核验、写出更正通知邮件。"""
     reports, mails = output / "reports", output / "mails"
@@ -71,16 +84,16 @@ def demo(
     # What a person sees here is the result; the log lies beside it.
     with (output / "log.jsonl").open("w", encoding="utf-8") as log, contextlib.redirect_stderr(log):
         logs.configure()
-        rows, left = _run(reports, mails)
+        rows, left = _run(reports, mails, on_kafka if kafka else _in_this_process)
     _show(rows, left, reports, mails)
 
 
-def _run(reports: pathlib.Path, mails: pathlib.Path) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _run(reports: pathlib.Path, mails: pathlib.Path, way: Way) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     # A throw-away database: the demo leaves nothing behind but the files it shows.
     with tempfile.TemporaryDirectory(prefix="nianbao-demo-") as folder:
         data_dir = pathlib.Path(folder)
         try:
-            return asyncio.run(_demo(data_dir, reports, mails))
+            return asyncio.run(_demo(data_dir, reports, mails, way))
         finally:
             embedded.stop(data_dir)
 
@@ -91,23 +104,31 @@ def _copy_samples(reports: pathlib.Path) -> None:
 
 
 async def _demo(
-    data_dir: pathlib.Path, reports: pathlib.Path, mails: pathlib.Path
+    data_dir: pathlib.Path, reports: pathlib.Path, mails: pathlib.Path, way: Way
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    settings = (
-        IngestSettings(data_dir=data_dir, database="embedded", upload_port=0, watch=()),
-        ParseSettings(data_dir=data_dir, database="embedded"),
-        NotifySettings(data_dir=data_dir, database="embedded", release="auto", mail="folder", mail_folder=mails),
-    )
-    async with database(settings[0]) as pool:
+    async with database(CommonSettings(data_dir=data_dir, database="embedded")) as pool:
         await _import_directory(pool)
-        stop = asyncio.Event()
-        pipeline = asyncio.create_task(run(pool, stop, *settings, folders=(reports,)))
-        try:
-            await _until_at_rest(pool, pipeline, len(list(documents_at(str(reports)))))
-        finally:
-            stop.set()
-        await pipeline
+        async with way(pool, data_dir, reports, mails) as has_ended:
+            await _until_at_rest(pool, has_ended, len(list(documents_at(str(reports)))))
         return [_row(dict(row)) for row in await pool.fetch(_RESULT)], await waiting(pool, resend_unknown=True)
+
+
+@contextlib.asynccontextmanager
+async def _in_this_process(
+    pool: Pool, data_dir: pathlib.Path, reports: pathlib.Path, mails: pathlib.Path
+) -> AsyncIterator[Callable[[], bool]]:
+    stop = asyncio.Event()
+    settings = (
+        IngestSettings(data_dir=data_dir, upload_port=0, watch=()),
+        ParseSettings(data_dir=data_dir),
+        NotifySettings(data_dir=data_dir, release="auto", mail="folder", mail_folder=mails),
+    )
+    pipeline = asyncio.create_task(run(pool, stop, *settings, folders=(reports,)))
+    try:
+        yield pipeline.done
+    finally:
+        stop.set()
+    await pipeline
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:
@@ -121,11 +142,9 @@ async def _import_directory(pool: Pool) -> None:
         await store.replace(connection, read_rows(listed), by="demo")
 
 
-async def _until_at_rest(pool: Pool, pipeline: "asyncio.Task[None]", documents: int) -> None:
+async def _until_at_rest(pool: Pool, has_ended: Callable[[], bool], documents: int) -> None:
     for _ in range(_PATIENCE_SECONDS * 10):
-        if pipeline.done():
-            return
-        if await pool.fetchval(_AT_REST, documents):
+        if has_ended() or await pool.fetchval(_AT_REST, documents, STATUS.name):
             return
         await asyncio.sleep(0.1)
     raise Transient(f"样例没有在{_PATIENCE_SECONDS}秒内处理完；机器可能过于繁忙，请再试一次")

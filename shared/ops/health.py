@@ -21,10 +21,10 @@ from shared.stream import asyncapi
 Check = Callable[[], str | None]
 """Returns None where all is well, else why not."""
 
-_TICK_SECONDS = 1.0
 _LATE_SECONDS = 10.0
-_LOOK_SECONDS = 5.0
+_PAUSE_SECONDS = 3.0
 _ANSWER_SECONDS = 3.0
+_NOT_YET = "not looked at yet"
 
 _BY_ITSELF = "default-src 'none'; style-src 'unsafe-inline'"  # the page fetches nothing from anywhere
 
@@ -93,44 +93,47 @@ class Watch:
     def __init__(self) -> None:
         self._looks: dict[str, Callable[[], Awaitable[object]]] = {}
         self._away: dict[str, str] = {}
-        self._ticked = time.monotonic()
+        self._more = asyncio.Event()
+        self._looked = time.monotonic()
 
     def look_at(self, name: str, look: Callable[[], Awaitable[object]]) -> Check:
         """Look at something from now on; return the check that tells how it was last seen."""
         self._looks[name] = look
-        self._away[name] = "not looked at yet"
+        self._away[name] = _NOT_YET
+        self._more.set()
         return lambda: self._away.get(name)
+
+    def look_away(self) -> None:
+        """Look at nothing any more: what was looked at is being closed."""
+        self._looks.clear()
 
     def late(self) -> str | None:
         """Return for how long the event loop stood still, None where it turns."""
-        seconds = time.monotonic() - self._ticked
+        seconds = time.monotonic() - self._looked
         return f"the event loop stood still for {seconds:.0f} s" if seconds > _LATE_SECONDS else None
 
     async def run(self, stop: asyncio.Event) -> None:
         """Look until `stop` is set."""
-        await asyncio.gather(self._tick(stop), *(self._watch(name, look, stop) for name, look in self._looks.items()))
-
-    async def _tick(self, stop: asyncio.Event) -> None:
+        stopped = asyncio.create_task(stop.wait())
+        stopped.add_done_callback(lambda _: self._more.set())
         while not stop.is_set():
-            self._ticked = time.monotonic()
-            await _rest(stop, _TICK_SECONDS)
+            self._looked = time.monotonic()
+            self._more.clear()
+            await asyncio.gather(*(self._look(name) for name in self._looks))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._more.wait(), _PAUSE_SECONDS)
+        stopped.cancel()
 
-    async def _watch(self, name: str, look: Callable[[], Awaitable[object]], stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            before = self._away.get(name)
-            try:
-                async with asyncio.timeout(_ANSWER_SECONDS):
-                    await look()
-            except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-                self._away[name] = type(error).__name__
-                if not before:
-                    _log.warning("away", what=name, error=where(error))
-            else:
-                if self._away.pop(name, None) and before != "not looked at yet":
-                    _log.info("back", what=name)
-            await _rest(stop, _LOOK_SECONDS)
-
-
-async def _rest(stop: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stop.wait(), seconds)
+    async def _look(self, name: str) -> None:
+        before = self._away.get(name)
+        try:
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                await self._looks[name]()
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+            self._away[name] = type(error).__name__
+            if before in {None, _NOT_YET}:
+                _log.warning("away", what=name, error=where(error))
+        else:
+            self._away.pop(name, None)
+            if before not in {None, _NOT_YET}:
+                _log.info("back", what=name)

@@ -69,7 +69,8 @@ class Replica:
         self._stop = asyncio.Event()
         self._outage = Outage(self._stop)
         self._watch = Watch()
-        self._health = Health(name, alive={"loop": self._watch.late}, ready={"start": lambda: "starting"})
+        self._obstacle: str | None = "starting"
+        self._health = Health(name, alive={"loop": self._watch.late}, ready={"start": lambda: self._obstacle})
 
     async def run(self, listener: socket) -> None:
         """Run until SIGTERM or Ctrl-C; 35 s after that the process ends in any case, with exit code 1.
@@ -81,13 +82,14 @@ class Replica:
         ending = asyncio.create_task(self._end_in_time())
         _log.info("listening", service=self._name, address=http.address_of(listener))
         answering = asyncio.create_task(http.serve(application(self._health), listener, over))
+        watching = asyncio.create_task(self._watch.run(over))
         try:
             await self._work()
         except _StoppedError:
             pass
         finally:
             over.set()
-            await answering
+            await asyncio.gather(answering, watching)
             ending.cancel()
         _log.info("stopped", service=self._name)
 
@@ -101,7 +103,10 @@ class Replica:
             over = asyncio.Event()
             relay = KafkaRelay(pool, self._name, self._kafka)
             # The relay goes on until the last batch is through, so that its events leave with it.
-            await together(over, self._until(over, service), relay.run(over), self._watch.run(over))
+            try:
+                await together(over, self._until(over, service), relay.run(over))
+            finally:
+                self._watch.look_away()
 
     async def _until(self, over: asyncio.Event, service: Service) -> None:
         """Run consumer and parts until told to stop; also where the relay has ended."""
@@ -120,8 +125,10 @@ class Replica:
             except Exception as error:
                 if not is_away(error):
                     raise
+                self._obstacle = f"waiting: {error or type(error).__name__}"
                 await self._outage.wait(self._name, error)
             else:
+                self._obstacle = "starting"
                 self._outage.over(self._name)
                 return found
         raise _StoppedError
@@ -136,7 +143,7 @@ class Replica:
         ready["broker"] = self._watch.look_at("broker", lambda: self._ask_broker(bus))
         if bus:
             ready["consumer"], self._health.alive["consumer"] = bus.unready, bus.stuck
-        ready["start"] = lambda: "stopping" if self._stop.is_set() else None
+        self._obstacle = None
 
     async def _ask_broker(self, bus: KafkaBus | None) -> None:
         metrics.partitions_gone()
@@ -146,6 +153,7 @@ class Replica:
 
     async def _end_in_time(self) -> None:
         await self._stop.wait()
+        self._obstacle = "stopping"
         timer = threading.Timer(_END_SECONDS, _end, [self._name])
         timer.daemon = True
         timer.start()
