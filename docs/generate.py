@@ -22,6 +22,7 @@ from shared.model.cell import CellState, TableState
 from shared.model.reasons import REASONS
 from shared.ops.errors import REJECT_REASONS
 from shared.ops.listing import PREFIX, default_of
+from shared.ops.metrics import METRICS, Labels
 from shared.output.checked import STATUSES
 from shared.stream.asyncapi import document
 from shared.stream.schemas import breaks, schema_of
@@ -105,6 +106,19 @@ def _type(annotation: Any) -> str:
     return re.sub(r"\b(?:\w+\.)+(\w+)", r"\1", str(annotation))
 
 
+def metrics() -> str:
+    """Return every metric with its labels and their values."""
+    rows = ((f"`{each.name}`", each.kind, _labels(each.labels), ", ".join(each.stages), each.text) for each in METRICS)
+    return _table(("metric", "type", "labels", "shown by", "what it says"), rows)
+
+
+def _labels(labels: Labels) -> str:
+    return "; ".join(
+        f"`{name}`" + (f": {', '.join(values)}" if values and name not in {"stage", "service"} else "")
+        for name, values in labels.items()
+    )
+
+
 def _codes(meanings: Mapping[Any, str]) -> str:
     return _table(("code", "meaning"), ((f"`{code}`", meaning) for code, meaning in meanings.items()))
 
@@ -118,6 +132,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "settings": settings,
     "topics": topics,
+    "metrics": metrics,
     "events": events,
     "statuses": lambda: _codes(STATUSES),
     "document-reasons": document_reasons,

@@ -11,6 +11,7 @@ from services.settings import CLASSES
 from services.validate.rules import RULES
 from shared.documents import PROBLEMS
 from shared.model.reasons import REASONS
+from shared.ops.metrics import METRICS
 from shared.stream.topics import TOPICS
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -31,12 +32,13 @@ def test_generated_parts_are_fresh():
 
 
 def test_nothing_is_undocumented():
-    """Every command, setting, rule, topic and code has its place in the docs."""
+    """Every command, setting, rule, topic, metric and code has its place in the docs."""
     assert [name for name in COMMANDS if f"\n### nianbao {name}\n" not in text("docs/commands.md")] == []
     settings = {name for settings_class in CLASSES for name in settings_class.model_fields}
     assert [name for name in settings if f"| `{name}` |" not in text("docs/settings.md")] == []
     assert [rule.id for rule in RULES if f"### {rule.id} " not in text("docs/rules.md")] == []
     assert [topic.name for topic in TOPICS if f"`{topic.name}`" not in text("docs/events.md")] == []
+    assert [each.name for each in METRICS if f"| `{each.name}` |" not in text("docs/metrics.md")] == []
     codes = (*DOCUMENT_REASONS, *PROBLEMS, *REASONS)
     assert [code for code in codes if f"| `{code}` |" not in text("docs/output.md")] == []
 
