@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from services.parse.document import Content, Unreadable
 from services.parse.identity import Identity, identify
 from services.parse.parts import cut, marks_in, parts
-from services.parse.privacy import mask
+from services.parse.privacy import mask, sealed
 from services.parse.readers import html, text
 from services.parse.reasons import ReasonCode, reason
 from services.parse.sections import Heading, headings, sections
@@ -172,7 +172,7 @@ def _ordered(year: int | None) -> str | None:
 def _report(reading: _Reading) -> Report:
     old = reading.status == "old_form_report"
     form: ReportForm | None = "pre2019" if old else reading.tables.form
-    return Report(
+    report = Report(
         agency=reading.identity.agency,
         year=reading.identity.year,
         form=form,
@@ -184,3 +184,4 @@ def _report(reading: _Reading) -> Report:
         text=reading.content.text,
         marks=reading.marks,
     )
+    return sealed(report)

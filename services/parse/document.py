@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.parse.simplified import simplify
-from services.parse.text import fold
 from shared.model.cell import At
+from shared.text import fold
 
 
 class Unreadable(ValueError):  # noqa: N818 - it says what the document is

@@ -9,9 +9,9 @@ from services.parse import names
 from services.parse.document import Content
 from services.parse.sections import Heading
 from services.parse.simplified import simplify
-from services.parse.text import fold
 from services.parse.titles import Title, find_titles, read_title, without_scope
 from services.parse.years import reported_year
+from shared.text import fold
 
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _COMPILED = re.compile(r"由([\u4e00-\u9fff]{4,40}?)(?:负责|组织|牵头)?(?:编制|编写|撰写|起草)")

@@ -19,9 +19,9 @@ from services.parse.reasons import ReasonCode
 from services.parse.sections import Heading, chapters
 from services.parse.simplified import simplify
 from services.parse.tables import Tables
-from services.parse.text import fold
 from services.parse.titles import find_titles
 from shared.model.report import DocumentStatus
+from shared.text import fold
 
 _FIRST_FORM_YEAR = 2019
 _ENOUGH_CHAPTERS = 3

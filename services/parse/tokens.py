@@ -10,8 +10,8 @@ from services.parse.document import Unreadable
 from services.parse.labels import names_row
 from services.parse.numerals import parse_number
 from services.parse.simplified import simplify
-from services.parse.text import fold
 from shared.model.cell import At
+from shared.text import fold
 
 Kind = Literal["label", "figure", "blank", "prose"]
 

@@ -11,7 +11,7 @@ from services.parse.readers.markup import check_structure
 from services.parse.readers.page import CellText, Page
 from services.parse.readers.text import decode
 from services.parse.simplified import simplify
-from services.parse.text import normalise
+from shared.text import normalise
 
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 _LEFT_OUT = [

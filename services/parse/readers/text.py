@@ -4,7 +4,7 @@ import codecs
 import re
 
 from services.parse.document import Content, Paragraph, Unreadable
-from services.parse.text import normalise
+from shared.text import normalise
 
 LONGEST = 4 * 1024 * 1024
 """Characters; a longer text is no annual report."""

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.parse.text import fold, normalise
+from shared.text import fold, normalise
 
 
 def test_line_ends_are_one_and_invisible_characters_go():
