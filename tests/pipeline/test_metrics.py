@@ -5,16 +5,19 @@ import json
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from functools import partial
 
 import httpx2
 import pytest
+from prometheus_client import CollectorRegistry
 from prometheus_client.parser import text_string_to_metric_families
 
 from shared.database.pool import connect
 from shared.directory import store
+from shared.ops import metrics
 from shared.ops.metrics import STAGES
-from shared.testing.command import Command
+from shared.testing.command import Command, run
 from shared.testing.season import season
 from shared.testing.waiting import until
 
@@ -96,3 +99,29 @@ async def test_prometheus_finds_no_fault_with_their_form(scrape):
     checking = partial(subprocess.run, capture_output=True, text=True, encoding="utf-8", check=False)
     check = await asyncio.to_thread(checking, [promtool, "check", "metrics"], input=read())
     assert (check.returncode, check.stdout + check.stderr) == (0, "")
+
+
+async def test_end_to_end_is_a_documents_own_way_through(pool, database, process):
+    """A year judged again because its neighbour came, and a rerun, would count the months since they were seen."""
+    registry = CollectorRegistry()
+    metrics.start(STAGES, rules=(), version="1", ruleset="1", registry=registry)
+
+    def total(name: str) -> float:
+        samples = (sample for family in registry.collect() for sample in family.samples)
+        return sum(sample.value for sample in samples if sample.name == f"nianbao_{name}")
+
+    async def list_agency(**changed: str) -> None:
+        async with pool.acquire() as connection:
+            await store.replace(connection, [replace(REPORTS[0].agency, **changed)], by="test")
+
+    judged, decided = total("reports_total"), total("end_to_end_seconds_count")
+    await list_agency()
+    for year in (2024, 2023):
+        await process([next(season(1, year=year))])
+    assert total("reports_total") - judged == 3
+    await list_agency(mailbox="changed@example.invalid")
+    again = await asyncio.to_thread(run, "rerun", "validate", "--all", settings={"database": database})
+    assert again.returncode == 0, again.stderr
+    await process([])
+    assert total("reports_total") - judged == 5
+    assert total("end_to_end_seconds_count") - decided == 2
