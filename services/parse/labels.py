@@ -126,6 +126,10 @@ def names_row(cell: str) -> bool:
     return found is not None and may_precede(squeeze(cell)[: found[1]])
 
 
+OUTCOME_ROWS = frozenset(squeeze(row.label) for row in FORMS["2021"].tables["4"].rows)
+OUTCOMES = frozenset(squeeze(column.label) for column in FORMS["2021"].tables["4"].rows[0].columns)
+
+
 def _letters(number: TableNumber) -> frozenset[str]:
     tables = [form.tables[number] for form in FORMS.values()]
     rows = [row for table in tables for row in table.rows]

@@ -27,15 +27,19 @@ _LAST_BLOCK = re.compile("复议后起诉|直接起诉|行政诉讼")
 
 
 class Outcomes(NamedTuple):
-    """A printing of table 4: the run of its head and figures, and how sure its head is; 0 where it names another order."""
+    """A printing of table 4: the run of its head and figures, and how sure its head is; 0 where it names another order.
+
+    `whole`: its three parts were printed one under another, with five cells each.
+    """
 
     run: Run
     certainty: float
+    whole: bool = False
 
 
 def find_outcomes(runs: Sequence[Run]) -> list[Outcomes]:
     """Return every printing of table 4, in order."""
-    if (apart := _three_blocks(runs)) is not None:
+    if (apart := _three_parts(runs)) is not None:
         return [apart]
     return [
         Outcomes(run, certainty)
@@ -44,21 +48,40 @@ def find_outcomes(runs: Sequence[Run]) -> list[Outcomes]:
     ]
 
 
-def _three_blocks(runs: Sequence[Run]) -> Outcomes | None:
-    """Return a table 4 printed block under block: each with its name, the outcomes' names and five figures."""
+def _three_parts(runs: Sequence[Run]) -> Outcomes | None:
+    """Return a table 4 printed part under part with five cells each: every part under its head, or a line each under one."""
     for first in range(len(runs) - 2):
-        blocks = runs[first : first + 3]
-        if all(len(run.figures) == len(run.behind) == CELLS // 3 for run in blocks) and all(
-            _names_block(run, name) for run, name in zip(blocks, ("行政复议", *_BLOCKS[2:]), strict=True)
-        ):
-            figures = tuple(token for run in blocks for token in run.figures)
-            return Outcomes(Run(blocks[0].number, blocks[0].labels, figures, 0), 1.0)
+        parts = runs[first : first + 3]
+        if all(map(_is_part, parts)) and (_names_blocks(parts) or _names_lines(parts)):
+            cells = tuple(token._replace(row=0) for run in parts for token in run.behind[: CELLS // 3])
+            return Outcomes(Run(parts[0].number, parts[0].labels, cells, 0), 1.0, whole=True)
     return None
 
 
-def _names_block(run: Run, name: str) -> bool:
-    """Whether the labels end in the block's name, all five outcomes in their order, and nothing else."""
-    return re.search(f"{name}(?:件数|情况)?{_IN_ORDER}$", run.text[-_HEAD:]) is not None
+def _is_part(run: Run) -> bool:
+    """Whether five figures stand behind the labels, or one row of five cells."""
+    if len(run.figures) == CELLS // 3:
+        return run.behind[: CELLS // 3] == run.figures
+    return len(run.behind) == CELLS // 3 and len({token.row for token in run.behind}) == 1
+
+
+def _names_blocks(parts: Sequence[Run]) -> bool:
+    """Whether the labels of each part end in its name, all five outcomes in their order, and nothing else."""
+    names = ("行政复议", *_BLOCKS[2:])
+    return all(
+        re.search(f"{name}(?:件数|情况)?{_IN_ORDER}$", run.text[-_HEAD:])
+        for run, name in zip(parts, names, strict=True)
+    )
+
+
+def _names_lines(parts: Sequence[Run]) -> bool:
+    """Whether one head names the five outcomes in their order and each part is the line of its name."""
+    review, direct, after = (run.text[-_HEAD:] for run in parts)
+    return bool(
+        re.search(f"{_IN_ORDER}[一1]?行政复议(?:件数|情况)?$", review)
+        and re.fullmatch("[二2]?(?:行政诉讼)?[一二12]?未经复议直接起诉(?:件数|情况)?", direct)
+        and re.fullmatch("(?:行政诉讼)?[二三23]?复议后起诉(?:件数|情况)?", after)
+    )
 
 
 def _certainty(head: str) -> float | None:
@@ -83,12 +106,12 @@ def place_outcomes(outcomes: Outcomes, style: Style, text: str) -> Placed:
     """Place the 15 figures behind the head of table 4, or refuse."""
     run = outcomes.run
     certainty = outcomes.certainty
-    if not certainty:
+    if not certainty or len(run.figures) > CELLS:
         return REFUSED
     if len(run.figures) == CELLS and not has_inner_blank(run.behind):
         return Placed(run.figures, min(certainty, BY_STYLE) if only_spaces_part(run.figures, text) else certainty)
-    if len(run.figures) > CELLS:
-        return REFUSED
+    if outcomes.whole:
+        return Placed(run.behind, certainty if run.gridded else min(certainty, BY_STYLE))
     row = _whole_row(run)
     if row and (run.gridded or style.blanks_printed or has_inner_blank(row) or _tabbed(row, text) or not run.figures):
         return Placed(row, certainty if run.gridded else min(certainty, BY_STYLE))
@@ -99,10 +122,15 @@ def place_outcomes(outcomes: Outcomes, style: Style, text: str) -> Placed:
 
 
 def _whole_row(run: Run) -> tuple[Position, ...]:
-    """Return the one printed row behind the head that has 15 cells and holds all the figures; () if there is none."""
+    """Return the one printed row behind the head that has 15 cells and holds all the figures; () if there is none.
+
+    Where a real grid holds no figure at all, its first row of so many empty cells is the one left empty.
+    """
     rows: dict[int, list[Token]] = {}
     for token in run.behind:
         rows.setdefault(token.row, []).append(token)
+    if run.gridded and not run.figures:
+        return next((tuple(row[:CELLS]) for row in rows.values() if len(row) >= CELLS), ())
     figured = [row for row in rows.values() if any(token.kind == "figure" for token in row)] or list(rows.values())
     whole = [row for row in figured if len(row) == CELLS]
     return tuple(whole[0]) if len(whole) == len(figured) == 1 else ()

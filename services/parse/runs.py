@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.parse.document import Block, Content, Grid, GridCell, Paragraph
-from services.parse.labels import Slot, ending, may_precede, names_row, squeeze
+from services.parse.labels import OUTCOME_ROWS, OUTCOMES, Slot, ending, may_precede, names_row, squeeze
 from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
 
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
@@ -166,7 +166,15 @@ def _ends(labels: list[Token], behind: list[Token], following: Token) -> bool:
         return len(behind) > 1
     if sum(token.row == behind[-1].row != labels[-1].row for token in behind) >= _WIDEST:
         return True
+    if _is_line_of_outcomes(labels[-1], behind) and squeeze(following.text) not in OUTCOMES:
+        return True
     return Run(0, tuple(labels[-_TAIL:]), (), 0).row is not None
+
+
+def _is_line_of_outcomes(label: Token, behind: list[Token]) -> bool:
+    """Whether a row of table 4 is left empty, in a printing with a line for each of its rows."""
+    rows = {token.row for token in (label, *behind)}
+    return len(behind) == len(OUTCOMES) and len(rows) == 1 and squeeze(label.text) in OUTCOME_ROWS
 
 
 def _left_empty(labels: list[Token], following: Token) -> bool:

@@ -1,10 +1,10 @@
-"""Table 4 is counted behind its head, never read by its head's words."""
+"""Table 4 is counted behind its head, never read by its head's words; printed in three parts, each part is counted."""
 
 import pytest
 
-from services.parse.readers import text
+from services.parse.readers import html, text
 from services.parse.tables import read_tables
-from shared.testing.layouts import render
+from shared.testing.layouts import blank_figures, render
 
 FIGURES = {
     ("4", "行政复议", "结果维持"): "1",
@@ -54,3 +54,64 @@ def test_blocks_printed_one_under_another_are_one_table():
         for head, total in (("行政复议", 10), ("行政诉讼\n未经复议直接起诉", 11), ("复议后起诉", 12))
     )
     assert [cell.value for cell in table(page).cells] == [1, 2, 3, 4, 10, 1, 2, 3, 4, 11, 1, 2, 3, 4, 12]
+
+
+LINES = """四、政府信息公开行政复议、行政诉讼情况
+| 类别 | 结果维持 | 结果纠正 | 其他结果 | 尚未审结 | 总计 |
+|---|---|---|---|---|---|
+| 行政复议 | 1 | 2 | 3 | 4 | 10 |
+| 未经复议直接起诉 | 1 | 2 | 3 | 5 | 11 |
+| 复议后起诉 | 1 | 2 | 3 | 6 | 12 |
+五、存在的主要问题及改进情况
+"""
+PRINTED = [1, 2, 3, 4, 10, 1, 2, 3, 5, 11, 1, 2, 3, 6, 12]
+
+
+@pytest.mark.parametrize(
+    ("change", "confidence"),
+    [
+        (lambda page: page, 1.0),
+        (lambda page: page.replace("| 未经", "| 行政诉讼 | 未经").replace("| 复议后", "| | 复议后"), 1.0),
+        (
+            lambda page: (
+                page.replace("|---|---|---|---|---|---|\n", "").replace("\n| ", "\n").replace(" |\n", " | |||||\n")
+            ),
+            1.0,
+        ),
+        (lambda page: page.replace("|---|---|---|---|---|---|\n", "").replace("|", " "), 0.9),
+        (lambda page: page.replace("|---|---|---|---|---|---|\n", "").replace(" | ", "\n").replace("|", ""), 1.0),
+    ],
+    ids=["markdown", "with the group", "without lead", "spaces", "lines"],
+)
+def test_a_line_for_each_row_under_one_head(change, confidence):
+    """The outcomes are named once, and every row of the form is a printed line with its five figures."""
+    cells = table(change(LINES)).cells
+    assert [cell.value for cell in cells] == PRINTED
+    assert {cell.confidence for cell in cells} == {confidence}
+
+
+def test_a_line_left_empty_is_blank():
+    """Five empty cells in the line of a row are its cells."""
+    page = LINES.replace("| 1 | 2 | 3 | 5 | 11 |", "| | | | | |").replace("| 1 | 2 | 3 | 6 | 12 |", "| | | | | |")
+    cells = table(page).cells
+    assert [cell.value for cell in cells] == PRINTED[:5] + [None] * 10
+    assert {cell.state for cell in cells[5:]} == {"blank"}
+
+
+@pytest.mark.parametrize("change", [("| 4 | 10", "| 10"), ("| 结果维持 | 结果纠正", "| 结果纠正 | 结果维持")])
+def test_lines_that_are_not_the_form_are_refused(change):
+    """A lost figure, or outcomes in another order: no figure has a certain place."""
+    assert {cell.state for cell in table(LINES.replace(*change)).cells} == {"unplaced"}
+
+
+@pytest.mark.parametrize("further", ["", "<tr>" + "<td></td>" * 15 + "</tr>", "<tr><td colspan=15>注：无</td></tr>"])
+@pytest.mark.parametrize("style", ["html", "word_html"])
+def test_a_page_s_table_left_empty_is_blank(style, further):
+    """15 empty cells of a real table are 15 blanks, whatever else stands below them in the grid."""
+    figures = {place: "" for place in blank_figures() if place[0] == "4"}
+    page = render(figures, "2021", style)
+    end = page.find("</tbody>", page.find("未经复议直接起诉"))
+    page = page[:end] + further + page[end:]
+    read = read_tables(html.read(page.encode()), 2024).tables["4"]
+    assert read.state == "present"
+    assert [cell.state for cell in read.cells] == ["blank"] * 15
