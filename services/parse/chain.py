@@ -20,6 +20,7 @@ _MOST_PRINTINGS = 8
 _MENTIONS_READ, _MENTIONS_KEPT = 3000, 60  # squeezed characters; labels
 _LIKENESS, _AHEAD = 60.0, 10.0
 _SOME_LIKENESS = 34.0
+_SWAPPED = 3  # rows of the official order that a row at either end may be away from its place
 _BARE = 0.95  # a label whose beginning runs on from what stands before it
 
 How = Literal["exact", "placed", "likeness", "mentioned"]
@@ -53,9 +54,46 @@ def find_printings(table: TableNumber, runs: Sequence[Run]) -> list[tuple[Match,
             break
         found = _with_likenesses(table, chain, runs)
         printings.append(found)
-        first, last = found[0].run.number, found[-1].run.number
+        first, last = first_printed(found).number, last_printed(found).number
         candidates = [candidate for candidate in candidates if not first <= candidate.run.number <= last]
-    return sorted(printings, key=lambda printing: printing[0].run.number)
+    return sorted(printings, key=lambda printing: first_printed(printing).number)
+
+
+def first_printed(matches: Iterable[Match]) -> Run:
+    """Return the first run of a printing, whose labels hold its head: rows may be printed in another order."""
+    return min((match.run for match in matches), key=lambda run: run.number)
+
+
+def last_printed(matches: Iterable[Match]) -> Run:
+    """Return the last run of a printing."""
+    return max((match.run for match in matches), key=lambda run: run.number)
+
+
+def _displaced(table: TableNumber, chain: Sequence[Candidate], runs: Sequence[Run]) -> list[Candidate]:
+    """Return the rows that the chain skips and that are printed at another place of this table, under their exact labels."""
+    known = {candidate.slot.order for candidate in chain if candidate.how != "mentioned"}
+    taken = {candidate.run.number for candidate in chain if candidate.how != "mentioned"}
+    found: dict[int, Candidate] = {}
+    for run in _reach(chain, runs):
+        row = run.row
+        if row is None or row.table != table or run.number in taken or row.order in known or not run.behind:
+            continue
+        if _is_within(row, run, chain):
+            found.setdefault(row.order, Candidate(run, row, "exact", _ROW_WITHOUT))
+    return list(found.values())
+
+
+def _reach(chain: Sequence[Candidate], runs: Sequence[Run]) -> Sequence[Run]:
+    """Return the runs of a printing and a few around it."""
+    return runs[max(chain[0].run.number - 3, 0) : chain[-1].run.number + 4]
+
+
+def _is_within(row: Slot, run: Run, chain: Sequence[Candidate]) -> bool:
+    """Whether a row belongs to this printing: inside it, or just outside and next to its place; else it is another copy's."""
+    first, last = chain[0], chain[-1]
+    if run.number < first.run.number:
+        return row.order - first.slot.order <= _SWAPPED
+    return run.number <= last.run.number or last.slot.order - row.order <= _SWAPPED
 
 
 def _is_table(table: TableNumber, chain: Sequence[Candidate]) -> bool:
@@ -128,11 +166,11 @@ def _same_figures(earlier: Candidate, later: Candidate) -> bool:
 
 
 def _with_likenesses(table: TableNumber, chain: list[Candidate], runs: Sequence[Run]) -> tuple[Match, ...]:
-    """Add the runs whose label is like that of a row which the chain skips, then those that alone can be it."""
-    matches = {candidate.slot.order: Match(candidate.slot, candidate.run, candidate.how) for candidate in chain}
-    reach = runs[max(chain[0].run.number - 3, 0) : chain[-1].run.number + 4]
+    """Add the rows printed out of order, the runs whose label is like that of a row still missing, those that alone can be it."""
+    exact = (*chain, *_displaced(table, chain, runs))
+    matches = {candidate.slot.order: Match(candidate.slot, candidate.run, candidate.how) for candidate in exact}
     taken = {match.run.number for match in matches.values() if match.how != "mentioned"}
-    unclaimed = [run for run in reach if run.figures and run.row is None and run.number not in taken]
+    unclaimed = [run for run in _reach(chain, runs) if run.figures and run.row is None and run.number not in taken]
     left = []
     for run in unclaimed:
         slot = _most_like(run, _skipped(table, matches, run.number))

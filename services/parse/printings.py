@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from services.parse.chain import Match
+from services.parse.chain import Match, first_printed, last_printed
 from services.parse.columns import Heads, grid_heads, place_in_grid, printed_order, reordered
 from services.parse.labels import HEAD_LETTERS, squeeze
 from services.parse.numerals import read_cell
@@ -75,7 +75,7 @@ def _official(matches: Iterable[Match], edition: FormEdition) -> list[Match]:
 def _head(matches: Sequence[Match], until: Match) -> str:
     """Return what is printed over a row's figures: all labels of the printing up to its own."""
     if until.slot.table == "3":
-        return matches[0].run.text
+        return first_printed(matches).text
     return "".join(match.run.text[-200:] for match in matches if match.run.number <= until.run.number)
 
 
@@ -136,7 +136,7 @@ def _printed_rows(
             )
         )
     taken = {match.run.number for match in matches if match.how != "mentioned"}
-    first, last = matches[0].run.number, matches[-1].run.number
+    first, last = first_printed(matches).number, last_printed(matches).number
     rows += [
         (run.number, -1, PrintedRow(None, run.printed, len(run.figures)))
         for run in runs[first : last + 1]
@@ -156,7 +156,7 @@ def _count(run: Run, placed: Placed | None) -> int:
 
 def _balance_note(matches: Sequence[Match]) -> bool | None:
     """Whether the note of the balance stands in the head; None where no head was found."""
-    head = matches[0].run.text
+    head = first_printed(matches).text
     if "勾稽" in head or "第一项加第二项之和" in head:
         return True
     return False if "自然人" in head or "申请人情况" in head else None

@@ -1,5 +1,7 @@
 """Rows are found as a chain in official order; what is like a missing row fills it, what is not stays out."""
 
+import pytest
+
 from services.parse.chain import find_printings
 from services.parse.readers import text
 from services.parse.runs import read_runs
@@ -57,3 +59,19 @@ def test_a_total_without_its_number_is_known_by_its_place():
 def test_a_menu_is_no_table():
     """The words of table 2 stand in every portal's menu, with counters behind them."""
     assert not found("规章 12\n行政规范性文件 3\n行政许可 5\n行政处罚 7\n", "2")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("2.重复申请", "3.要求提供公开出版物"),
+        ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量"),
+        ("（七）总计", "四、结转下年度继续办理"),
+    ],
+)
+def test_rows_in_another_order_are_their_labels_rows(one, other):
+    """Exact labels name their rows wherever in the table they are printed, at its ends too."""
+    page = render({}, "2021", "row_pipes").replace(one, "□").replace(other, one).replace("□", other)
+    (rows,) = found(page)
+    assert len(rows) == 25
+    assert {how for _, how in rows} == {"exact"}

@@ -288,6 +288,26 @@ def test_a_row_that_the_form_does_not_have_is_told():
     assert not unread(tables)
 
 
+@pytest.mark.parametrize("style", WHOLE)
+def test_rows_in_another_order_keep_their_figures(style):
+    """Two rows exchanged are read under their own labels; how the table is printed shows the order."""
+    figures = {address: str(place % 97) for place, address in enumerate(addresses("2021"))}
+    page = render(figures, "2021", style)
+    one, other = "2.重复申请", "3.要求提供公开出版物"
+    table = read(page.replace(one, "□").replace(other, one).replace("□", other), style).tables["3"]
+    rows = {row: [cell.value for cell in table.cells if cell.row == f"不予处理/{row[2:]}"] for row in (one, other)}
+    first, second = (f"不予处理/{label[2:]}" for label in (one, other))
+    assert rows[one] == [
+        int(figures["3", second, column.name]) for column in FORMS["2021"].tables["3"].row(second).columns
+    ]
+    assert rows[other] == [
+        int(figures["3", first, column.name]) for column in FORMS["2021"].tables["3"].row(first).columns
+    ]
+    printed = [row.row for row in table.printing.rows]
+    assert printed.index(second) + 1 == printed.index(first)
+    assert set(printed) == {row.path for row in FORMS["2021"].tables["3"].rows}
+
+
 def test_columns_in_another_order_follow_their_heads():
     """Heads printed in another order name the figures below them, with less confidence."""
     figures = {("3", "本年新收", column): str(place) for place, column in enumerate(("自然人", "商业企业", "科研机构"))}
