@@ -1,20 +1,25 @@
 """Logs: one canonical line for each unit of work, on standard error; JSON unless a person is looking at a terminal.
 
-A line names things by number (event, report, notice) and errors by type and place. It never carries a report's text or
-personal data.
+A line names things by number (event, report, notice) and errors by type and place. It never carries a report's text, and
+whatever it carries is masked: a file's name may be a person's number.
 """
 
 import logging
+import re
 import sys
 import time
+from typing import Any
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
+
+from shared.personal.marks import mask_text
 
 DIGITS = 12
 """So many digits of a document's SHA-256 name it in lines and spans."""
 
 _REPEAT_SECONDS = 60.0
+_HASH = re.compile(r"(?=[0-9-]*[a-f])[0-9a-f-]{12,64}")  # of a document or trace, or a record's number
 
 
 def configure() -> None:
@@ -22,6 +27,7 @@ def configure() -> None:
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
+            _without_personal_data,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             _renderer(on_terminal=sys.stderr.isatty()),
@@ -55,7 +61,22 @@ class _Overheard(logging.Handler):
         )
 
 
+def _without_personal_data(_logger: object, _method: str, line: EventDict) -> EventDict:
+    return {name: _masked(value) for name, value in line.items()}
+
+
+def _masked(value: Any) -> Any:
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, list | tuple):
+        return [_masked(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _masked(each) for name, each in value.items()}
+    told = str(value)
+    return told if _HASH.fullmatch(told) else mask_text(told)
+
+
 def _renderer(*, on_terminal: bool) -> Processor:
     if on_terminal:
         return structlog.dev.ConsoleRenderer()
-    return structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
+    return structlog.processors.JSONRenderer(ensure_ascii=False)

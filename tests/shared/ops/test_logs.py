@@ -2,6 +2,8 @@
 
 import json
 import logging
+import pathlib
+import uuid
 
 import structlog
 
@@ -41,3 +43,19 @@ def test_what_libraries_warn_of_is_a_line_of_ours_once_a_minute(capsys):
     assert [line["said"] for line in lines] == ["no connection to node 0", "it broke"]
     assert lines[1]["error"] == "ValueError"
     assert "样例市" not in str(lines)
+
+
+def test_whatever_a_line_carries_is_masked(capsys):
+    """File names may be a person's; numbers of records, documents and traces stay, and so do figures."""
+    folder, record = pathlib.Path("/样例/13912345678"), uuid.UUID("a1b2c3d4-0000-4000-8000-f13912345678")
+    sources = ["张三 13912345678.docx", {"name": "zhangsan8@qq.com.txt"}]
+    structlog.get_logger("x").info(
+        "taken", source=sources, folder=folder, record=record, document="a13912345678", bytes=1
+    )
+    logging.getLogger("some.library").warning("cannot read %s", "139-1234-5678.txt")
+    printed = capsys.readouterr().err
+    taken, overheard = map(json.loads, printed.splitlines())
+    assert taken["source"] == ["张三 139****5678.docx", {"name": "zha***an8@qq.com.txt"}]
+    assert (taken["folder"], taken["record"], taken["document"]) == ("/样例/139****5678", str(record), "a13912345678")
+    assert taken["bytes"] == 1
+    assert overheard["said"] == "cannot read 139******5678.txt"
