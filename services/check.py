@@ -14,6 +14,7 @@ import typer
 
 from services.parse.core import PARSER, parse
 from services.validate.core import RULESET, judge_together
+from services.validate.rulebook import scope
 from services.validate.subject import Subject
 from shared.directory.core import Directory
 from shared.documents import LIMIT, PROBLEMS, Found, documents_at, documents_in
@@ -92,7 +93,13 @@ def _directory(file: pathlib.Path | None) -> Directory | None:
 
 def _found(paths: Sequence[str]) -> Iterator[Found]:
     for path in paths:
-        yield from _standard_input() if path == "-" else documents_at(path)
+        empty = True
+        for found in _standard_input() if path == "-" else documents_at(path):
+            empty = False
+            yield found
+        if empty:
+            _progress("")
+            print(f"{path} 中没有可以核验的文件", file=sys.stderr)  # noqa: T201 - one line, so that silence is no pass
 
 
 def _standard_input() -> Iterator[Found]:
@@ -183,10 +190,10 @@ def _rendered(documents: Sequence[Checked], format_: Format, *, with_text: bool,
     if format_ == "html":
         from shared.output.page import page  # noqa: PLC0415 - the template engine is loaded where it is needed
 
-        return page(documents)
+        return page(documents, scope=scope())
     on_terminal = sys.stdout.isatty() and not to_file
     columns = shutil.get_terminal_size().columns if on_terminal else _COLUMNS_IN_A_FILE
-    return summary(documents, columns=columns, colour=on_terminal)
+    return summary(documents, columns=columns, colour=on_terminal, scope=scope())
 
 
 def _write(text: str, output: pathlib.Path | None) -> None:

@@ -2,8 +2,10 @@
 
 import functools
 import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
-from shared.forms import FORMS
+from shared.forms import FORMS, form_of_year
 from shared.forms.form import Row
 from shared.model.cell import FormEdition, TableNumber
 from shared.model.finding import CellPlace
@@ -49,6 +51,17 @@ def printed_cell(edition: FormEdition, table: TableNumber, path: str, column: st
     return f"{printed_row(edition, table, path)}·{printed_column(edition, table, column)}"
 
 
+def printed_cells(edition: FormEdition, table: TableNumber, addresses: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the names of cells in quotes; a row of which all cells are among them is named once: “二、上年结转”整行."""
+    among = Counter(row for row, _ in addresses)
+    for path, cells in among.items():
+        if 1 < cells == len(FORMS[edition].tables[table].row(path).columns):
+            yield f"“{printed_row(edition, table, path)}”整行"
+        else:
+            columns = (column for row, column in addresses if row == path)
+            yield from (f"“{printed_cell(edition, table, path, column)}”" for column in columns)
+
+
 def printed_place(edition: FormEdition, place: CellPlace) -> str:
     """Return the name of a table, row, column or cell as a notice prints it: 表三“一、本年新收·自然人”."""
     table = printed_table(place.table)
@@ -59,3 +72,17 @@ def printed_place(edition: FormEdition, place: CellPlace) -> str:
     if place.column is not None:
         return f"{table}“{printed_column(edition, place.table, place.column)}”列"
     return table
+
+
+def edition_printing(place: CellPlace, year: int | None) -> FormEdition:
+    """Return the edition that prints this row and column: the one of the report's year if it has them, else the other.
+
+    A report in the wrong form names cells of that form, and a judgement does not say which one was used.
+    KeyError for a place that no form has.
+    """
+    due = form_of_year(year) if year is not None else None
+    for form in sorted(FORMS.values(), key=lambda form: form is not due):
+        addresses = form.tables[place.table].addresses
+        if any(place.row in {None, row} and place.column in {None, column} for row, column in addresses):
+            return form.edition
+    raise KeyError((place.table, place.row, place.column))

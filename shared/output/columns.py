@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 
 _PIECES = re.compile(r"[!-~]+|\s+|.", re.DOTALL)
-_CLOSING = frozenset("，。、；：？！）”》〕】％")
+_CLOSING = frozenset("，。、；：？！）”》〕】％)")
 _HANGING = 4
 
 
@@ -15,6 +15,12 @@ def printable(text: str) -> str:
     return "".join(
         "�" if unicodedata.category(character) in {"Cc", "Cf", "Cs"} else character for character in one_line
     )
+
+
+def one_line(text: str) -> str:
+    """Return a text without line breaks and control or direction characters: fit for a header, a name, a list."""
+    spaced = "".join(" " if char.isspace() else char for char in text)
+    return " ".join("".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf", "Cs"}).split())
 
 
 def width(text: str) -> int:

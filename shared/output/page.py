@@ -1,33 +1,36 @@
 """The page of a check: one self-contained HTML file, the tables drawn as the official form, faulty cells marked."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import count
 
 import jinja2
 
 from shared.forms import FORMS as FORM_TABLES
 from shared.model.cell import Cell, CellState, Table, TableNumber, TableState
 from shared.model.finding import CellPlace, Finding, Severity, Suspect
-from shared.model.judgement import Judgement, Verdict
+from shared.model.judgement import Judgement
 from shared.model.number import as_json
 from shared.model.report import Report
 from shared.output.checked import (
     FORMS,
+    NO_FORM,
     NOT_CHECKED,
     SEVERITIES,
     STATUSES,
     Checked,
-    by_severity,
-    not_checked_rules,
-    remedied_alike,
-    tally,
+    Gap,
+    conclusion,
+    gaps,
+    remark,
 )
 from shared.output.drawing import Figure, Label, draw
-from shared.output.meanings import basis, edition_of, reason
+from shared.output.grouping import Matter, Statement, by_severity, matters, remedied_alike
+from shared.output.meanings import basis, edition_of
 
 _STATES: dict[CellState, str] = {"blank": "空白", "missing": "未见", "unplaced": "位置不明"}
-_VERDICTS: dict[Verdict, str] = {"合格": "good", "请核实": "warn", "需更正": "error", "无法核验": "open"}
+_VERDICTS = {"合格": "good", "请核实": "warn", "需更正": "error", "无法核验": "open", NO_FORM: "open"}
 _TABLE_STATES: dict[TableState, str] = {
     "absent": "报告中没有找到这张表。",
     "picture": "这张表是图片，没有核验其中的数据。",
@@ -38,11 +41,16 @@ _TABLE_STATES: dict[TableState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """A finding with the number that stands beside it and in its cells; `last` of those that are put right alike."""
+    """A statement with the number that stands beside it and in its cells; `last` of those that are put right alike."""
 
     number: int
-    finding: Finding
+    statement: Statement
     last: bool
+
+    @property
+    def finding(self) -> Finding:
+        """The first of its findings; all have one rule, severity, suggestion and basis."""
+        return self.statement.leading
 
     @property
     def table(self) -> TableNumber | None:
@@ -91,7 +99,9 @@ class DrawnReport:
     number: int
     report: Report
     judgement: Judgement
-    tally: str
+    conclusion: str
+    remark: str
+    gaps: tuple[Gap, ...]
     groups: tuple[tuple[Severity, tuple[Numbered, ...]], ...]
     tables: tuple[DrawnTable, ...]
 
@@ -104,8 +114,8 @@ class DrawnDocument:
     reports: tuple[DrawnReport, ...]
 
 
-def page(documents: Sequence[Checked]) -> str:
-    """Return the page for all documents of one check."""
+def page(documents: Sequence[Checked], *, scope: str | None = None) -> str:
+    """Return the page for all documents of one check, with the scope of it all."""
     drawn, number = [], 0
     for checked in documents:
         reports = tuple(_report(number + index, *judged) for index, judged in enumerate(checked.judged, start=1))
@@ -113,6 +123,7 @@ def page(documents: Sequence[Checked]) -> str:
         number += len(reports)
     return _template().render(
         documents=drawn,
+        scope=scope,
         severities=SEVERITIES,
         not_checked=NOT_CHECKED,
         statuses=STATUSES,
@@ -130,35 +141,35 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {
-        "basis": basis,
-        "why": reason,
-        "shown": _shown,
-        "not_checked_rules": not_checked_rules,
-    }
+    environment.filters |= {"basis": basis, "shown": _shown}
     environment.tests |= {"label": lambda drawn: isinstance(drawn, Label)}
     return environment.get_template("page.html")
 
 
 def _report(number: int, report: Report, judgement: Judgement) -> DrawnReport:
-    runs = [run for _, group in by_severity(judgement.findings) for run in remedied_alike(group)]
-    ordered = [(finding, finding is run[-1]) for run in runs for finding in run]
-    numbered = tuple(Numbered(place, finding, last) for place, (finding, last) in enumerate(ordered, start=1))
-    groups = (
-        (severity, tuple(each for each in numbered if each.finding.severity == severity)) for severity in SEVERITIES
-    )
+    groups = tuple(_numbered(matters(judgement.findings, report.year)))
+    numbered = tuple(each for _, group in groups for each in group)
     return DrawnReport(
         number=number,
         report=report,
         judgement=judgement,
-        tally=tally(judgement),
-        groups=tuple((severity, group) for severity, group in groups if group),
+        conclusion=conclusion(judgement.verdict, report.form),
+        remark=remark(report, judgement),
+        gaps=gaps(judgement, report.year),
+        groups=groups,
         tables=tuple(_table(name, table, numbered) for name, table in sorted(report.tables.items())),
     )
 
 
+def _numbered(found: Sequence[Matter]) -> Iterator[tuple[Severity, tuple[Numbered, ...]]]:
+    number = count(1)
+    for severity, group in by_severity(found):
+        runs = remedied_alike(statement for matter in group for statement in matter.statements)
+        yield severity, tuple(Numbered(next(number), each, each is run[-1]) for run in runs for each in run)
+
+
 def _table(number: TableNumber, table: Table, findings: tuple[Numbered, ...]) -> DrawnTable:
-    here = tuple(numbered for numbered in findings if _concerns(numbered.finding, number))
+    here = tuple(numbered for numbered in findings if any(_concerns(f, number) for f in numbered.statement.findings))
     rows = tuple(
         tuple(drawn if isinstance(drawn, Label) else (drawn, _marks(number, drawn.cell, here)) for drawn in row)
         for row in draw(number, table)
@@ -184,17 +195,16 @@ def _covers(place: object, number: TableNumber, cell: Cell) -> bool:
 
 
 def _marks(number: TableNumber, cell: Cell, findings: tuple[Numbered, ...]) -> Marks:
-    def first_or_listed(finding: Finding) -> bool:
+    def at_fault(finding: Finding) -> bool:
         # A finding without figures (blank cells, placeholders) lists its cells: each of them is at fault.
         faulty = finding.places[:1] if finding.difference is not None else finding.places
         return any(_covers(place, number, cell) for place in faulty)
 
+    told = [finding for each in findings for finding in each.statement.findings]
     return Marks(
-        faulty=tuple(each for each in findings if first_or_listed(each.finding)),
-        should_be=next(
-            (value for each in findings if (value := _should_be(each.finding, number, cell)) is not None), None
-        ),
-        compared=any(_covers(place, number, cell) for each in findings for place in each.finding.places),
+        faulty=tuple(each for each in findings if any(map(at_fault, each.statement.findings))),
+        should_be=next((value for each in told if (value := _should_be(each, number, cell)) is not None), None),
+        compared=any(_covers(place, number, cell) for each in told for place in each.places),
     )
 
 

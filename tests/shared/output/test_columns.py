@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shared.output.columns import printable, width, wrap
+from shared.output.columns import one_line, printable, width, wrap
 
 
 def test_chinese_is_two_columns_wide():
@@ -28,3 +28,8 @@ def test_no_line_begins_with_a_closing_mark():
 def test_a_document_cannot_speak_to_the_terminal():
     """Escape sequences and line breaks of a document are not printed."""
     assert printable("样例\x1b[2J市\r\n数据局\u202e") == "样例�[2J市 数据局�"
+
+
+def test_control_and_direction_characters_are_taken_out():
+    """What could end a header line or turn the reading direction is not text."""
+    assert one_line("样例\r\nBcc: x\u2028\u202e市\x00\u200b局\ud800") == "样例 Bcc: x 市局"

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from services.validate.core import RULESET, judge
 from services.validate.subject import Subject
 from shared.model.report import Document, Reason, Report
@@ -5,6 +7,8 @@ from shared.output.checked import Checked
 from shared.output.columns import width
 from shared.output.summary import summary
 from shared.testing.reports import clean_report, edit
+
+FLOOD = dict.fromkeys(("table3/上年结转", "table3/部分公开/科研机构", "table3/部分公开/其他"), "/")
 
 
 def checked(report: Report) -> Checked:
@@ -32,17 +36,53 @@ def test_lines_keep_within_the_terminal():
         assert all(width(line) <= columns for line in text.splitlines())
 
 
-def test_clean_report_says_so():
-    """A report without findings is 合格, and the last line counts documents and verdicts."""
+def test_clean_report_says_how_much_was_not_checked():
+    """合格 never stands alone where something was not checked, and the last line counts documents and verdicts."""
     text = summary([checked(clean_report())], columns=80, colour=False)
-    assert "结论：合格（没有发现问题）" in text
+    assert "结论：合格（另有3项未能核验）" in text
     assert text.endswith("共1个文件，1份报告：合格1份。\n")
 
 
+def test_scope_is_told_once_at_the_end():
+    """What this version does not look at stands below all documents."""
+    text = summary([checked(clean_report())], columns=80, colour=False, scope="只核验表格。")
+    assert text.endswith("合格1份。\n只核验表格。\n")
+
+
+def test_tables_that_were_not_read_are_named_in_the_headline():
+    """Neither “no fault found” nor a bare verdict."""
+    report = edit(clean_report(), {"table3": {"state": "picture"}, "table4": {"state": "picture"}})
+    assert "结论：无法核验（表三、表四未读出）" in summary([checked(report)], columns=80, colour=False)
+
+
+def test_a_report_from_before_the_form_did_not_pass():
+    """There was nothing that it could pass."""
+    report = replace(clean_report(), year=2017, form="pre2019", tables={})
+    text = summary([checked(report)], columns=80, colour=False)
+    assert "结论：不适用（2019年以前的报告，没有规定表格可核验）" in text
+    assert "合格" not in text
+
+
+def test_what_was_not_checked_is_named_by_its_places():
+    """The first places and how many there are, not only rules."""
+    report = edit(clean_report(), {"table4/行政复议": "/", "table4/复议后起诉/总计": "/"})
+    text = summary([checked(report)], columns=120, colour=False).replace("\n      ", "")
+    assert "T4-01、T4-03（表四“行政复议·总计”、表四“行政复议·结果维持”、表四“行政复议·结果纠正”等6处）" in text
+
+
+def test_a_flood_of_one_kind_is_one_line():
+    """With how many there are, the first by name, and a count that stays honest; a whole row is named once."""
+    text = summary([checked(edit(clean_report(), FLOOD))], columns=120, colour=False).replace("\n      ", "")
+    assert "结论：请核实（请核实9项（归为1组），另有" in text
+    assert " 1. C-02 表三9处填写为“/”，请填写数字。分别是：“二、上年结转”整行、“(二)部分公开·科研机构”、" in text
+    assert " 2. " not in text
+
+
 def test_unread_document_says_why():
-    """A document without a report is its status, its reason and its code."""
+    """A document without a report is its status and its reason; the code is for programs."""
     document = Document("b.png", None, 3, "image/png", "unreadable", Reason("picture", "报告是图片。"), "1")
-    assert "无法读取：报告是图片。（picture）" in summary([Checked(document, (), RULESET)], columns=80, colour=False)
+    text = summary([Checked(document, (), RULESET)], columns=80, colour=False)
+    assert "无法读取：报告是图片。\n" in text
 
 
 def test_colour_only_where_asked():

@@ -5,15 +5,13 @@
 仅2019年度，把空白当作0再试一次，等式成立的只报空白。
 """
 
-from collections import Counter
 from collections.abc import Iterator
 
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.rules.c.doubtful import certain, doubtful
 from services.validate.subject import FilledTable, Subject
 from services.validate.wording import listed
-from shared.forms.printed import printed_cell, printed_row, printed_table
-from shared.model.cell import Cell
+from shared.forms.printed import printed_cells, printed_table
 
 
 @rule(
@@ -39,23 +37,13 @@ def blank(subject: Subject) -> Iterator[Violation | Unchecked]:
         yield from doubtful(filled, blanks)
         cells = certain(blanks)
         if cells:
-            names = listed(list(_names(filled, cells)))
+            addresses = [(cell.row, cell.column) for cell in cells]
+            names = listed(list(printed_cells(filled.edition, number, addresses)))
             yield Violation(
                 f"{printed_table(number)}有{len(cells)}个单元格未填（{names}），没有发生的请填“0”。",
-                filled.places((cell.row, cell.column) for cell in cells),
+                filled.places(addresses),
                 severity="E" if _zero_demanded(subject, filled) else "W",
             )
-
-
-def _names(filled: FilledTable, cells: list[Cell]) -> Iterator[str]:
-    """Yield the printed names of cells; a row that is blank throughout is named once."""
-    blank_in = Counter(cell.row for cell in cells)
-    for path, blanks in blank_in.items():
-        if 1 < blanks == len(filled.form.row(path).columns):
-            yield f"“{printed_row(filled.edition, filled.number, path)}”整行"
-        else:
-            columns = [cell.column for cell in cells if cell.row == path]
-            yield from (f"“{printed_cell(filled.edition, filled.number, path, column)}”" for column in columns)
 
 
 def _zero_demanded(subject: Subject, filled: FilledTable) -> bool:

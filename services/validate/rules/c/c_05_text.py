@@ -33,5 +33,5 @@ def text(subject: Subject) -> Iterator[Violation | Unchecked]:
         yield from doubtful(filled, cells)
         for cell in certain(cells):
             raw = quoted(cell.raw)
-            message = f"{filled.name(cell)}含文字“{raw}”，请只填数字并核对单位。"
+            message = f"{filled.name(cell)}含文字“{raw}”。"
             yield Violation(message, (filled.place((cell.row, cell.column)),), raw)

@@ -46,4 +46,4 @@ def _statement(filled: FilledTable, cell: Cell) -> Violation | Unchecked:
     if not filled.table.printing.gridded:
         return Unchecked("operand_text", places)
     raw = quoted(cell.raw)
-    return Violation(f"{filled.name(cell)}内容无法识别：{raw}。", places, raw)
+    return Violation(f"{filled.name(cell)}内容无法识别：“{raw}”。", places, raw)

@@ -80,5 +80,5 @@ def _statement(
     if not filled.table.printing.gridded:
         return Unchecked("no_grid", (place,))
     row = f"“{printed_row(filled.edition, filled.number, place.row)}”" if place.row else ""
-    message = f"{printed_table(filled.number)}{row}读到{read}个数据，应为{expected}个，请检查是否漏填或错列。"
+    message = f"{printed_table(filled.number)}{row}读到{read}个数据，应为{expected}个。"
     return Violation(message, (place,), read, expected, read - expected, severity=subject.deviation)

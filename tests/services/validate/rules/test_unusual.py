@@ -41,7 +41,7 @@ def test_f06_counts_table_4_as_one():
     rows = (PrintedRow("行政复议", "行政复议 行政诉讼", 14),)
     edits = {f"table4/{row}": {"state": "unplaced"} for row in ("行政复议", "未经复议直接起诉", "复议后起诉")}
     (finding,) = _judged({**edits, "table4": {"printing": Printing(gridded=True, rows=rows)}}).findings
-    assert finding.message == "表四读到14个数据，应为15个，请检查是否漏填或错列。"
+    assert finding.message == "表四读到14个数据，应为15个。"
     pasted = _judged({**edits, "table4": {"printing": Printing(rows=rows)}})
     assert pasted.findings == ()
     assert ("F-06", "no_grid") in {(each.rule, each.reason) for each in pasted.not_checked}
