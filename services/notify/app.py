@@ -1,7 +1,7 @@
 """The notify service: judgements in, notices in the ledger out; the sender sends them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import cast
@@ -42,7 +42,7 @@ class NotifyStage:
             return Outcome(committed=partial(_count, received, ()))
         events = await store.overtake_rekeyed(connection, judged)
         if isinstance(decision, Write):
-            events += await _write(connection, received, decision, agency, case.finding_numbers if case else {})
+            events += await _write(connection, received, decision, agency, case.numbers_told if case else {})
         else:
             events += await _settle(connection, judged, decision, _name(judged, agency))
         return Outcome(tuple(events), committed=partial(_count, received, events))
@@ -80,7 +80,7 @@ async def _write(
     received: Received[ReportViolations],
     decision: Write,
     agency: Agency | None,
-    known: dict[str, int],
+    told: Mapping[str, int],
 ) -> list[Outgoing]:
     judged = received.body
     findings = judged.judgement.findings
@@ -90,7 +90,7 @@ async def _write(
         agency_name=_name(judged, agency),
         status=decision.status,
         reason=decision.waits_for,
-        numbers=json.dumps(numbered(known, findings)),
+        numbers=json.dumps(numbered(told, findings)),
     )
     overtaken = await store.supersede(connection, judged)
     written = await store.add_notice(

@@ -1,6 +1,6 @@
 """What a judgement means for the case of its agency and year. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -119,9 +119,9 @@ def _hold(case: Case | None, judged: ReportViolations, agency: Agency | None, re
     return next((reason for applies, reason in reasons if applies), None)
 
 
-def numbered(known: dict[str, int], findings: Iterable[Finding]) -> dict[str, int]:
-    """Return the numbers of a case's findings by key: known ones keep theirs, new ones go on counting, E before W before I."""
-    numbers = dict(known)
+def numbered(told: Mapping[str, int], findings: Iterable[Finding]) -> dict[str, int]:
+    """Return the numbers of findings by key: those told keep theirs, the others count on from there, E before W before I."""
+    numbers = dict(told)
     for found in sorted(findings, key=lambda found: "EWI".index(found.severity)):
         numbers.setdefault(found.key, max(numbers.values(), default=0) + 1)
     return numbers

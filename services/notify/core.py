@@ -1,5 +1,6 @@
 """The nouns of notify: notice, case, and what becomes of them. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Literal
@@ -40,12 +41,13 @@ _BACK_OFF = (30.0, 120.0, 600.0, 3600.0, 21600.0)
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """An earlier notice of a case, as far as a decision needs it."""
+    """An earlier notice of a case, as far as a decision needs it; `numbers` are those of all findings told until then."""
 
     kind: Kind
     hold_reason: HoldReason | None
     fingerprints: frozenset[str]
     sha256: str
+    numbers: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,13 @@ class Case:
     number: str | None
     status: CaseStatus
     judgement_no: int
-    finding_numbers: dict[str, int]
     told: Earlier | None = None
     unsent: Earlier | None = None
+
+    @property
+    def numbers_told(self) -> Mapping[str, int]:
+        """The numbers that findings have for good, by key: those of a mail that went out, or may have."""
+        return self.told.numbers if self.told else {}
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,14 @@ from jinja2 import BaseLoader, PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from services.notify.core import CHINA, Notice
-from services.notify.wording import Item, items, one_line, places_listed
+from services.notify.wording import items
 from shared.forms.sources import SOURCES
-from shared.model.finding import Finding, Severity
+from shared.model.finding import Finding
 from shared.model.judgement import Judgement
-from shared.output.meanings import reason as reason_told
+from shared.output.checked import SEVERITIES, Gap, counted_of, gaps, shortfall_of
+from shared.output.columns import one_line
+from shared.output.grouping import matters
+from shared.personal.marks import mask_text
 from shared.stream.events import ReportViolations
 
 _CONTACT = "请直接回复本邮件"
@@ -35,21 +38,13 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class Unchecked:
-    """Rules that could not be checked for one reason, and where."""
-
-    reason: str
-    rules: str
-    places: str
-
-
-@dataclass(frozen=True, slots=True)
 class Coverage:
-    """What was checked: rules that ran, rules without a finding, rules that could not be checked."""
+    """What was checked: rules that ran, rules without a finding, what the verdict does not cover, and what was not checked."""
 
     ran: int
     passed: int
-    unchecked: tuple[Unchecked, ...]
+    short: str | None
+    gaps: tuple[Gap, ...]
 
 
 def environment(loader: BaseLoader) -> SandboxedEnvironment:
@@ -119,18 +114,18 @@ def _cut(text: str, longest: int) -> str:
 def _values(notice: Notice, office: Office) -> dict[str, Any]:
     violations = notice.violations
     judgement = violations.judgement
-    told = {severity: _items(notice, severity) for severity in ("E", "W", "I")}
+    findings = [found for found in judgement.findings if found.explained is None]
+    told = items(findings, notice.finding_numbers, notice.year)
+    statements = [each for matter in matters(findings, notice.year) for each in matter.statements]
     return {
         "agency": _agency_name(notice),
         "year": f"{notice.year}年度" if notice.year else "",
         "number": notice.case_number,
         "verdict": judgement.verdict,
-        "errors": told["E"],
-        "warnings": told["W"],
-        "hints": told["I"],
-        "error_count": _count(told["E"]),
-        "warning_count": _count(told["W"]),
-        "hint_count": _count(told["I"]),
+        "errors": [item for item in told if item.severity == "E"],
+        "warnings": [item for item in told if item.severity == "W"],
+        "hints": [item for item in told if item.severity == "I"],
+        "counted": {severity: counted_of(statements, severity) for severity in SEVERITIES},
         "deadline": _chinese_date(notice.dated_at + timedelta(days=office.deadline_days)),
         "contact": one_line(office.contact or _CONTACT),
         "office": one_line(office.name),
@@ -144,37 +139,18 @@ def _values(notice: Notice, office: Office) -> dict[str, Any]:
     }
 
 
-def _items(notice: Notice, severity: Severity) -> tuple[Item, ...]:
-    findings = (f for f in notice.violations.judgement.findings if f.severity == severity and f.explained is None)
-    return items(findings, notice.finding_numbers, notice.year)
-
-
-def _count(told: tuple[Item, ...]) -> int:
-    return sum(len(item.statements) for item in told)
-
-
 def _chinese_date(moment: datetime) -> str:
     day = moment.astimezone(CHINA)
     return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _coverage(judgement: Judgement, year: int | None) -> Coverage:
-    found = {each.rule for each in judgement.findings}
-    unchecked = {each.rule for each in judgement.not_checked}
-    reasons = dict.fromkeys(each.reason for each in judgement.not_checked)
+    unsettled = {each.rule for each in judgement.findings} | {each.rule for each in judgement.not_checked}
     return Coverage(
         ran=len(judgement.ran),
-        passed=len(set(judgement.ran) - found - unchecked),
-        unchecked=tuple(_unchecked(judgement, reason, year) for reason in reasons),
-    )
-
-
-def _unchecked(judgement: Judgement, reason: str, year: int | None) -> Unchecked:
-    alike = [each for each in judgement.not_checked if each.reason == reason]
-    return Unchecked(
-        reason=reason_told(reason),
-        rules="、".join(dict.fromkeys(each.rule for each in alike)),
-        places=places_listed([place for each in alike for place in each.places], year),
+        passed=len(set(judgement.ran) - unsettled),
+        short=shortfall_of(judgement),
+        gaps=gaps(judgement, year),
     )
 
 
@@ -186,8 +162,9 @@ def _sources(findings: tuple[Finding, ...]) -> tuple[str, ...]:
 def _link(violations: ReportViolations) -> str | None:
     """Return the address of the report where it has one that a browser may open; a path on our machines is nobody's business."""
     source = one_line(violations.source)
-    return source if source.startswith(("https://", "http://")) and " " not in source else None
+    opens = source.startswith(("https://", "http://")) and " " not in source and mask_text(source) == source
+    return source if opens else None
 
 
 def _document_name(source: str) -> str:
-    return one_line(source.replace("\\", "/").rstrip("/").rpartition("/")[2])
+    return mask_text(one_line(source.replace("\\", "/").rstrip("/").rpartition("/")[2]))

@@ -7,8 +7,8 @@ from pydantic import Field, SecretStr, field_validator, model_validator
 
 from services.notify.core import Release
 from services.notify.message import Office
-from services.notify.wording import one_line
 from shared.ops.settings import CommonSettings
+from shared.output.columns import one_line
 
 _NOBODY = "nianbao@example.invalid"
 

@@ -46,26 +46,24 @@ async def lock_case(connection: Connection, judged: ReportViolations) -> Case | 
         str(case_of(judged)),
     )
     row = await connection.fetchrow(
-        "select case_id as id, number, status, judgement_no, finding_numbers from correction_case where case_id = $1",
+        "select case_id as id, number, status, judgement_no from correction_case where case_id = $1",
         case_of(judged),
     )
     if row is None:
         return None
-    return Case(
-        **row,
-        told=await _newest(connection, row["id"], PERHAPS_SENT),
-        unsent=await _newest(connection, row["id"], UNSENT),
-    )
+    # The unsent one first, and locked: a sender that is just claiming it makes it one that was told.
+    unsent = await _newest(connection, row["id"], UNSENT, "for update")
+    return Case(**row, told=await _newest(connection, row["id"], PERHAPS_SENT), unsent=unsent)
 
 
-async def _newest(connection: Connection, case: UUID, statuses: Sequence[Status]) -> Earlier | None:
+async def _newest(connection: Connection, case: UUID, statuses: Sequence[Status], lock: str = "") -> Earlier | None:
     row = await connection.fetchrow(
-        """select kind, hold_reason, fingerprints, violations->>'sha256' as sha256 from notice
-           where case_id = $1 and status = any($2) order by judgement_no desc limit 1""",
+        f"""select kind, hold_reason, fingerprints, violations->>'sha256' as sha256, finding_numbers as numbers from notice
+           where case_id = $1 and status = any($2) order by judgement_no desc limit 1 {lock}""",
         case,
         statuses,
     )
-    return row and Earlier(row["kind"], row["hold_reason"], frozenset(row["fingerprints"]), row["sha256"])
+    return row and Earlier(**{**row, "fingerprints": frozenset(row["fingerprints"])})
 
 
 async def save_case(

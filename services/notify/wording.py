@@ -1,19 +1,19 @@
 """Findings as a clerk reads them: which place, what it says, what it should say, what to do, on what basis. Pure."""
 
-import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import groupby
 
-from shared.forms import FORMS, form_of_year
-from shared.forms.printed import ORDINALS, printed_column, printed_row, printed_table
-from shared.model.cell import FormEdition
+from shared.forms.printed import ORDINALS, edition_printing, printed_column, printed_row, printed_table
 from shared.model.finding import CellPlace, Finding, Place, Severity, Suspect, TextPlace, Value
 from shared.model.number import Number
+from shared.output import grouping
+from shared.output.checked import SEVERITIES
+from shared.output.columns import one_line
+from shared.output.grouping import Matter, matters
 from shared.output.meanings import basis
+from shared.output.places import quoted
 
-_LONGEST_QUOTE = 20
 _MOST_PLACES = 12
 _ADVICE: dict[Severity, str] = {
     "E": "请对照原始台账核对，更正后重新发布。",
@@ -24,18 +24,25 @@ _ADVICE: dict[Severity, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One finding: the number it keeps through versions, its rule and its sentence."""
+    """One sentence: the numbers that its findings keep through versions, its rule, its severity where not the item's."""
 
-    number: int
+    numbers: str
     rule: str
     message: str
+    otherwise: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """What a clerk mends in one go: one finding, or all that one suspect cell explains."""
+    """What a clerk mends in one go: findings that differ only in their place, or all that concern one suspect cell.
 
+    `named` lists the places where there are several.
+    """
+
+    severity: Severity
+    numbers: str
     place: str
+    named: str | None
     read: str | None
     expected: str | None
     difference: str | None
@@ -44,64 +51,74 @@ class Item:
     basis: str
     statements: tuple[Statement, ...]
 
-    @property
-    def numbers(self) -> str:
-        """The numbers of the findings in it: "2、3"."""
-        return "、".join(str(statement.number) for statement in self.statements)
-
-
-def one_line(text: str) -> str:
-    """Return a text without line breaks and control or direction characters: fit for a header, a name, a list."""
-    spaced = "".join(" " if char.isspace() else char for char in text)
-    return " ".join("".join(char for char in spaced if unicodedata.category(char) not in {"Cc", "Cf", "Cs"}).split())
-
 
 def items(findings: Iterable[Finding], numbers: dict[str, int], year: int | None) -> tuple[Item, ...]:
-    """Return the items of findings of one severity; those of one suspect cell stand together where its first one stands."""
-    listed = list(findings)
-    first: dict[Suspect, int] = {}
-    for index, found in enumerate(listed):
-        if isinstance(found.suspect, Suspect):
-            first.setdefault(found.suspect, index)
-    # Each finding is placed where the first of its suspect cell stands; others keep their own place.
-    order = [first[f.suspect] if isinstance(f.suspect, Suspect) else index for index, f in enumerate(listed)]
-    placed = sorted(zip(order, listed, strict=True), key=lambda pair: pair[0])
-    groups = (tuple(found for _, found in pairs) for _, pairs in groupby(placed, key=lambda pair: pair[0]))
-    return tuple(_item(group, numbers, year) for group in groups)
+    """Return the items of findings, the gravest first."""
+    return tuple(_item(matter, numbers, year) for matter in matters(findings, year))
 
 
-def _item(group: tuple[Finding, ...], numbers: dict[str, int], year: int | None) -> Item:
-    leading = group[0]
-    statements = tuple(Statement(numbers[found.key], found.rule, one_line(found.message)) for found in group)
-    cited = basis(dict.fromkeys(code for found in group for code in found.basis))
-    suspect = leading.suspect
-    if isinstance(suspect, Suspect):
-        cell = CellPlace(suspect.table, suspect.row, suspect.column)
-        gap = None if suspect.value is None else suspect.value - suspect.should_be
-        return Item(
-            place=place_text(cell, year),
-            read="（空）" if suspect.value is None else value_text(suspect.value),
-            expected=value_text(suspect.should_be),
-            difference=difference_text(gap),
-            suspected=True,
-            advice=f"请核对这个单元格；改为{value_text(suspect.should_be)}后，以上等式全部成立。这是系统推断，请以台账为准。",
-            basis=cited,
-            statements=statements,
-        )
+def _item(matter: Matter, numbers: dict[str, int], year: int | None) -> Item:
+    leading = matter.statements[0].leading
+    found = [each for statement in matter.statements for each in statement.findings]
+    suspect = matter.suspect
+    read, expected, difference = _figures(leading, suspect)
     return Item(
-        place=_places_text(leading, year),
-        read=value_text(leading.read),
-        expected=value_text(leading.expected),
-        difference=difference_text(leading.difference),
-        suspected=False,
-        advice=one_line(leading.suggestion or _ADVICE[leading.severity]),
-        basis=cited,
-        statements=statements,
+        severity=matter.severity,
+        numbers=numbers_told(numbers[each.key] for each in found),
+        place=_place(matter, year),
+        named=matter.statements[0].named,
+        read=read,
+        expected=expected,
+        difference=difference,
+        suspected=suspect is not None,
+        advice=one_line(leading.suggestion or _ADVICE[leading.severity]) if suspect is None else _advice(suspect),
+        basis=basis(dict.fromkeys(code for each in found for code in each.basis)),
+        statements=tuple(_statement(each, matter.severity, numbers) for each in matter.statements),
     )
 
 
-def _places_text(found: Finding, year: int | None) -> str:
-    """Return the faulty place; where nothing is compared every place is a faulty one."""
+def _figures(leading: Finding, suspect: Suspect | None) -> tuple[str | None, str | None, str | None]:
+    """Return what is read, what is expected, and the difference; of a suspect cell its own."""
+    if suspect is None:
+        return value_text(leading.read), value_text(leading.expected), difference_text(leading.difference)
+    gap = None if suspect.value is None else suspect.value - suspect.should_be
+    return value_text(suspect.value) or "（空）", value_text(suspect.should_be), difference_text(gap)
+
+
+def _advice(suspect: Suspect) -> str:
+    should_be = value_text(suspect.should_be)
+    return f"请核对这个单元格；改为{should_be}后，以上等式全部成立。这是系统推断，请以台账为准。"
+
+
+def _statement(statement: grouping.Statement, severity: Severity, numbers: dict[str, int]) -> Statement:
+    leading = statement.leading
+    return Statement(
+        numbers=numbers_told(numbers[each.key] for each in statement.findings),
+        rule=leading.rule,
+        message=one_line(statement.message),
+        otherwise=SEVERITIES[leading.severity] if leading.severity != severity else None,
+    )
+
+
+def numbers_told(numbers: Iterable[int]) -> str:
+    """Return numbers in their order, three or more in a row as a range: 2、5—144."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "、".join(f"{run[0]}—{run[-1]}" if len(run) > 2 else "、".join(map(str, run)) for run in runs)
+
+
+def _place(matter: Matter, year: int | None) -> str:
+    """Return the cell suspected, else the faulty place, of several in one table how many; where nothing is compared all are faulty."""
+    if matter.suspect:
+        return place_text(CellPlace(matter.suspect.table, matter.suspect.row, matter.suspect.column), year)
+    statement = matter.statements[0]
+    found = statement.leading
+    if statement.counted and isinstance(found.places[0], CellPlace):
+        return f"{place_text(CellPlace(found.places[0].table), year)}{statement.counted}"
     compares = found.read is not None or found.expected is not None
     places = found.places[:1] if compares else found.places[:_MOST_PLACES]
     told = "、".join(dict.fromkeys(place_text(place, year) for place in places)) or "整份报告"
@@ -112,32 +129,12 @@ def _places_text(found: Finding, year: int | None) -> str:
 def place_text(place: Place, year: int | None) -> str:
     """Return a place as printed in the report: chapter and table, row and column, or the words quoted."""
     if isinstance(place, TextPlace):
-        return _quoted(place)
-    edition = _edition(place, year)
+        return quoted(place)
+    edition = edition_printing(place, year)
     where = f"第{ORDINALS[place.table]}部分{printed_table(place.table)}"
     row = f"“{printed_row(edition, place.table, place.row)}”行" if place.row is not None else ""
     column = f"“{printed_column(edition, place.table, place.column)}”列" if place.column is not None else ""
     return where + row + column
-
-
-def _quoted(place: TextPlace) -> str:
-    where = {"title": "标题", None: "正文"}.get(place.section, f"第{place.section}部分")
-    quote = one_line(place.quote)
-    shown = quote if len(quote) <= _LONGEST_QUOTE else quote[: _LONGEST_QUOTE - 1] + "…"
-    return f"{where}“{shown}”" if shown else where
-
-
-def _edition(place: CellPlace, year: int | None) -> FormEdition:
-    """Return the edition that prints this row and column: the one of the report's year if it has them, else the other.
-
-    A report in the wrong form names cells of that form, and a judgement does not say which one was used.
-    """
-    due = form_of_year(year) if year is not None else None
-    for form in sorted(FORMS.values(), key=lambda form: form is not due):
-        addresses = form.tables[place.table].addresses
-        if any(place.row in {None, row} and place.column in {None, column} for row, column in addresses):
-            return form.edition
-    raise KeyError((place.table, place.row, place.column))
 
 
 def value_text(value: Value) -> str | None:
@@ -154,9 +151,3 @@ def difference_text(difference: Number | None) -> str | None:
     if difference is None or difference == 0:
         return None
     return f"{value_text(difference if difference > 0 else -difference)}（报告{'偏大' if difference > 0 else '偏小'}）"
-
-
-def places_listed(places: Sequence[Place], year: int | None) -> str:
-    """Return places in short: the first few, and how many there are."""
-    told = list(dict.fromkeys(place_text(place, year) for place in places))
-    return "、".join(told[:3]) + (f"等{len(told)}处" if len(told) > 3 else "")

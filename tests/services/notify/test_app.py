@@ -2,9 +2,14 @@
 
 import asyncio
 
-from shared.model.agency import Agency
-from shared.testing.judgements import finding, same_document, violations
+import pytest
 
+from shared.model.agency import Agency
+from shared.model.finding import CellPlace
+from shared.testing.judgements import finding, same_document, violations
+from shared.testing.waiting import until
+
+_SOMEBODY_WAITS = "select exists (select from pg_locks where not granted and locktype = 'transactionid')"
 FAULT = finding()
 OTHER = finding(read=7, expected=9)
 
@@ -123,16 +128,46 @@ async def test_a_corrected_version_of_a_mailed_case_writes_one_closing_notice(po
     assert (case["status"], case["number"], case["closed_at"]) == ("open", "2024-00001", None)
 
 
-async def test_findings_keep_their_numbers_through_versions(pool, judge):
-    """The clerk answers to number 2 and means the same thing as we do."""
+@pytest.mark.parametrize("status", ["sent", "sending", "unknown"])
+async def test_findings_that_were_told_keep_their_numbers_through_versions(pool, judge, status):
+    """The clerk answers to number 2 and means the same thing as we do, also where the mail may not have arrived."""
     doubt = finding("C-02", "W", read="/", expected=None)
     await judge(violations(FAULT, doubt))
+    await pool.execute("update notice set status = $1", status)
     await judge(violations(doubt, finding("T4-01", read=9, expected=4), number=2))
     assert (await _case(pool))["finding_numbers"][doubt.key] == 2
     assert (
         await pool.fetchval("select finding_numbers from notice where judgement_no = 2")
         == (await _case(pool))["finding_numbers"]
     )
+
+
+@pytest.mark.parametrize("status", ["held", "pending", "deferred", "failed"])
+async def test_numbers_that_nobody_was_told_are_given_anew(pool, judge, status):
+    """The first mail that goes out begins with number 1; after it, numbers count on from what it told."""
+    doubts = [finding("C-02", "W", places=(CellPlace("3", row, "其他"),), read="/") for row in ("本年新收", "上年结转")]
+    await judge(violations(*doubts))
+    await pool.execute("update notice set status = $1", status)
+    await judge(violations(FAULT, number=2))
+    assert (await _case(pool))["finding_numbers"] == {FAULT.key: 1}
+    await pool.execute("update notice set status = 'sent' where judgement_no = 2")
+    await judge(violations(*doubts, number=3))
+    assert (await _case(pool))["finding_numbers"] == {FAULT.key: 1, doubts[0].key: 2, doubts[1].key: 3}
+
+
+async def test_a_notice_claimed_while_a_judgement_arrives_was_told(pool, judge):
+    """The judgement waits for the sender's claim, and keeps the numbers of the mail that is going out."""
+    doubt = finding("C-02", "W", read="/", expected=None)
+    await judge(violations(FAULT, doubt))
+    async with pool.acquire() as sender:
+        claim = sender.transaction()
+        await claim.start()
+        await sender.execute("update notice set status = 'sending'")
+        judging = asyncio.create_task(judge(violations(doubt, number=2)))
+        await until(lambda: pool.fetchval(_SOMEBODY_WAITS))
+        await claim.commit()
+        await judging
+    assert (await _case(pool))["finding_numbers"][doubt.key] == 2
 
 
 async def test_two_first_judgements_at_once_make_one_case(pool, judge):

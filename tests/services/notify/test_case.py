@@ -19,11 +19,11 @@ FAULTY = violations(FAULT, number=2)
 
 
 def _case(*, status="open", number=1, told=None, unsent=None):
-    return Case(UUID(int=1), "2024-00001", status, number, {}, told=told, unsent=unsent)
+    return Case(UUID(int=1), "2024-00001", status, number, told=told, unsent=unsent)
 
 
 def _earlier(event, kind="correction", hold=None):
-    return Earlier(kind, hold, fingerprints(event.judgement.findings), event.sha256)
+    return Earlier(kind, hold, fingerprints(event.judgement.findings), event.sha256, {})
 
 
 @pytest.mark.parametrize("severity", ["E", "W"])

@@ -70,7 +70,5 @@ def test_every_reason_is_told():
 
 def test_a_case_without_notices_has_told_nothing():
     """The defaults are those of a fresh case."""
-    assert (Case(UUID(int=1), None, "clean", 1, {}).told, Case(UUID(int=1), None, "clean", 1, {}).unsent) == (
-        None,
-        None,
-    )
+    case = Case(UUID(int=1), None, "clean", 1)
+    assert (case.told, case.unsent, case.numbers_told) == (None, None, {})

@@ -75,7 +75,7 @@ def test_the_mail_reads_as_it_was_approved(full, kind, part, ending):
 def test_the_subject_counts_what_is_asked(full):
     """Who, which year, how much, under which number."""
     message = compose(full, "data@example.invalid", OFFICE)
-    assert message["Subject"] == "样例市数据局 2024年度报告核验结果：需更正 3 项、请核实 1 项（编号 2024-00007）"
+    assert message["Subject"] == "样例市数据局 2024年度报告核验结果：需更正3项、请核实1项（编号 2024-00007）"
 
 
 def test_the_order_is_the_one_a_clerk_works_in(full):

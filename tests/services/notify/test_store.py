@@ -16,8 +16,9 @@ async def test_a_case_comes_back_with_what_was_told_and_what_was_not(pool, judge
         await connection.execute("update notice set status = 'sent'")
         await judge(second, release="review")
         case = await store.lock_case(connection, second)
-    assert case.told == Earlier("correction", None, frozenset({FAULT.fingerprint, DOUBT.fingerprint}), first.sha256)
-    assert case.unsent == Earlier("correction", "review", frozenset({FAULT.fingerprint}), second.sha256)
+    both, numbers = frozenset({FAULT.fingerprint, DOUBT.fingerprint}), {FAULT.key: 1, DOUBT.key: 2}
+    assert case.told == Earlier("correction", None, both, first.sha256, numbers)
+    assert case.unsent == Earlier("correction", "review", frozenset({FAULT.fingerprint}), second.sha256, numbers)
     assert (case.number, case.judgement_no, case.status) == ("2024-00001", 2, "open")
 
 

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from services.notify.wording import difference_text, items, one_line, place_text, places_listed, value_text
+from services.notify.case import numbered
+from services.notify.wording import difference_text, items, numbers_told, place_text, value_text
+from shared.forms.printed import printed_cell
 from shared.model.finding import CellPlace, Suspect, TextPlace
 from shared.testing.judgements import NATURAL, TOTAL, finding
 
@@ -88,10 +90,6 @@ def test_where_nothing_is_compared_every_place_is_named():
 
 def test_many_places_are_counted():
     """A mail does not list a whole table."""
-    everywhere = tuple(CellPlace("3", None, None) for _ in range(2))
-    rows = [CellPlace("4", row, column) for row in ("行政复议", "复议后起诉") for column in ("结果维持", "总计")]
-    assert places_listed(rows, 2024).endswith("等4处")
-    assert places_listed(everywhere, 2024) == "第三部分表三"
     many = finding(
         "C-01", places=tuple(CellPlace("3", "本年新收", "总计") for _ in range(14)), read=None, expected=None
     )
@@ -107,6 +105,40 @@ def test_there_is_always_something_to_do(severity, advice):
     assert advice in item.advice
 
 
-def test_control_and_direction_characters_are_taken_out():
-    """What could end a header line or turn the reading direction is not text."""
-    assert one_line("样例\r\nBcc: x\u2028\u202e市\x00\u200b局\ud800") == "样例 Bcc: x 市局"
+@pytest.mark.parametrize(
+    ("numbers", "told"),
+    [((1,), "1"), ((2, 1), "1、2"), ((3, 1, 2), "1—3"), ((1, 3, 4, 5, 6, 9), "1、3—6、9"), ((), "")],
+)
+def test_numbers_in_a_row_are_a_range(numbers, told):
+    """From three on."""
+    assert numbers_told(numbers) == told
+
+
+def test_a_flood_of_one_kind_is_one_item():
+    """With its numbers as a range, how many places there are, and the first of them by name."""
+    rows = ("本年新收", "上年结转", "予以公开")
+    flood = [placeholder(CellPlace("3", row, column)) for row in rows for column in ("科研机构", "其他", "总计")]
+    (item,) = items(flood, numbered({}, flood), 2024)
+    assert (item.numbers, item.place, item.read) == ("1—9", "第三部分表三9处", "/")
+    assert item.named is not None
+    assert item.named.startswith("“一、本年新收·科研机构”、“一、本年新收·其他”、")
+    assert item.named.endswith("等9处")
+    (statement,) = item.statements
+    assert (statement.numbers, statement.message) == ("1—9", "表三9处填写为“/”，请填写数字。")
+
+
+def test_what_else_is_wrong_in_the_suspect_cell_stands_with_it():
+    """The clerk mends the cell once; the doubt says that it is one."""
+    row = finding(suspect=SUSPECT)
+    unit = finding("C-05", "W", places=(NATURAL,), read="61件", expected=None, message="含文字“61件”。")
+    (item,) = items([unit, row], {row.key: 1, unit.key: 2}, 2024)
+    assert (item.severity, item.numbers) == ("E", "1、2")
+    assert [(each.rule, each.otherwise) for each in item.statements] == [("T3-01", None), ("C-05", "请核实")]
+
+
+def placeholder(place):
+    """Return the finding that a cell is filled with a stroke."""
+    name = printed_cell("2021", place.table, place.row, place.column)
+    return finding(
+        "C-02", "W", places=(place,), read="/", expected=None, message=f"表三“{name}”填写为“/”，请填写数字。"
+    )
