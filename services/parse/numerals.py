@@ -120,7 +120,7 @@ def _by_units(text: str) -> int | None:
 
 
 _MARKS = re.compile(
-    "[\u2460-\u2473\u24f5-\u24fe\u2776-\u2793\u00b2\u00b3\u00b9\u2070-\u2079*\uff0a※†‡]+$|[\\[\uff3b【][0-9]{1,2}[\\]\uff3d】]$"
+    "[\u2460-\u2473\u24f5-\u24fe\u2776-\u2793\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089*\uff0a※†‡]+$|[\\[\uff3b【][0-9]{1,2}[\\]\uff3d】]$"
 )
 _PLACEHOLDER = re.compile(
     r"[-/\\\u2010-\u2015\u2212\u2215\u2500\u2501\ufe58\ufe63\uff0d\uff0f]{1,8}|\(?[无空]\)?|\(?空白\)?|不涉及|无此项|n\.?/?a\.?"

@@ -10,6 +10,7 @@ from services.parse.document import Unreadable
 from services.parse.labels import names_row
 from services.parse.numerals import parse_number
 from services.parse.simplified import simplify
+from services.parse.struck import without_strokes
 from shared.model.cell import At
 from shared.text import fold
 
@@ -41,7 +42,7 @@ Piece = tuple[str, int]  # a cell's text, stripped, and where it starts
 _PROSE_LENGTH = 80
 _FIGURE = re.compile(
     r"[-+\u2212\u2013]? ?[0-9][0-9,. ]*(?:亿元|万元|[元件个宗起例条份项次部封笔万亿])?"
-    "(?:[\\[【][0-9]{1,2}[\\]】]|[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079*※†])?"
+    "(?:[\\[【][0-9]{1,2}[\\]】]|[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089*※†])?"
     r"|[-/\\\u2010-\u2015\u2212\u2215\u2500\u2501]{1,4}|\(?[无空]\)?|空白|不涉及|[nN]\.?/?[aA]\.?"
     r"|[减增][0-9]{1,9}[件项个]?|[0-9OoIl]{1,9}|[Oo○◯]"
 )
@@ -63,7 +64,7 @@ def is_figure(cell: str) -> bool:
     """Whether a printed cell stands where a figure should: a number, also with unit or mark, or a placeholder."""
     if len(cell) > 24:
         return False
-    plain = simplify(fold(cell)).strip()
+    plain = without_strokes(simplify(fold(cell))).strip()
     if _FIGURE.fullmatch(plain):
         return _ENUMERATOR.fullmatch(plain) is None
     return parse_number(plain.rstrip("件个宗起条份项次")) is not None

@@ -11,13 +11,14 @@ from services.parse.readers.markup import check_structure
 from services.parse.readers.page import CellText, Page
 from services.parse.readers.text import decode
 from services.parse.simplified import simplify
+from services.parse.struck import strike
 from shared.text import normalise
 
 _CHARSET = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 _LEFT_OUT = [
     *("script", "style", "template", "noscript", "head", "iframe", "object", "svg", "select", "button", "textarea"),
 ]
-_INLINE = ["span", "font", "b", "strong", "i", "em", "u", "a", "small", "big", "sub", "label"]
+_INLINE = ["span", "font", "b", "strong", "i", "em", "u", "a", "small", "big", "label"]
 _BLOCKS = frozenset(
     {
         *("address", "article", "aside", "blockquote", "body", "center", "dd", "div", "dl", "dt", "fieldset", "figure"),
@@ -27,8 +28,11 @@ _BLOCKS = frozenset(
 )
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _MAYBE_HIDDEN = "[hidden],[type=hidden],[style*=display i],[style*=visibility i]"
+_STRUCK = "s,strike,del,[style*=line-through i]"
 _RAISED = "sup,[style*=super i]"
+_LOWERED = "sub,[style*='vertical-align:sub' i],[style*='vertical-align: sub' i]"
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _DIGITS = re.compile(r"[0-9]{1,5}")
 _CELLS, _PLAIN = frozenset({"td", "th"}), frozenset({"p", "div"})
@@ -100,11 +104,26 @@ def _leave_out(tree: LexborHTMLParser) -> None:
         style = node.attributes.get("style") or ""
         if "hidden" in node.attributes or node.attributes.get("type") == "hidden" or _HIDDEN.search(style):
             node.decompose()
-    for mark in tree.css(_RAISED):  # else the note 1 at 58 would make 581
-        text = mark.text(deep=True).strip()
-        mark.replace_with(text.translate(_SUPERSCRIPT) if text.isdigit() else text)
+    _strike_out(tree)
+    for marks, small in ((_RAISED, _SUPERSCRIPT), (_LOWERED, _SUBSCRIPT)):
+        for mark in tree.css(marks):  # else the note 1 at 58 would make 581
+            text = mark.text(deep=True).strip()
+            mark.replace_with(text.translate(small) if text.isdigit() else text)
     tree.unwrap_tags(_INLINE)
     tree.merge_text_nodes()
+
+
+def _strike_out(tree: LexborHTMLParser) -> None:
+    """Put strokes on struck-out text; what stands inside another struck element is not walked again."""
+    done: set[int] = set()
+    for mark in tree.css(_STRUCK):
+        if mark.mem_id in done:
+            continue
+        inside = [node for node, entering in _nodes(mark, set()) if entering]
+        done.update(node.mem_id for node in inside)
+        for node in inside:
+            if node.tag == "-text":
+                node.replace_with(strike(node.text_content or ""))
 
 
 def _layout_tables(tree: LexborHTMLParser) -> set[int]:

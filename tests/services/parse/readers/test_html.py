@@ -73,6 +73,34 @@ def test_a_raised_note_is_no_digit():
     ]
 
 
+@pytest.mark.parametrize("lowered", ["<sub>1</sub>", "<span style='VERTICAL-ALIGN: sub'>1</span>"])
+def test_a_lowered_note_is_no_digit(lowered):
+    """58 with the note 1 below the line is never 581."""
+    assert grids(f"<table><tr><td>a<td>58{lowered}</table>") == [[["a", "58₁"]]]
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<s>3</s>",
+        "<del>3</del>",
+        "<strike><b>3</b></strike>",
+        "<s><s>3</s></s>",
+        "<span style='color:red;text-decoration: Line-Through'>3</span>",
+    ],
+)
+def test_struck_out_text_is_kept_apart(struck):
+    """What is struck out is still seen on the page, and never joined to what stands beside it."""
+    assert grids(f"<table><tr><td>a<td>{struck}2</table>") == [[["a", "3\u03362"]]]
+    assert lines(f"<p>收到申请{struck}2件</p>") == ["收到申请3\u03362件"]
+
+
+def test_a_struck_row_is_struck_in_every_cell():
+    """A style of the row holds for its cells."""
+    row = '<tr style="text-decoration:line-through"><td>a<td>1<td>&nbsp;</tr>'
+    assert grids(f"<table>{row}</table>") == [[["a\u0336", "1\u0336", ""]]]
+
+
 def test_running_text_in_a_table_becomes_lines():
     """A chapter laid out in a cell is no cell; the rows round it stay a grid each."""
     prose = "一年来，本机关依法公开。" * 60
