@@ -34,10 +34,7 @@ def test_what_libraries_warn_of_is_a_line_of_ours_once_a_minute(capsys):
     library = logging.getLogger("some.library")
     for number in range(3):
         library.warning("no connection to node %s", number)
-    try:
-        raise ValueError("样例市的报告")
-    except ValueError:
-        library.exception("it broke")
+    library.error("it broke", exc_info=ValueError("样例市的报告"))
     library.info("not worth a line")
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
     assert [line["said"] for line in lines] == ["no connection to node 0", "it broke"]
