@@ -4,6 +4,7 @@ import codecs
 import io
 import re
 import zipfile
+from typing import Literal
 
 UNKNOWN = "application/octet-stream"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -37,6 +38,11 @@ _OLE_STREAMS = (
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 _LOOK = 65536
+_WIDE_LOOK = 4096
+_WIDE_NULS = 100  # UTF-16 text has a NUL in so many bytes at least: line ends and digits
+_HIGH_SHARE = 0.9
+# of ASCII, punctuation, ideographs and full-width forms
+_HIGH_BYTES = bytes((0x00, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x30, *range(0x4E, 0xA0), 0xFF))
 _ZIP_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _MAIL = re.compile(
     r"\s*(?:[\w-]{1,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/", re.IGNORECASE
@@ -106,9 +112,27 @@ def _of_text(data: bytes, name: str) -> str:
     return "text/plain"
 
 
+def utf_16_without_mark(data: bytes) -> Literal["utf-16-le", "utf-16-be"] | None:
+    """Return the byte order of Chinese text in UTF-16 that does not tell it, or None for anything else.
+
+    It has NULs, which other text has not, and nearly all bytes on one side are the high bytes of its characters.
+    """
+    head = data[:_WIDE_LOOK]
+    if head.count(0) * _WIDE_NULS < max(len(head), 1):
+        return None
+    big, little = (_share_of_high_bytes(head[side::2]) for side in (0, 1))
+    if max(big, little) < _HIGH_SHARE or big == little:
+        return None
+    return "utf-16-le" if little > big else "utf-16-be"
+
+
+def _share_of_high_bytes(side: bytes) -> float:
+    return 1 - len(side.translate(None, _HIGH_BYTES)) / max(len(side), 1)
+
+
 def _as_text(head: bytes) -> str | None:
     """Return the beginning of a text in the encoding it seems to have, or None where it is no text."""
-    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), None)
+    encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), utf_16_without_mark(head))
     for candidate in (encoding,) if encoding else ("utf-8", "gb18030", "big5hkscs"):
         text = codecs.getincrementaldecoder(candidate)("replace").decode(
             head

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from shared.media import media_type
+from shared.media import media_type, utf_16_without_mark
 
 SENTENCE = "样例市数据局2024年政府信息公开工作年度报告\n一、总体情况\n"
 
@@ -85,6 +85,30 @@ def test_a_name_tells_markdown_from_text():
 def test_a_text_cut_off_in_a_character_is_text(encoding):
     """A short text that ends inside a character is still a text."""
     assert media_type("样例市数据局".encode(encoding)[:-1]) == "text/plain"
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_recognised_without_its_mark(order):
+    """Chinese text, a page, and a text of one line tell their byte order."""
+    for text in (SENTENCE * 50, f"<html><body>{SENTENCE}</body></html>", "2024年报\n"):
+        assert utf_16_without_mark(text.encode(order)) == order
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"\0",
+        bytes(5000),
+        b"a\0b\0\0c\0d" * 100,
+        "1\0年\0".encode() * 1000,
+        "年报\n".encode() * 1000,
+        "年报\n".encode("gb18030") * 999,
+    ],
+)
+def test_other_bytes_are_no_utf_16(data):
+    """NULs on both sides, or none, tell no byte order."""
+    assert utf_16_without_mark(data) is None
 
 
 def test_noise_is_no_text():

@@ -2,8 +2,12 @@
 
 import codecs
 import re
+import string
 
 from services.parse.document import Content, Paragraph, Unreadable
+from services.parse.labels import EXACT, HEAD_LETTERS
+from services.parse.simplified import simplify
+from shared.media import utf_16_without_mark
 from shared.text import normalise
 
 LONGEST = 4 * 1024 * 1024
@@ -17,6 +21,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "hz": "gb18030"}
+_USUAL = frozenset("".join(EXACT)).union(*HEAD_LETTERS.values()) - frozenset(string.ascii_letters + string.digits)
+_SAMPLE = 20_000
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 _PICTURE = re.compile(
     r"^[^\S\n]*(?:!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\S{1,100}\.(?:png|jpe?g|gif|bmp|webp))[^\S\n]*$",
@@ -25,19 +31,21 @@ _PICTURE = re.compile(
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Return the text of these bytes: by byte order mark, else strict UTF-8, else with the fewest lost characters.
+    """Return the text of these bytes: by byte order mark, as UTF-16 by its look, strict UTF-8, else the most plausible.
 
     `declared` is a charset that the document claims; gb2312 and gbk are read as gb18030, which holds them both.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
+    if (wide := utf_16_without_mark(data)) is not None:
+        return data.decode(wide, errors="replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     candidates = dict.fromkeys(filter(None, (_known(declared), "gb18030", "utf-8", "big5hkscs")))
-    return min((data.decode(encoding, errors="replace") for encoding in candidates), key=_lost)
+    return max((data.decode(encoding, errors="replace") for encoding in candidates), key=_plausibility)
 
 
 def _known(declared: str | None) -> str | None:
@@ -48,8 +56,9 @@ def _known(declared: str | None) -> str | None:
     return _WIDER.get(name, name) if name else None
 
 
-def _lost(text: str) -> int:
-    return text.count("\ufffd")
+def _plausibility(text: str) -> int:
+    """Return how many characters are those of the official forms, less those lost: Big5 read as GB18030 loses none."""
+    return sum(map(simplify(text[:_SAMPLE]).count, _USUAL)) - text.count("\ufffd")
 
 
 def read(data: bytes) -> Content:

@@ -30,6 +30,24 @@ def test_a_lie_about_the_charset_is_not_believed():
     assert decode(SENTENCE.encode("gb18030"), "no-such-charset") == SENTENCE
 
 
+TRADITIONAL = "樣例市數據局2024年政府資訊公開工作年度報告，收到申請60件，予以公開3件。\n"
+
+
+def test_big5_is_recognised_without_help():
+    """Big5 read as GB18030 loses no character, but none of them is one of a report's."""
+    assert decode(TRADITIONAL.encode("big5hkscs")) == TRADITIONAL
+    assert decode(TRADITIONAL.encode("big5hkscs"), "gb2312") == TRADITIONAL
+    assert decode(TRADITIONAL.encode("gb18030")) == TRADITIONAL
+    assert decode(TRADITIONAL.encode("gb18030"), "big5") == TRADITIONAL
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_recognised(encoding):
+    """Every other byte of Chinese UTF-16 is a high byte of an ideograph or a NUL."""
+    assert decode(SENTENCE.encode(encoding)) == SENTENCE
+    assert decode(TRADITIONAL.encode(encoding)) == TRADITIONAL
+
+
 def test_one_bad_byte_costs_one_character():
     """Damaged text is still text."""
     data = bytearray(SENTENCE.encode("gb18030") * 20)
