@@ -79,7 +79,7 @@ class Broker:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
-                preexec_fn=_die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one call into libc
+                preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one call into libc
             )
         until = time.monotonic() + _START_SECONDS
         while time.monotonic() < until and self.process.poll() is None:
@@ -122,14 +122,17 @@ class Broker:
 
 
 @contextmanager
-def broker_from_jars() -> Iterator[Broker]:
-    """Run a broker of our own on free ports with empty data; raises KafkaMissingError where Java or Maven is missing."""
+def broker_from_jars(more: str = "") -> Iterator[Broker]:
+    """Run a broker of our own on free ports with empty data; raises KafkaMissingError where Java or Maven is missing.
+
+    `more` are properties that count more than ours; {port}, {controller} and {data} stand for what they are.
+    """
     formatted = _formatted()
     folder = pathlib.Path(tempfile.mkdtemp(prefix="nianbao-kafka-"))
-    port, controller = _free_ports(2)
+    port, controller = free_ports(2)
     data = folder / "data"
     shutil.copytree(formatted, data)
-    (folder / "server.properties").write_text(_PROPERTIES.format(port=port, controller=controller, data=data))
+    (folder / "server.properties").write_text((_PROPERTIES + more).format(port=port, controller=controller, data=data))
     broker = Broker(folder, port, controller)
     try:
         broker.start()
@@ -226,7 +229,7 @@ def _formatted() -> pathlib.Path:
     return _jars() / "formatted"
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
     """Return free ports below the ephemeral range: a client that retries a closed port there connects to itself."""
     ports = []
     for port in random.sample(range(20000, 32000), 200):
@@ -248,5 +251,6 @@ def _live_brokers(port: int) -> int:
         return brokers
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
+    """Have this process killed when the test run that started it dies; Linux only."""
     ctypes.CDLL(None).prctl(1, signal.SIGKILL)
