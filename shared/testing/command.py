@@ -30,6 +30,16 @@ class Command:
                 start_new_session=True,
             )
 
+    @property
+    def is_running(self) -> bool:
+        """Whether the process was started and has not ended."""
+        return self.process is not None and self.process.poll() is None
+
+    @property
+    def said(self) -> str:
+        """Everything written to the log so far."""
+        return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+
     def kill(self) -> None:
         """End the process at once (kill -9)."""
         assert self.process is not None
@@ -40,6 +50,11 @@ class Command:
         """Ask the process to end and return its exit code; raise TimeoutExpired where it does not."""
         assert self.process is not None
         self.process.send_signal(number)
+        return self.wait(seconds)
+
+    def wait(self, seconds: float = 40.0) -> int:
+        """Return the exit code of a process that ends; raise TimeoutExpired where it does not."""
+        assert self.process is not None
         return self.process.wait(seconds)
 
 

@@ -6,10 +6,12 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
+import psutil
 
 from shared.database import embedded
 from shared.database.migrate import Pool, migrate
@@ -44,6 +46,39 @@ def data_folder() -> Iterator[pathlib.Path]:
     finally:
         embedded.stop(folder)
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@dataclass
+class OwnServer:
+    """An embedded server that a test may kill and start again on the same data, at the same address."""
+
+    folder: pathlib.Path
+    address: str = ""
+
+    def start(self) -> None:
+        """Start, and wait until it answers."""
+        address = embedded.start(self.folder, allow_root=CommonSettings().allow_root)
+        assert self.address in {"", address}
+        self.address = address
+
+    def kill(self) -> None:
+        """End all its processes at once, as by a power cut."""
+        (number, *_) = (self.folder / "postgresql" / "data" / "postmaster.pid").read_text().split()
+        main = psutil.Process(int(number))
+        processes = [main, *main.children(recursive=True)]
+        for process in processes:
+            with suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(processes, timeout=10)
+
+
+@contextmanager
+def own_server() -> Iterator[OwnServer]:
+    """Give a running server with the durability of production, for one test alone."""
+    with data_folder() as folder:
+        own = OwnServer(folder)
+        own.start()
+        yield own
 
 
 @asynccontextmanager

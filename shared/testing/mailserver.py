@@ -36,6 +36,18 @@ class MailServer:
         """The messages taken, in order."""
         return [message_from_bytes(data, policy=POLICY) for _, data in self.taken]
 
+    @property
+    def settings(self) -> dict[str, str]:
+        """What tells a notify to send its mails here by itself."""
+        return {
+            "release": "auto",
+            "mail": "smtp",
+            "mail_from": "office@example.invalid",
+            "smtp_host": self.host,
+            "smtp_port": str(self.port),
+            "smtp_tls": "none",
+        }
+
     def _answer(self, command: str, server: Any) -> str:
         answer = self.answers[command].pop(0) if self.answers[command] else OK
         if answer == "drop":

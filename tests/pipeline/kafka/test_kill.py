@@ -1,0 +1,56 @@
+"""Each service, two replicas of it, is killed at random moments while documents flow; afterwards the books balance."""
+
+import os
+import random
+
+from shared.stream.topics import RAW, STRUCTURED, VIOLATIONS
+from shared.testing.books import balance, through
+from shared.testing.fleet import SERVICES
+from shared.testing.records import committed, read_records
+from shared.testing.season import season
+from shared.testing.waiting import until
+
+DOCUMENTS = int(os.environ.get("NIANBAO_TEST_DOCUMENTS", "200"))
+KILLS = int(os.environ.get("NIANBAO_TEST_KILLS", "6"))
+TABLES = {"ingest": "observation", "parse": "reading", "validate": "judgement", "notify": "correction_case"}
+
+
+def planned(chance):
+    """Return who is killed, and when: after so many documents of its own; each service at least once."""
+    victims = [SERVICES[number % len(SERVICES)] for number in range(max(KILLS, len(SERVICES)))]
+    chance.shuffle(victims)
+    moments = sorted(chance.randrange(1, DOCUMENTS) for _ in victims)
+    return list(zip(moments, victims, strict=True))
+
+
+async def test_nothing_is_lost_or_done_twice_whichever_is_killed(pool, topics, listed, services, mails):
+    """Every document has one observation, reading, report, judgement and case; offsets reach the end of every topic."""
+    seed = int(os.environ.get("NIANBAO_TEST_SEED", random.randrange(10**6)))
+    print(f"seed {seed}")
+    chance = random.Random(seed)
+    submissions = await listed(list(season(DOCUMENTS)))
+    with services(topics, replicas=2) as running:
+        for each in submissions:
+            (running.reports / each.name).write_bytes(each.data)
+        running.start()
+        for moment, service in planned(chance):
+            await until(
+                lambda: pool.fetchval(f"select count(*) >= $1 from {TABLES[service]}", moment),  # noqa: B023 - awaited here
+                seconds=120,
+            )
+            victim = chance.choice(running[service])
+            victim.kill()
+            victim.start()
+        await until(lambda: through(pool, DOCUMENTS), seconds=240)
+        await until(lambda: _read_to_the_end(topics), seconds=60)
+        await until(running.ready, seconds=60)
+        assert await running.stop() == {0}
+    await balance(pool, submissions, mails)
+
+
+async def _read_to_the_end(topics):
+    for group, topic in (("parse", RAW), ("validate", STRUCTURED), ("notify", VIOLATIONS)):
+        ends = len(await read_records(topics, topic.name))
+        if sum((await committed(topics, group, topic.name)).values()) < ends:
+            return False
+    return True
