@@ -12,6 +12,7 @@ from shared.stream.events import ReportViolations
 OBSERVED = datetime(2025, 1, 20, 8, 30, tzinfo=UTC)
 TOTAL = CellPlace("3", "本年新收", "总计")
 NATURAL = CellPlace("3", "本年新收", "自然人")
+_RAN = ("C-03", "T3-01", "T3-02", "T3-03", "T4-01", "T4-02", "T4-03")
 
 
 def finding(  # noqa: PLR0913 - a finding's facts, each by its name
@@ -57,20 +58,6 @@ def violations(
     held: bool = False,
 ) -> ReportViolations:
     """Return the event of an agency's `number`th judgement; the verdict follows from the findings unless it is given."""
-    severities = {each.severity for each in findings}
-    drawn: Verdict = "需更正" if "E" in severities else "请核实" if "W" in severities else "合格"
-    judgement = Judgement(
-        verdict=verdict or drawn,
-        findings=findings,
-        not_checked=(),
-        failures=(),
-        ruleset=Ruleset("1", "0123456789abcdef"),
-        ran=tuple(
-            dict.fromkeys(
-                ("C-03", "T3-01", "T3-02", "T3-03", "T4-01", "T4-02", "T4-03", *(each.rule for each in findings))
-            )
-        ),
-    )
     key = agency_id or agency_name or source
     return ReportViolations(
         judgement_id=_id("judgement", key, year, number),
@@ -84,8 +71,21 @@ def violations(
         year=year,
         source=source,
         sha256=_id("document", key, year, number).hex * 2,
-        judgement=judgement,
+        judgement=_judgement(findings, verdict),
         held=held,
+    )
+
+
+def _judgement(findings: tuple[Finding, ...], verdict: Verdict | None) -> Judgement:
+    severities = {each.severity for each in findings}
+    drawn: Verdict = "需更正" if "E" in severities else "请核实" if "W" in severities else "合格"
+    return Judgement(
+        verdict=verdict or drawn,
+        findings=findings,
+        not_checked=(),
+        failures=(),
+        ruleset=Ruleset("1", "0123456789abcdef"),
+        ran=tuple(dict.fromkeys((*_RAN, *(each.rule for each in findings)))),
     )
 
 

@@ -62,9 +62,11 @@ async def test_a_missing_folder_is_said_before_anything_starts(settings, tmp_pat
     listen(settings).close()
 
 
-async def test_ingest_ends_at_once_when_told_before_it_began(settings, pool):
-    """Stopping never waits for work that was not begun."""
+async def test_ingest_ends_at_once_when_told_before_it_began(settings, tmp_path, pool):
+    """Stopping never waits for work that was not begun: the file in the folder is left for the next start."""
+    (tmp_path / "report.txt").write_text("样例", encoding="utf-8")
     stop = asyncio.Event()
     stop.set()
     async with asyncio.timeout(30):
-        await run(pool, settings, stop, folders=[])
+        await run(pool, settings, stop, folders=[tmp_path])
+    assert await pool.fetchval("select count(*) from observation") == 0

@@ -104,7 +104,7 @@ NEWS = "样例市发布2024年政府信息公开工作年度报告\n近日，样
         (NEWS, ("not_a_report", "news")),
         ("\n".join(f"样例市教育局{year}年{KIND}" for year in range(2019, 2025)), ("not_a_report", "index_page")),
         (f"样例市教育局2024年{KIND}\n附件：报告.pdf\n", ("not_a_report", "body_elsewhere")),
-        ("名称,邮箱\n样例市教育局,jyj@yangli.gov.cn\n", ("not_a_report", "no_report")),
+        ("名称,邮箱\n样例市教育局,jyj@yangli.example.invalid\n", ("not_a_report", "no_report")),
         ("今天天气很好。\n", ("not_a_report", "no_report")),
         (b"", ("empty", "no_bytes")),
         (" \n\t\u3000\n", ("empty", "no_text")),
