@@ -124,7 +124,7 @@ _LAG = _add(
 _POSITION = _add(
     Gauge,
     "nianbao_consumer_committed_offset",
-    "Where the group goes on reading a partition assigned to this process.",
+    "Offset up to which its group has handled a partition assigned to this process.",
     _PARTITION,
     stages=_CONSUMERS,
 )

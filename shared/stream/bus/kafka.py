@@ -41,7 +41,7 @@ log = structlog.get_logger("nianbao.stream")
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Position:
-    """How far a group is in a partition: the next offset to read, and how many records lie behind it."""
+    """How far a group is in a partition: the next offset to handle, and how many records lie behind it."""
 
     group: str
     topic: str
@@ -63,6 +63,7 @@ class KafkaBus:
         self._outage = Outage(self._ending)
         self._consumer = Consumer(stage, pool, outage=self._outage)
         self._batch = _Batch()
+        self._firsts: dict[TopicPartition, int] = {}
         self._membership = _Membership(self._batch, seconds=settings.kafka_session_seconds * 2 / 3)
         self._broken = asyncio.Event()
         self._error: BaseException | None = None
@@ -109,7 +110,8 @@ class KafkaBus:
             state = consumer._subscription.subscription.assignment.state_value(part)  # noqa: SLF001 - position() may wait
             end = consumer.highwater(part)
             if state is not None and state.has_valid_position and end is not None:
-                offset = state.position
+                # What is in hand is not handled yet: while it waits for the database, nothing must look as if it moved.
+                offset = self._firsts.get(part, state.position) if self._batch.in_hand else state.position
                 found.append(Position(self._group, part.topic, part.partition, offset, max(0, end - offset)))
         return found
 
@@ -170,6 +172,7 @@ class KafkaBus:
     async def _handle(self, message: Any) -> None:
         """Handle a batch, then commit its offsets. What cannot be handled now is read again; a fault ends the bus."""
         records = [self._record(raw) for raw in message.raw_message]
+        self._firsts = {TopicPartition(raw.topic, raw.partition): raw.offset for raw in reversed(message.raw_message)}
         try:
             await self._consumer.handle(await redeem(self._pool, records))
         except Transient:

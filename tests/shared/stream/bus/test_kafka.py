@@ -198,6 +198,27 @@ async def test_it_tells_where_it_stands(pool, settings):
     assert standing == {(0, 10, 0), (1, 10, 0), (2, 10, 0)}
 
 
+async def test_a_batch_in_hand_is_lag(pool, settings):
+    """It was read, not handled: while it waits for the database, its group must not look as if it moved."""
+    calls: list[int] = []
+    over = asyncio.Event()
+
+    async def wait(n: int) -> None:
+        calls.append(n)
+        await over.wait()
+
+    async def waiting() -> bool:
+        return bool(calls)
+
+    bus = KafkaBus(pool, Pinger(in_work=wait), settings)
+    await send_records(settings, [replace(record(n), partition=0) for n in range(5)])
+    async with running(bus):
+        await until(waiting)
+        assert (0, 0, 5) in {(each.partition, each.offset, each.lag) for each in bus.positions()}
+        over.set()
+        await count(pool, "pinged", 5)
+
+
 async def known(bus: KafkaBus) -> bool:
     """Return whether the bus knows its position in all three partitions."""
     return len(bus.positions()) == 3
@@ -243,9 +264,9 @@ async def test_a_database_that_is_away_is_waited_for(database, pool, settings):
     async with line as address, pool_on(address) as cut_off, running(KafkaBus(cut_off, Pinger(), settings)):
         await send_records(settings, [record(n) for n in range(10)])
         await count(pool, "pinged", 10)
-        line.cut()
-        await send_records(settings, [record(n) for n in range(10, 40)])
         with capture_logs() as lines:
+            line.cut()
+            await send_records(settings, [record(n) for n in range(10, 40)])
             await until(lambda: said(lines, "waiting"), seconds=PATIENCE)
         line.mend()
         await count(pool, "pinged", 40)
