@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from shared.ops.errors import NianbaoError, Transient
+from shared.ops.errors import NianbaoError, Transient, system_said
 
 COMMANDS = {
     "check": "services.check:check",
@@ -27,10 +27,11 @@ COMMANDS = {
     "dead-letters": "shared.stream.cli:dead_letters",
     "db": "shared.database.cli:db",
     "settings": "services.settings:settings",
+    "doctor": "services.doctor:doctor",
 }
 """Command -> module and attribute: a typer app is a group of commands, a function is one command."""
 
-USAGE, ENVIRONMENT, INTERRUPTED = 2, 4, 130
+UNANSWERED, USAGE, ENVIRONMENT, INTERRUPTED = 1, 2, 4, 130
 
 
 def build(names: Sequence[str] = tuple(COMMANDS)) -> typer.Typer:
@@ -87,19 +88,31 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         _refuse_unknown_settings(given)
-        build(_parts(given))(given, prog_name="nianbao")
+        sys.exit(build(_parts(given))(given, prog_name="nianbao", standalone_mode=False) or 0)
     except NianbaoError as fault:
-        print(f"nianbao: {fault}", file=sys.stderr)  # noqa: T201 - the one line of the fault
+        _say(str(fault))
         sys.exit(ENVIRONMENT if isinstance(fault, Transient) else USAGE)
+    except typer.Abort:
+        print(file=sys.stderr)  # noqa: T201 - ends the line of the question
+        _say("没有得到回答，什么也没有做")
+        sys.exit(UNANSWERED)
+    except typer.TyperException as fault:
+        print(importlib.import_module("services.usage").told(fault), file=sys.stderr)  # noqa: T201 - the one line of the fault
+        sys.exit(fault.exit_code)
     except OSError as fault:
         # What is still buffered has nowhere to go (`| head` has gone, the disk is full): Python must not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(fault, BrokenPipeError):
             sys.exit(1)
-        print(f"nianbao: {fault}", file=sys.stderr)  # noqa: T201 - a full disk, a folder that may not be written
+        # A full disk, a folder that may not be written.
+        _say(f"{system_said(fault)}：{fault.filename}" if fault.filename else system_said(fault))
         sys.exit(ENVIRONMENT)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+
+
+def _say(line: str) -> None:
+    print(f"nianbao: {line}", file=sys.stderr)  # noqa: T201 - the one line of a fault
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from services.validate.subject import Subject
 from shared.directory.core import Directory
 from shared.documents import LIMIT, PROBLEMS, Found, documents_at, documents_in
 from shared.model.report import Document, Reason
-from shared.ops.errors import UsageError
+from shared.ops.errors import UsageError, system_said
 from shared.output.checked import Checked
 from shared.output.jsonl import json_line
 from shared.output.summary import summary
@@ -88,7 +88,7 @@ def _directory(file: pathlib.Path | None) -> Directory | None:
     try:
         return Directory(read_rows(file.read_bytes()))
     except OSError as fault:
-        raise UsageError(f"无法读取机关名录：{file}（{fault.strerror}）") from fault
+        raise UsageError(f"无法读取机关名录：{file}（{system_said(fault)}）") from fault
 
 
 def _found(paths: Sequence[str]) -> Iterator[Found]:

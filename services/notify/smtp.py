@@ -13,6 +13,7 @@ import aiosmtplib
 from aiosmtplib import SMTPException, SMTPResponseException
 
 from services.notify.settings import NotifySettings
+from shared.ops.errors import system_said
 
 _CLOSING_DOWN = 421
 _POLICY = re.compile(r"\d\.7\.\d")
@@ -85,7 +86,7 @@ class FolderMailbox:
         try:
             return Sent(str(await asyncio.to_thread(self._write, letter)))
         except OSError as error:
-            return Later(f"写不了 {self._folder}：{error.strerror}", server_away=True)
+            return Later(f"写不了 {self._folder}：{system_said(error)}", server_away=True)
 
     def _write(self, letter: Letter) -> pathlib.Path:
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -139,7 +140,7 @@ class SmtpMailbox:
             # The server will not have us: login, sender, load. A fault of ours or its, never of the recipient.
             return Later(_reply(error), server_away=True)
         except (OSError, SMTPException) as error:
-            return Later(f"邮件服务器连不上或中断（{_shown(f'{type(error).__name__} {error}')}）", server_away=True)
+            return Later(_away(error), server_away=True)
 
     async def _finish(self, letter: Letter, deadline: float) -> Outcome:
         assert self._client is not None
@@ -163,6 +164,22 @@ class SmtpMailbox:
                 async with asyncio.timeout(5):
                     await self._client.quit()
         self._drop()
+
+
+async def refusal(settings: NotifySettings) -> str | None:
+    """Connect, encrypt and log in as for a mail, but send none; return None where that succeeds, else what went wrong."""
+    try:
+        async with asyncio.timeout(settings.smtp_seconds):
+            client = await _connect(settings)
+    except SMTPResponseException as error:
+        return _reply(error)
+    except (OSError, SMTPException) as error:
+        return _away(error)
+    with contextlib.suppress(OSError, SMTPException):
+        async with asyncio.timeout(5):
+            await client.quit()
+    client.close()
+    return None
 
 
 async def _connect(settings: NotifySettings) -> aiosmtplib.SMTP:
@@ -199,6 +216,10 @@ def _later_or_refused(error: SMTPResponseException, *, mailbox: bool) -> Outcome
     if error.code < 500:
         return Later(_reply(error), server_away=error.code == _CLOSING_DOWN)
     return Refused(_reply(error), mailbox=mailbox)
+
+
+def _away(error: Exception) -> str:
+    return f"邮件服务器连不上或中断（{_shown(f'{type(error).__name__} {error}')}）"
 
 
 def _reply(error: SMTPResponseException) -> str:

@@ -51,15 +51,15 @@ async def lock_case(connection: Connection, judged: ReportViolations) -> Case | 
     )
     if row is None:
         return None
-    # The unsent one first, and locked: a sender that is just claiming it makes it one that was told.
-    unsent = await _newest(connection, row["id"], UNSENT, "for update")
+    # The unsent one first: a sender that is just claiming it makes it one that was told.
+    unsent = await _newest(connection, row["id"], UNSENT)
     return Case(**row, told=await _newest(connection, row["id"], PERHAPS_SENT), unsent=unsent)
 
 
-async def _newest(connection: Connection, case: UUID, statuses: Sequence[Status], lock: str = "") -> Earlier | None:
+async def _newest(connection: Connection, case: UUID, statuses: Sequence[Status]) -> Earlier | None:
     row = await connection.fetchrow(
-        f"""select kind, hold_reason, fingerprints, violations->>'sha256' as sha256, finding_numbers as numbers from notice
-           where case_id = $1 and status = any($2) order by judgement_no desc limit 1 {lock}""",
+        """select kind, hold_reason, fingerprints, violations->>'sha256' as sha256, finding_numbers as numbers from notice
+           where case_id = $1 and status = any($2) order by judgement_no desc limit 1 for update""",
         case,
         statuses,
     )

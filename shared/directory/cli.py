@@ -15,8 +15,8 @@ from shared.directory.core import Difference, compare
 from shared.directory.rows import FaultyDirectory, read_rows
 from shared.directory.template import template
 from shared.model.agency import Agency
-from shared.ops.errors import UsageError
-from shared.ops.operator import operator_name
+from shared.ops.errors import UsageError, system_said
+from shared.ops.operator import confirmed, operator_name
 from shared.ops.settings import CommonSettings
 from shared.output.table import Column, write_table
 
@@ -59,7 +59,7 @@ def import_list(
     _print_difference(difference, output)
     if dry_run or not difference:
         return
-    if not yes and not typer.confirm("写入以上变更？", err=True):
+    if not yes and not confirmed("写入以上变更？"):
         raise typer.Exit(1)
     asyncio.run(_replace(listed))
     typer.echo(f"名录已更新，共{len(listed)}个机关。", err=True)
@@ -89,7 +89,7 @@ def write_template(
     except FileExistsError as fault:
         raise UsageError(f"文件已经存在：{path}") from fault
     except OSError as fault:
-        raise UsageError(f"写不了 {path}：{fault.strerror}") from fault
+        raise UsageError(f"写不了 {path}：{system_said(fault)}") from fault
     typer.echo(json.dumps({"path": str(path)}, ensure_ascii=False) if output == "json" else str(path))
 
 
@@ -101,7 +101,7 @@ def _read(file: pathlib.Path) -> tuple[Agency, ...]:
             typer.echo(f"第{fault.row}行：{fault.message}", err=True)
         raise UsageError(f"名录有{len(faulty.faults)}处错误，没有导入") from faulty
     except OSError as fault:
-        raise UsageError(f"读不了 {file}：{fault.strerror}") from fault
+        raise UsageError(f"读不了 {file}：{system_said(fault)}") from fault
 
 
 async def _load() -> tuple[Agency, ...]:

@@ -46,7 +46,9 @@ def read_rows(data: bytes) -> tuple[Agency, ...]:
     agencies = [_agency(line.fields) for line in lines]
     numbered = [(line.number, agency) for line, agency in zip(lines, agencies, strict=True)]
     faults = [fault for line in lines for fault in _field_faults(line)]
-    faults += _repeated(numbered, lambda agency: (agency.id,), "编号“{0}”与第{1}行重复")
+    # An id that was made from a name was never typed: names that repeat are told as names.
+    typed = {line.fields["编号"] for line in lines if "编号" in line.fields}
+    faults += _repeated(numbered, lambda agency: tuple({agency.id} & typed), "编号“{0}”与第{1}行重复")
     faults += _repeated(numbered, names_of, "名称或别名“{0}”与第{1}行重复，一个名称只能属于一个机关")
     faults += _supervisor_faults(numbered)
     if faults:

@@ -7,6 +7,7 @@ NianbaoError
 └── UsageError           one clear line for the person at the command line, exit code 2
 """
 
+import errno
 import pathlib
 import traceback
 from typing import Literal, get_args
@@ -37,6 +38,29 @@ class Halted(NianbaoError, RuntimeError):  # noqa: N818 - the name is the instru
 
 class UsageError(NianbaoError, ValueError):
     """What a person asked for cannot be done as asked; the message is one line for them."""
+
+
+_OF_THE_SYSTEM = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EEXIST: "已经存在",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.ENAMETOOLONG: "名称过长",
+    errno.ENOSPC: "磁盘已满",
+    errno.EROFS: "磁盘只能读，不能写",
+    errno.EIO: "读写出错",
+    errno.EMFILE: "打开的文件过多",
+    errno.EADDRINUSE: "端口已被占用",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+    errno.ECONNREFUSED: "连接被拒绝",
+}
+
+
+def system_said(fault: OSError) -> str:
+    """Return what the system said, in Chinese where it is a common fault."""
+    return _OF_THE_SYSTEM.get(fault.errno or 0) or fault.strerror or type(fault).__name__
 
 
 def where(error: BaseException) -> str:

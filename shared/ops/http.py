@@ -7,7 +7,7 @@ import socket
 import uvicorn
 from starlette.types import ASGIApp
 
-from shared.ops.errors import UsageError
+from shared.ops.errors import UsageError, system_said
 
 _CONNECTIONS = 512
 
@@ -18,7 +18,7 @@ def listen(host: str, port: int, *, setting: str) -> socket.socket:
     try:
         return socket.create_server((host, port), family=family)
     except OSError as fault:
-        raise UsageError(f"地址 {host}:{port} 不可用（{fault.strerror}）：可用设置 {setting} 换一个端口") from fault
+        raise UsageError(f"地址 {host}:{port} 不可用（{system_said(fault)}）：可用设置 {setting} 换一个端口") from fault
 
 
 def address_of(listener: socket.socket) -> str:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, TypeVar
 import typer
 
 from shared.database.pool import database
-from shared.ops.errors import RejectReason, UsageError
+from shared.ops.errors import RejectReason, UsageError, system_said
 from shared.ops.operator import operator_name
 from shared.ops.settings import CommonSettings
 from shared.stream import dead_letters as letters
@@ -110,7 +110,7 @@ def _write(path: pathlib.Path, body: bytes) -> None:
     try:
         path.write_bytes(body)
     except OSError as error:
-        raise UsageError(f"写不了文件 {path}：{error.strerror}") from error
+        raise UsageError(f"写不了文件 {path}：{system_said(error)}") from error
 
 
 def _line(letter: DeadLetter) -> str:

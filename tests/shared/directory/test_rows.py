@@ -57,6 +57,15 @@ def test_all_faults_are_told_at_once():
     ]
 
 
+def test_a_name_given_twice_is_told_as_a_name():
+    """Not as a number that nobody typed; a number that somebody typed is told though the other row has none."""
+    assert _faults(",样例市数据局,,,,,,\n,样例市数据局,,,,,,\n") == [
+        (3, "名称或别名“样例市数据局”与第2行重复，一个名称只能属于一个机关")
+    ]
+    typed = agency_id("样例市数据局")
+    assert _faults(f",样例市数据局,,,,,,\n{typed},样例市财政局,,,,,,\n") == [(3, f"编号“{typed}”与第2行重复")]
+
+
 @pytest.mark.parametrize(
     "mailbox",
     [
