@@ -58,11 +58,23 @@ def found(text):
         "行政处罚 | 139 1234 5678 |",
         "行政处罚\t139 1234 5678\t0",
         "致电13912345678个人",
+        "张三13912345678元旦值班",
+        "联系人（编号3）13912345678",
     ],
 )
 def test_a_mobile_number_in_every_grouping_and_surrounding(text):
     """Prefixes, groups, list numbers, neighbours and words of other codes do not hide it."""
     assert found(text) == [("mobile", "13912345678", None)]
+
+
+@pytest.mark.parametrize("between", ["/", "、", ";", " ", "，", "\t", " 或 "])
+@pytest.mark.parametrize("printed", ["{}{}{}", "{} {} {}", "{}-{}-{}"])
+def test_one_number_does_not_hide_the_next(printed, between):
+    """Behind one word for telephones stand several numbers."""
+    text = "联系电话：" + between.join(
+        printed.format(*groups) for groups in (("139", "1234", "5678"), ("138", "0000", "1111"))
+    )
+    assert [digits for _, digits, _ in found(text)] == ["13912345678", "13800001111"]
 
 
 @pytest.mark.parametrize(
