@@ -16,7 +16,8 @@ def mask(content: Content, key: bytes | None = None) -> tuple[Content, tuple[Mar
     """Return the content with personal data masked in its text, cells, title and agency, and the text's marks in order."""
     marks = find(content.folded, key)
     title, agency = (told and mask_text(told) for told in (content.title, content.agency))
-    content = dataclasses.replace(content, title=title, agency=agency)
+    if (title, agency) != (content.title, content.agency):
+        content = dataclasses.replace(content, title=title, agency=agency)
     if not marks:
         return content, ()
     text = cover(content.text, marks)
