@@ -9,6 +9,7 @@ from services.parse.tokens import Token
 from shared.forms.form import Column
 
 Heads = dict[str, int]  # column name -> position in the grid
+Order = tuple[int, ...] | None  # the official place of each printed column; None: as in the form
 
 _COMMON = frozenset({"自然人", "其他", "总计"})  # words that stand elsewhere in a head too
 
@@ -65,7 +66,7 @@ def _by_heads(cells: Sequence[Token], columns: Sequence[Column], heads: Heads) -
     return chosen
 
 
-def printed_order(head: str, columns: Sequence[Column]) -> tuple[int, ...] | None:
+def printed_order(head: str, columns: Sequence[Column]) -> Order:
     """Return the official place of each printed column where a squeezed head names them in another order; None if it does not.
 
     Only names that stand nowhere else are looked at; a head that lost one of them says nothing.

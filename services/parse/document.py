@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from services.parse.simplified import simplify
 from shared.model.cell import At
@@ -12,8 +13,7 @@ class Unreadable(ValueError):  # noqa: N818 - it says what the document is
     """The document's structure is beyond any report's: too long, too deep, tags or tables too large."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A line of running text (or of pasted table text) at start..end of the text."""
 
     start: int

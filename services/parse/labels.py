@@ -85,7 +85,10 @@ def _spellings(slot: Slot) -> set[str]:
 
 EXACT: dict[str, Slot] = {spelling: slot for slots in SLOTS.values() for slot in slots for spelling in _spellings(slot)}
 WEAK: dict[str, Slot] = {slot.core: slot for slots in SLOTS.values() for slot in slots if slot.core in _WEAK}
-_LENGTHS = sorted({len(spelling) for spelling in EXACT}, reverse=True)
+_ENDING_IN = {
+    last: sorted((spelling for spelling in EXACT if spelling[-1] == last), key=len, reverse=True)
+    for last in {spelling[-1] for spelling in EXACT}
+}
 _MENTION = re.compile("|".join(sorted(EXACT, key=len, reverse=True)))
 _GROUPS = {
     core(group)
@@ -103,9 +106,9 @@ _BEFORE = re.compile(
 
 def ending(text: str) -> tuple[Slot, int] | None:
     """Return the row whose official label ends this squeezed text, and where the label begins; None if none does."""
-    for length in _LENGTHS:
-        if (slot := EXACT.get(text[-length:])) is not None:
-            return slot, max(len(text) - length, 0)
+    for spelling in _ENDING_IN.get(text[-1:], ()):
+        if text.endswith(spelling):
+            return EXACT[spelling], len(text) - len(spelling)
     return None
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from services.parse.simplified import simplify
-from shared.forms.form import Column
+from shared.forms.form import Column, Kind
 from shared.model.cell import CellState
 from shared.model.number import Number
 
@@ -131,13 +131,17 @@ _IN_YUAN = {"亿元": 10**8, "亿": 10**8, "万元": 10**4, "万": 10**4, "元":
 _ZERO_LIKE = frozenset("Oo○◯\uff2f\uff4f")
 
 
-@lru_cache(maxsize=4096)
-def read_cell(raw: str, column: Column) -> Reading:  # noqa: PLR0911 - one answer for each kind of cell
+def read_cell(raw: str, column: Column) -> Reading:
     """Return (state, value, converted) of a cell as published, under its column; nothing is repaired or guessed.
 
     `value` only for a bare number; `converted` where it carries a unit, a word or a footnote mark that leaves one number
     in the column's unit ("70487元" under 万元 is 7.0487); neither for two numbers or a letter among digits.
     """
+    return _read_cell(raw, column.kind, column.unit)
+
+
+@lru_cache(maxsize=4096)
+def _read_cell(raw: str, kind: Kind, unit: str | None) -> Reading:  # noqa: PLR0911 - one answer for each kind of cell
     text = raw.strip()
     if not text:
         return "blank", None, None
@@ -150,35 +154,35 @@ def read_cell(raw: str, column: Column) -> Reading:  # noqa: PLR0911 - one answe
         return "text", None, 0
     marked = _MARKS.sub("", text).strip()  # before NFKC, which turns ② into 2 and 58② into 582
     if marked != text:
-        return "text", None, _bare(marked, column)
-    value = _bare(plain, column)
-    if value is not None and not (plain[0] == "+" and column.kind != "change"):
+        return "text", None, _bare(marked, kind)
+    value = _bare(plain, kind)
+    if value is not None and not (plain[0] == "+" and kind != "change"):
         return ("text", None, value) if plain[-1] in "万亿" else ("number", value, None)
-    return "text", None, _converted(plain, column)
+    return "text", None, _converted(plain, kind, unit)
 
 
-def _bare(plain: str, column: Column) -> Number | None:
-    if plain[-1:] in {"万", "亿"} and column.kind == "amount":
+def _bare(plain: str, kind: Kind) -> Number | None:
+    if plain[-1:] in {"万", "亿"} and kind == "amount":
         return None
     return parse_number(plain)
 
 
-def _converted(plain: str, column: Column) -> Number | None:
+def _converted(plain: str, kind: Kind, unit: str | None) -> Number | None:
     if plain[0] == "+":
         return parse_number(plain[1:])
-    if column.kind == "change" and plain[0] in "减增":
+    if kind == "change" and plain[0] in "减增":
         number = parse_number(plain[1:].removesuffix("件").removesuffix("项").removesuffix("个"))
         return None if number is None or number < 0 else (-number if plain[0] == "减" else number)
-    if column.kind == "amount":
-        return _amount(plain, column)
+    if kind == "amount":
+        return _amount(plain, unit)
     match = _COUNT_UNIT.fullmatch(plain)
     return parse_number(match["number"]) if match else None
 
 
-def _amount(plain: str, column: Column) -> Number | None:
+def _amount(plain: str, unit: str | None) -> Number | None:
     match = _AMOUNT_UNIT.fullmatch(plain)
     number = parse_number(match["number"]) if match else None
-    if match is None or number is None or column.unit is None:
+    if match is None or number is None or unit is None:
         return None
-    amount = Decimal(number) * _IN_YUAN[match["unit"]] / _IN_YUAN[column.unit]
+    amount = Decimal(number) * _IN_YUAN[match["unit"]] / _IN_YUAN[unit]
     return int(amount) if amount == amount.to_integral_value() else amount.normalize()

@@ -3,7 +3,7 @@
 import dataclasses
 from collections.abc import Sequence
 
-from services.parse.document import Block, Content, Grid
+from services.parse.document import Block, Content, Grid, Paragraph
 from services.parse.sections import Heading
 from services.parse.titles import find_titles
 from shared.model.cell import Span
@@ -49,10 +49,9 @@ def marks_in(marks: Sequence[Mark], part: Span) -> tuple[Mark, ...]:
 
 
 def _shifted(block: Block, by: int) -> Block:
-    moved = dataclasses.replace(block, start=block.start - by, end=block.end - by)
-    if not isinstance(moved, Grid):
-        return moved
+    if not isinstance(block, Grid):
+        return Paragraph(block.start - by, block.end - by)
     rows = tuple(
-        tuple(dataclasses.replace(cell, start=cell.start - by, end=cell.end - by) for cell in row) for row in moved.rows
+        tuple(dataclasses.replace(cell, start=cell.start - by, end=cell.end - by) for cell in row) for row in block.rows
     )
-    return dataclasses.replace(moved, rows=rows)
+    return Grid(block.start - by, block.end - by, rows)

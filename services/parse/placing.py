@@ -79,8 +79,9 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     inner = False
     for match, columns in rows:
         cells = expanded(match.run, blank_lines=blank_lines)
-        inner = inner or has_inner_blank(cells)
-        if [place for place, cell in enumerate(cells) if _is_figure(cell)] == list(range(columns)):
+        filled = _filled(cells)
+        inner = inner or _apart(filled)
+        if filled == list(range(columns)):
             seen.setdefault((label_count(match), columns), set()).add(len(cells) - columns)
     paddings = {key: min(found) if len(found) == 1 else _UNSURE for key, found in seen.items()}
     widths = {labels + columns + padding for (labels, columns), padding in paddings.items()}
@@ -122,7 +123,14 @@ def _in_alignment(run: Run, aligned: Literal["left", "right"]) -> Placed:
 
 def has_inner_blank(cells: Sequence[Position]) -> bool:
     """Whether an empty cell stands between two filled ones: proof that this source prints its empty cells."""
-    filled = [place for place, cell in enumerate(cells) if _is_figure(cell)]
+    return _apart(_filled(cells))
+
+
+def _filled(cells: Sequence[Position]) -> list[int]:
+    return [place for place, cell in enumerate(cells) if cell is not None and cell.kind == "figure"]
+
+
+def _apart(filled: Sequence[int]) -> bool:
     return len(filled) > 1 and filled[-1] - filled[0] + 1 > len(filled)
 
 
@@ -174,7 +182,7 @@ def only_spaces_part(figures: Sequence[Token], text: str) -> bool:
 
 
 def _full(run: Run, columns: int, style: Style, text: str) -> Placed:
-    if len(run.figures) > columns or has_inner_blank(run.behind):
+    if len(run.figures) > columns or (len(run.behind) > len(run.figures) and has_inner_blank(run.behind)):
         return REFUSED
     if not only_spaces_part(run.figures, text):
         return Placed(run.figures)

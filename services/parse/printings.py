@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.parse.chain import Match, first_printed, last_printed
-from services.parse.columns import Heads, grid_heads, place_in_grid, printed_order, reordered
+from services.parse.columns import Heads, Order, grid_heads, place_in_grid, printed_order, reordered
 from services.parse.labels import HEAD_LETTERS, squeeze
 from services.parse.numerals import read_cell
 from services.parse.outcomes import Outcomes, place_outcomes
@@ -14,7 +14,7 @@ from services.parse.runs import Run
 from services.parse.simplified import simplify
 from services.parse.tokens import Token
 from shared.forms import FORMS
-from shared.forms.form import Column, Row
+from shared.forms.form import Column, FormTable, Row
 from shared.model.cell import AlteredLabel, Cell, FormEdition, PrintedRow, Printing, Span, TableNumber
 
 _BY_LIKENESS = 0.8
@@ -48,11 +48,11 @@ def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, runs
     table = FORMS[edition].tables[matches[0].slot.table]
     official = {match.slot.rows[edition].path: match for match in _official(matches, edition)}
     heads: dict[int | None, Heads] = grid_heads(matches, table.rows[0].columns) if table.number == "3" else {}
+    orders = _orders(table, matches, official)
     placed = {}
     for path, match in official.items():
-        columns = table.row(path).columns
-        placed[path] = _place(match, columns, style, heads.get(_grid(match)), text)
-        if (order := printed_order(_head(matches, match), columns)) and _grid(match) not in heads:
+        placed[path] = _place(match, table.row(path).columns, style, heads.get(_grid(match)), text)
+        if (order := orders[path]) and _grid(match) not in heads:
             placed[path] = reordered(placed[path], order)
     cells = tuple(cell for row in table.rows for cell in _cells(row, official.get(row.path), placed.get(row.path)))
     printing = Printing(
@@ -72,10 +72,15 @@ def _official(matches: Iterable[Match], edition: FormEdition) -> list[Match]:
     return [match for match in matches if edition in match.slot.rows]
 
 
+def _orders(table: FormTable, matches: Sequence[Match], official: dict[str, Match]) -> dict[str, Order]:
+    """Return for each row the printed order of its columns where it is not the form's: table 3 has one head for all."""
+    if table.number == "3":
+        return dict.fromkeys(official, printed_order(first_printed(matches).text, table.rows[0].columns))
+    return {path: printed_order(_head(matches, match), table.row(path).columns) for path, match in official.items()}
+
+
 def _head(matches: Sequence[Match], until: Match) -> str:
-    """Return what is printed over a row's figures: all labels of the printing up to its own."""
-    if until.slot.table == "3":
-        return first_printed(matches).text
+    """Return what is printed over a row's figures in table 2: all labels of the printing up to its own."""
     return "".join(match.run.text[-200:] for match in matches if match.run.number <= until.run.number)
 
 

@@ -158,7 +158,7 @@ def _gather(tokens: Iterable[Token]) -> Iterator[Run]:
 
 def _ends(labels: list[Token], behind: list[Token], following: Token) -> bool:
     """Figures end a run of labels; blanks alone only behind a row label, for heads have empty cells too."""
-    if not behind or any(token.kind == "figure" for token in behind):
+    if not behind or behind[-1].kind == "figure" or any(token.kind == "figure" for token in behind):
         return True
     if all(token.row == following.row for token in behind):
         return False

@@ -24,6 +24,7 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "bi
 _USUAL = frozenset("".join(EXACT)).union(*HEAD_LETTERS.values()) - frozenset(string.ascii_letters + string.digits)
 _SAMPLE = 20_000
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
+_PICTURE_NAME = re.compile(r"\]\(|\.(?:png|jpe?g|gif|bmp|webp)", re.IGNORECASE)
 _PICTURE = re.compile(
     r"^[^\S\n]*(?:!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\S{1,100}\.(?:png|jpe?g|gif|bmp|webp))[^\S\n]*$",
     re.MULTILINE | re.IGNORECASE,
@@ -67,4 +68,4 @@ def read(data: bytes) -> Content:
     if len(text) > LONGEST:
         raise Unreadable(f"{len(text)} characters of text")
     blocks = tuple(Paragraph(*line.span()) for line in _LINE.finditer(text))
-    return Content(text=text, blocks=blocks, pictures=sum(1 for _ in _PICTURE.finditer(text)))
+    return Content(text=text, blocks=blocks, pictures=len(_PICTURE.findall(text)) if _PICTURE_NAME.search(text) else 0)
