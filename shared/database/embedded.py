@@ -21,10 +21,9 @@ from dataclasses import dataclass
 import fasteners
 import psutil
 
-from shared.database.postgres_binaries import Binaries, prepare
+from shared.database.postgres_binaries import VERSION, Binaries, prepare
 from shared.ops.errors import Transient, UsageError
 
-_VERSION = "18"
 _USER = "nianbao"
 _LOG = "server.log"
 _PATIENCE = 60.0
@@ -47,8 +46,8 @@ class Access:
 
     @property
     def address(self) -> str:
-        """Return the address for a client."""
-        return f"postgresql://{_USER}:{self.password}@127.0.0.1:{self.port}/postgres"
+        """Return the address for a client; the server has no TLS, whatever PGSSLMODE asks of the user's own."""
+        return f"postgresql://{_USER}:{self.password}@127.0.0.1:{self.port}/postgres?sslmode=disable"
 
 
 def start(data_dir: pathlib.Path, *, allow_root: bool, options: Mapping[str, str] | None = None) -> str:
@@ -87,6 +86,11 @@ def abandoned(data_dir: pathlib.Path) -> bool:
     binaries = prepare(home, allow_root=True)
     with _starting(home):
         return _stop_unused(binaries)
+
+
+def access_file(data_dir: pathlib.Path) -> pathlib.Path:
+    """Return the file that holds port and password of the server below `data_dir`."""
+    return _home(data_dir) / "access.json"
 
 
 def _stop_unused(binaries: Binaries) -> bool:
@@ -130,7 +134,7 @@ def _initialise(binaries: Binaries) -> None:
     part, password_file = home / "data.part", home / "password.part"
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(mode=0o700)
-    access = Access(_free_port(), secrets.token_urlsafe(24))
+    access = Access(free_port(), secrets.token_urlsafe(24))
     _write_private(password_file, access.password)
     for path in (part, password_file):
         binaries.give(path)
@@ -147,8 +151,8 @@ def _initialise(binaries: Binaries) -> None:
 
 def _demand_version(home: pathlib.Path) -> None:
     found = (home / "data" / "PG_VERSION").read_text().strip()
-    if found != _VERSION:
-        raise UsageError(f"内置数据库的数据属于 PostgreSQL {found}，本程序带的是 {_VERSION}：请先用旧版程序导出")
+    if found != VERSION:
+        raise UsageError(f"内置数据库的数据属于 PostgreSQL {found}，本程序带的是 {VERSION}：请先用旧版程序导出")
 
 
 def _adopted(binaries: Binaries) -> bool:
@@ -184,7 +188,7 @@ def _answers(binaries: Binaries) -> bool:
 def _launch(binaries: Binaries, options: Mapping[str, str]) -> Access:
     data, access = binaries.home / "data", _access(binaries.home)
     if not _is_free(access.port):
-        access = Access(_free_port(), access.password)
+        access = Access(free_port(), access.password)
         _keep(binaries.home, access)
     settings = " ".join(f"-c {name}={value}" for name, value in {**options, "port": str(access.port)}.items())
     code, _ = binaries.run(
@@ -195,7 +199,7 @@ def _launch(binaries: Binaries, options: Mapping[str, str]) -> Access:
     return access
 
 
-def _free_port() -> int:
+def free_port() -> int:
     """Return a free port below the ephemeral range: a client that retries there may connect to itself."""
     return next(port for port in random.sample(range(20000, 32000), 200) if _is_free(port))
 

@@ -57,17 +57,30 @@ async def status(pool: Pool, folder: Traversable = FOLDER) -> list[Migration]:
         return await _status(connection, folder)
 
 
+def known(folder: Traversable = FOLDER) -> dict[str, str]:
+    """Return the SHA-256 of every migration that this program has, by name."""
+    return {name: _sha256(sql) for name, sql in _files(folder).items()}
+
+
 async def _status(connection: Any, folder: Traversable) -> list[Migration]:
     exists = await connection.fetchval("select to_regclass('schema_migration') is not null")
     rows = await connection.fetch("select name, sha256, applied_at from schema_migration") if exists else []
     applied = {row["name"]: row for row in rows}
-    files = {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".sql")}
+    files = _files(folder)
     return [_migration(name, files.get(name), applied.get(name)) for name in sorted({*files, *applied})]
 
 
-def _migration(name: str, sql: str | None, row: Any) -> Migration:
+def _files(folder: Traversable) -> dict[str, str]:
+    return {file.name: file.read_text("utf-8") for file in folder.iterdir() if file.name.endswith(".sql")}
+
+
+def _sha256(sql: str) -> str:
     # read_text gives \n on every system, so a checkout with \r\n is the same file
-    sha256 = hashlib.sha256(sql.encode()).hexdigest() if sql is not None else None
+    return hashlib.sha256(sql.encode()).hexdigest()
+
+
+def _migration(name: str, sql: str | None, row: Any) -> Migration:
+    sha256 = _sha256(sql) if sql is not None else None
     if row is None:
         return Migration(name, "pending", None, sql, sha256)
     state: State = "unknown" if sql is None else "applied" if row["sha256"] == sha256 else "edited"

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import socket
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -15,7 +16,7 @@ from shared.database.migrate import Pool, demand_current, migrate
 from shared.ops.errors import Transient, UsageError
 from shared.ops.settings import CommonSettings
 
-__all__ = ["Pool", "connect", "database", "is_away", "is_lost", "open_pool"]
+__all__ = ["Pool", "address_of", "connect", "database", "is_away", "is_lost", "open_pool"]
 
 _AWAY = (
     ConnectionError,
@@ -55,10 +56,14 @@ async def open_pool(settings: CommonSettings) -> Pool:
 
     Raises Transient where the database is away and UsageError where the address or the password is wrong.
     """
-    address = settings.database
-    if address == "embedded":
-        address = await asyncio.to_thread(embedded.start, settings.data_dir, allow_root=settings.allow_root)
-    return await connect(address)
+    return await connect(await address_of(settings))
+
+
+async def address_of(settings: CommonSettings) -> str:
+    """Return the address of the configured database, starting the embedded one; errors as in `open_pool`."""
+    if settings.database != "embedded":
+        return settings.database
+    return await asyncio.to_thread(embedded.start, settings.data_dir, allow_root=settings.allow_root)
 
 
 async def connect(address: str) -> Pool:
@@ -75,6 +80,10 @@ async def connect(address: str) -> Pool:
     except (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError) as error:
         raise UsageError(
             f"数据库 {_place(address)} 拒绝登录：请核对用户名、密码和库名（设置 NIANBAO_DATABASE）"
+        ) from error
+    except ssl.SSLCertVerificationError as error:
+        raise UsageError(
+            f"数据库 {_place(address)} 的证书没有通过验证（{error.verify_message}）：请核对主机名和 sslrootcert（设置 NIANBAO_DATABASE）"
         ) from error
     except (OSError, asyncpg.PostgresError, asyncpg.InternalClientError) as error:
         raise Transient(f"连不上数据库 {_place(address)}（{type(error).__name__}）：请确认它已启动") from error

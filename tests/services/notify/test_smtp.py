@@ -1,13 +1,12 @@
 """A mail is handed over to a real server, and what the server says is told apart: taken, later, never, not known."""
 
-import shutil
 import ssl
-import subprocess
 
 import pytest
 
 from services.notify.settings import NotifySettings
 from services.notify.smtp import FolderMailbox, Later, Letter, Refused, Sent, SmtpMailbox, Uncertain, open_mailbox
+from shared.testing.certificate import self_signed
 from shared.testing.mailserver import mail_server
 
 LETTER = Letter(
@@ -115,15 +114,7 @@ async def test_a_server_that_is_not_there_is_later():
 @pytest.fixture(scope="session")
 def certificate(tmp_path_factory):
     """Give a fresh certificate for 127.0.0.1 and its key, as PEM files."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not installed")
-    folder = tmp_path_factory.mktemp("tls")
-    names = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
-    files = ("-keyout", str(folder / "key.pem"), "-out", str(folder / "cert.pem"))
-    curve = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes")
-    subprocess.run([openssl, "req", "-x509", "-days", "2", *curve, *names, *files], check=True, capture_output=True)
-    return folder / "cert.pem", folder / "key.pem"
+    return self_signed(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture

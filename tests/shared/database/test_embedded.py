@@ -181,11 +181,11 @@ def test_root_is_refused_with_a_sentence_that_says_what_to_do(tmp_path, monkeypa
 
 def test_programs_out_of_reach_are_copied_and_run_from_the_copy(tmp_path):
     """A checkout below /root stays closed: the account gets a copy instead."""
-    copy = postgres_binaries._copied(postgres_binaries._installed(), tmp_path)
+    copy = postgres_binaries._copied(postgres_binaries.installed(), tmp_path)
     code, output = postgres_binaries.Binaries(copy, tmp_path, None).run("initdb", "--version")
     assert (code, output.split()[:2]) == (0, ["initdb", "(PostgreSQL)"])
     assert [path.name for path in tmp_path.iterdir()] == [copy.relative_to(tmp_path).parts[0]]
-    assert postgres_binaries._copied(postgres_binaries._installed(), tmp_path) == copy
+    assert postgres_binaries._copied(postgres_binaries.installed(), tmp_path) == copy
 
 
 def test_the_password_is_long_and_each_folder_has_its_own(data_dir):
