@@ -158,33 +158,44 @@ class SmtpMailbox:
             client.close()
 
     async def close(self) -> None:
-        """Say goodbye, or drop the connection where the server no longer answers."""
-        if self._client is not None:
-            with contextlib.suppress(OSError, SMTPException):
-                async with asyncio.timeout(5):
-                    await self._client.quit()
-        self._drop()
+        """End the connection, if one is open."""
+        client, self._client = self._client, None
+        if client is not None:
+            await _end(client)
 
 
 async def refusal(settings: NotifySettings) -> str | None:
     """Connect, encrypt and log in as for a mail, but send none; return None where that succeeds, else what went wrong."""
+    client = _client(settings)
     try:
         async with asyncio.timeout(settings.smtp_seconds):
-            client = await _connect(settings)
+            await _open(client, settings)
     except SMTPResponseException as error:
         return _reply(error)
     except (OSError, SMTPException) as error:
         return _away(error)
+    finally:
+        await _end(client)
+    return None
+
+
+async def _end(client: aiosmtplib.SMTP) -> None:
+    """Say goodbye, or drop the connection where the server no longer answers."""
     with contextlib.suppress(OSError, SMTPException):
         async with asyncio.timeout(5):
             await client.quit()
     client.close()
-    return None
 
 
 async def _connect(settings: NotifySettings) -> aiosmtplib.SMTP:
+    client = _client(settings)
+    await _open(client, settings)
+    return client
+
+
+def _client(settings: NotifySettings) -> aiosmtplib.SMTP:
     tls = settings.smtp_tls
-    client = aiosmtplib.SMTP(
+    return aiosmtplib.SMTP(
         hostname=settings.smtp_host,
         port=settings.smtp_port,
         local_hostname=settings.mail_from.rpartition("@")[2],
@@ -193,11 +204,13 @@ async def _connect(settings: NotifySettings) -> aiosmtplib.SMTP:
         start_tls=tls == "starttls",
         tls_context=None if tls == "none" else ssl.create_default_context(cafile=settings.smtp_ca_file),
     )
+
+
+async def _open(client: aiosmtplib.SMTP, settings: NotifySettings) -> None:
     await client.connect()
     if settings.smtp_user is not None:
         password = settings.smtp_password.get_secret_value() if settings.smtp_password else ""
         await client.login(settings.smtp_user, password)
-    return client
 
 
 async def _offer_recipient(client: aiosmtplib.SMTP, recipient: str) -> Outcome | None:
