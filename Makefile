@@ -20,6 +20,7 @@ demo-kafka: .venv/installed
 test: check
 	$(BIN)/pytest $(PYTEST)
 	@test -n "$(NIANBAO_TEST_CORPUS)" || echo "Left out: the reports of a corpus (NIANBAO_TEST_CORPUS names the folder that holds acceptance/ and seeds/)."
+	@test -x /usr/lib/postgresql/15/bin/postgres || echo "Left out: the pipeline on Debian's PostgreSQL 15 (package postgresql-15)."
 
 check: .venv/tools-installed
 	$(BIN)/ruff format --check --quiet
