@@ -38,7 +38,7 @@ async def on_kafka(
                     f"服务 {each.arguments[1]}：进程 {each.process.pid if each.process else '-'}，日志 {each.log.name}"
                 )
             yield lambda: not all(each.is_running for each in services.all)
-            services.stop()
+            await services.stop()
 
 
 @contextmanager

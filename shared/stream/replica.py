@@ -24,7 +24,7 @@ from shared.stream.outage import Outage
 from shared.stream.settings import KafkaSettings
 from shared.stream.stage import StageName
 
-_END_SECONDS = 35
+_END_SECONDS = 34
 
 T = TypeVar("T")
 Part = Callable[[asyncio.Event], Coroutine[Any, Any, None]]
@@ -73,7 +73,7 @@ class Replica:
         self._health = Health(name, alive={"loop": self._watch.late}, ready={"start": lambda: self._obstacle})
 
     async def run(self, listener: socket) -> None:
-        """Run until SIGTERM or Ctrl-C; 35 s after that the process ends in any case, with exit code 1.
+        """Run until SIGTERM or Ctrl-C; 34 s after that the process ends in any case, with exit code 1.
 
         Raises UsageError where tables or topics are missing, Halted where the consumer halted itself.
         """

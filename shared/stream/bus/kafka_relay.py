@@ -43,6 +43,7 @@ class KafkaRelay:
         self._due = asyncio.Event()
         self._claim = Claim(pool, lambda _topic: self._due.set(), service)
         self._producer: Any = None
+        self._sent: list[asyncio.Future[Any]] = []
         self._refused: set[int | None] = set()  # outbox ids that the broker found too large
         self._pruned = -float(_PRUNE_SECONDS)
 
@@ -104,7 +105,7 @@ class KafkaRelay:
     async def _send(self, records: list[Record]) -> list[BaseException | None]:
         """Send in order and wait for the answers, however long a broker is away; None for what the broker has."""
         producer = await self._started()
-        sent: list[asyncio.Future[Any]] = []
+        self._sent = sent = []
         for record in records:
             try:
                 sent.append(await self._queued(producer, record))
@@ -161,16 +162,22 @@ class KafkaRelay:
 
     async def _stop_producer(self) -> None:
         producer, self._producer = self._producer, None
-        if producer is None:
-            return
-        try:
-            # Its flush would wait for ever for a broker that is away.
-            await asyncio.wait_for(producer.stop(), _STOP_SECONDS)
-        except (TimeoutError, KafkaError):
-            # What is left of it would go on trying, beside its successor; there is no public way to make it give up.
-            if producer._sender.sender_task:  # noqa: SLF001
-                producer._sender.sender_task.cancel()  # noqa: SLF001
-            await producer.client.close()
+        if producer is not None:
+            if not all(answer.done() for answer in self._sent):
+                await self._give_up(producer)
+            with suppress(TimeoutError, KafkaError):
+                await asyncio.wait_for(producer.stop(), _STOP_SECONDS)
+
+    async def _give_up(self, producer: Any) -> None:
+        """Let go of what is under way: an idempotent producer's stop() would wait for a broker that is away for ever."""
+        # aiokafka has no public way. Its sender answers the first cancelling by waiting for its requests.
+        sending = producer._sender.sender_task  # noqa: SLF001
+        while sending and not sending.done():
+            sending.cancel()
+            await asyncio.wait([sending], timeout=0.1)
+        producer._message_accumulator.fail_all(KafkaTimeoutError())  # noqa: SLF001
+        for answer in self._sent:
+            answer.done() and answer.exception()
 
     async def _prune(self) -> None:
         if time.monotonic() - self._pruned > _PRUNE_SECONDS:
