@@ -61,10 +61,15 @@ class OwnServer:
         assert self.address in {"", address}
         self.address = address
 
+    @property
+    def process(self) -> psutil.Process:
+        """The process that started all the others."""
+        (number, *_) = (self.folder / "postgresql" / "data" / "postmaster.pid").read_text().split()
+        return psutil.Process(int(number))
+
     def kill(self) -> None:
         """End all its processes at once, as by a power cut."""
-        (number, *_) = (self.folder / "postgresql" / "data" / "postmaster.pid").read_text().split()
-        main = psutil.Process(int(number))
+        main = self.process
         processes = [main, *main.children(recursive=True)]
         for process in processes:
             with suppress(psutil.NoSuchProcess):
