@@ -11,7 +11,7 @@ from shared.model.report import DocumentStatus
 from shared.ops.errors import UsageError
 from shared.ops.settings import CommonSettings
 from shared.output.checked import STATUSES
-from shared.output.table import Column, write_table
+from shared.output.table import Column, base_name, write_table
 
 documents = typer.Typer(help="查看收到的每一份文件及其状态。", no_args_is_help=True)
 
@@ -26,7 +26,7 @@ order by o.source, o.sequence desc, rd.read_at desc
 """
 
 COLUMNS = (
-    Column("source", "来源"),
+    Column("source", "来源", short=base_name),
     Column("shown", "状态"),
     Column("reason_message", "说明"),
     Column("reports", "报告数"),

@@ -1,6 +1,7 @@
 """`nianbao tasks`: what waits for a person, from the tables that hold it; no list of its own that could drift."""
 
 import asyncio
+import re
 from typing import Annotated, Any, Literal
 
 import typer
@@ -10,7 +11,7 @@ from services.notify.settings import NotifySettings
 from shared.database.pool import database
 from shared.documents import PROBLEMS
 from shared.ops.settings import CommonSettings
-from shared.output.table import Column, write_table
+from shared.output.table import Column, base_name, short_id, write_table
 
 tasks = typer.Typer(help="等待人工处理的事项。", no_args_is_help=True)
 
@@ -52,14 +53,21 @@ from dead_letter where resolution is null
 order by since, subject
 """
 
+_NOTICE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _STAGES = {"ingest": "收件", "parse": "读取", "validate": "核验", "notify": "通知"}
+
+
+def _short(subject: str) -> str:
+    """Return a notice's id as commands know it, a source as a person knows it."""
+    return short_id(subject) if _NOTICE.fullmatch(subject) else base_name(subject)
+
 
 COLUMNS = (
     Column("stage", "环节"),
     Column("agency", "机关"),
     Column("year", "年度"),
     Column("what", "事项"),
-    Column("subject", "编号或来源"),
+    Column("subject", "编号或来源", short=_short),
     Column("since", "自"),
     Column("remedy", "怎么办"),
 )

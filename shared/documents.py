@@ -4,6 +4,7 @@ import io
 import lzma
 import os
 import pathlib
+import re
 import stat
 import zipfile
 import zlib
@@ -18,7 +19,14 @@ RATIO = 200
 DEPTH = 3
 
 Problem = Literal[
-    "missing", "no_access", "too_large", "archive_damaged", "archive_encrypted", "archive_limit", "failed"
+    "missing",
+    "no_access",
+    "too_large",
+    "archive_damaged",
+    "archive_encrypted",
+    "archive_limit",
+    "unsafe_name",
+    "failed",
 ]
 
 PROBLEMS: dict[Problem, str] = {
@@ -28,6 +36,7 @@ PROBLEMS: dict[Problem, str] = {
     "archive_damaged": "压缩包已损坏，其中的文件无法读取。",
     "archive_encrypted": "压缩包设有密码，其中的文件无法读取。",
     "archive_limit": "压缩包内的文件过多、过大、压缩倍数异常或层层嵌套，超出部分没有读取。",
+    "unsafe_name": "压缩包内这个文件的名称指向压缩包之外，为安全起见没有读取。",
     "failed": "程序处理这个文件时出错，已跳过；请把文件交给维护人员。",
 }
 """Why a document could not be taken from where it stands: code -> one Chinese sentence."""
@@ -151,7 +160,7 @@ def _members(data: bytes, source: str, allowance: _Allowance, depth: int) -> Ite
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for name, member in sorted(_named(archive), key=lambda pair: pair[0].split("/")):
-                found = _member(archive, member, f"{source}/{name}", allowance)
+                found = _member(archive, member, name, source, allowance)
                 if found.data is not None and is_archive(found.data):
                     yield from _nested(found, allowance, depth - 1)
                 else:
@@ -172,8 +181,15 @@ def _nested(found: Found, allowance: _Allowance, depth: int) -> Iterator[Found]:
 def _named(archive: zipfile.ZipFile) -> Iterator[tuple[str, zipfile.ZipInfo]]:
     for member in archive.infolist():
         name = _name(member)
-        if name and not member.is_dir() and not any(passed_over(part) for part in name.split("/")):
+        parts = (part for part in re.split(r"[/\\]", name) if part not in {".", ".."})
+        if name and not member.is_dir() and not any(passed_over(part) for part in parts):
             yield name, member
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a member's name is a path out of its archive: upwards, from the root, on a drive."""
+    parts = re.split(r"[/\\]", name)
+    return ".." in parts or not parts[0] or parts[0][1:2] == ":"
 
 
 def _name(member: zipfile.ZipInfo) -> str:
@@ -186,10 +202,15 @@ def _name(member: zipfile.ZipInfo) -> str:
         return member.filename
 
 
-def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, source: str, allowance: _Allowance) -> Found:
+def _member(
+    archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, container: str, allowance: _Allowance
+) -> Found:
+    source = f"{container}/{name}"
     allowance.members -= 1
     if allowance.members < 0 or allowance.bytes <= 0:
         raise _TooMuch
+    if _leads_out(name):
+        return Found(source, problem="unsafe_name", bytes=member.file_size)
     if member.flag_bits & _ENCRYPTED:
         return Found(source, problem="archive_encrypted", bytes=member.file_size)
     limit = min(LIMIT, allowance.bytes, max(member.compress_size, 1024) * RATIO)

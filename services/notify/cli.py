@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import SMTP
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 import typer
@@ -22,43 +22,42 @@ from services.notify.release import STATUSES
 from services.notify.settings import NotifySettings
 from shared.database.pool import database
 from shared.ops.errors import UsageError
-from shared.ops.operator import operator_name
-from shared.output.table import Column, write_table
+from shared.ops.operator import confirmed, operator_name
+from shared.output.places import listed
+from shared.output.table import Column, short_id, write_table
 from shared.stream.stage import Connection
 
 notices = typer.Typer(help="通知：查看、放行、暂缓。", no_args_is_help=True)
 
 Format = Annotated[Literal["text", "json"], typer.Option("--format", help="输出格式。")]
 _HEADERS = ("From", "To", "Reply-To", "Date", "Subject")
-_SHORT_ID = 8
 
+_KINDS = {"correction": "更正", "closing": "办结"}
 _LISTED = (
-    Column("id", "编号"),
-    Column("status", "状态"),
-    Column("reason", "原因"),
+    Column("id", "编号", short=short_id),
+    Column("status", "状态", words=STATUSES.__getitem__),
+    Column("reason", "原因", words=lambda reason: REASONS.get(reason, reason)),
     Column("agency", "机关"),
     Column("year", "年度"),
-    Column("kind", "种类"),
+    Column("kind", "种类", words=_KINDS.__getitem__),
     Column("errors", "必须更正"),
     Column("warnings", "请核实"),
     Column("recipient", "收件邮箱"),
     Column("changed_at", "更新时间"),
 )
-_KINDS = {"correction": "更正", "closing": "办结"}
 
 
 @notices.command("list")
 def list_notices(
-    status: Annotated[str | None, typer.Option(help=f"状态：{'、'.join(get_args(Status))}。")] = None,
+    status: Annotated[str | None, typer.Option(help=f"状态：{'、'.join(STATUSES.values())}（或其代码）。")] = None,
     agency: Annotated[str | None, typer.Option(help="机关名称中的文字。")] = None,
     year: Annotated[int | None, typer.Option(help="报告年度。")] = None,
     output: Format = "text",
 ) -> None:
     """列出通知，先发生的在前。"""
-    if status is not None and status not in get_args(Status):
-        raise UsageError(f"没有状态“{status}”；可用：{'、'.join(get_args(Status))}")
-    found = _run(lambda connection: store.summaries(connection, status=status, agency=agency, year=year))
-    write_table(_LISTED, [_row(each, output) for each in found], output)
+    code = None if status is None else _status(status)
+    found = _run(lambda connection: store.summaries(connection, status=code, agency=agency, year=year))
+    write_table(_LISTED, [_row(each, listed=output == "text") for each in found], output)
 
 
 @notices.command("show")
@@ -74,7 +73,7 @@ def show_notice(
         typer.echo(message.as_bytes(), nl=False)
     elif output == "json":
         mail = {**_headers(message), "text": _part(message, "plain"), "html": _part(message, "html")}
-        _print_json({**_row(found, "json"), "mail": mail})
+        _print_json({**_row(found), "mail": mail})
     else:
         typer.echo(f"{found.id}\n{_state(found)}\n")
         typer.echo("\n".join(f"{name}: {value}" for name, value in _headers(message).items()))
@@ -85,18 +84,32 @@ def show_notice(
 def release_notices(
     given: Annotated[list[str] | None, typer.Argument(metavar="编号", help="通知编号，或其开头几位。")] = None,
     everything: Annotated[bool, typer.Option("--all", help="放行所有待放行的通知。")] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="放行全部时不再询问。")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问。")] = False,
     output: Format = "text",
 ) -> None:
-    """放行通知，使其发出。"""
+    """放行通知，使其发出；放行全部，或者同一机关当天已有邮件时，先询问。"""
     if bool(given) == everything:
         raise UsageError("请给出通知编号，或者用 --all 放行全部")
-    if everything and not yes:
-        waiting = len(_run(operate.held))
-        if not waiting or not typer.confirm(f"放行{waiting}份通知？", err=True):
-            raise typer.Exit(1 if waiting else 0)
     by = operator_name()
-    _each(given, lambda connection, id_: operate.release(connection, id_, by=by), output)
+    ids, again = _run(lambda connection: _wanted(connection, given))
+    if not ids or not (yes or _agreed(ids, again, ask=everything)):
+        raise typer.Exit(1 if ids else 0)
+    _each(ids, lambda connection, id_: operate.release(connection, id_, by=by), output)
+
+
+async def _wanted(connection: Connection, given: list[str] | None) -> tuple[list[UUID], list[str]]:
+    """Return the notices named, else all that wait for release, and the agencies that would get more than one mail today."""
+    ids = await _named(connection, given) if given else await operate.held(connection)
+    return ids, await operate.mailed_today(connection, ids)
+
+
+async def _named(connection: Connection, given: list[str]) -> list[UUID]:
+    return [await operate.find_notice(connection, prefix) for prefix in given]
+
+
+def _agreed(ids: list[UUID], again: list[str], *, ask: bool) -> bool:
+    told = f"{listed(again, 5, f'{len(again)}个机关')}今天不止一封邮件。" if again else ""
+    return not (ask or told) or confirmed(f"{told}放行{len(ids)}份通知？")
 
 
 @notices.command("hold")
@@ -107,21 +120,21 @@ def hold_notices(
 ) -> None:
     """暂缓尚未发出的通知，直到再放行。"""
     by = operator_name()
-    _each(given, lambda connection, id_: operate.hold(connection, id_, by=by, reason=reason), output)
+    ids = _run(lambda connection: _named(connection, given))
+    _each(ids, lambda connection, id_: operate.hold(connection, id_, by=by, reason=reason), output)
 
 
-def _each(given: list[str] | None, act: Callable[[Connection, UUID], Awaitable[None]], output: str) -> None:
+def _each(ids: list[UUID], act: Callable[[Connection, UUID], Awaitable[None]], output: str) -> None:
     """Do it to each notice; what stands in the way of one is told and does not stop the others."""
 
     async def every(connection: Connection) -> list[str]:
-        ids = [await operate.find_notice(connection, prefix) for prefix in given or ()]
         faults = []
-        for id_ in ids or await operate.held(connection):
+        for id_ in ids:
             try:
                 await act(connection, id_)
                 _print_done((await store.summaries(connection, id_=id_))[0], output)
             except UsageError as fault:
-                faults.append(f"{id_}：{fault}")
+                faults.append(f"{short_id(id_)}：{fault}")
         return faults
 
     faults = _run(every)
@@ -133,9 +146,9 @@ def _each(given: list[str] | None, act: Callable[[Connection, UUID], Awaitable[N
 
 def _print_done(notice: Summary, output: str) -> None:
     if output == "json":
-        _print_json(_row(notice, "json"))
+        _print_json(_row(notice))
     else:
-        typer.echo(f"{notice.id}  {_state(notice)}  {notice.agency_name or ''} {notice.year or ''}".rstrip())
+        typer.echo(f"{short_id(notice.id)}  {_state(notice)}  {notice.agency_name or ''} {notice.year or ''}".rstrip())
 
 
 def _print_json(row: dict[str, Any]) -> None:
@@ -182,17 +195,25 @@ def _why(notice: Summary) -> str | None:
     return REASONS[notice.hold_reason] if notice.hold_reason else notice.reply
 
 
-def _row(notice: Summary, output: str) -> dict[str, Any]:
-    read = output == "text"
+def _row(notice: Summary, *, listed: bool = False) -> dict[str, Any]:
+    """Return a notice by the keys of its columns; in a list, what was sent needs no reply of a server or path of a file."""
     return {
-        "id": notice.id.hex[:_SHORT_ID] if read else notice.id,
-        "status": STATUSES[notice.status] if read else notice.status,
-        "reason": _why(notice) if read else notice.hold_reason or notice.reply,
+        "id": notice.id,
+        "status": notice.status,
+        "reason": notice.hold_reason or (None if listed and notice.status == "sent" else notice.reply),
         "agency": notice.agency_name,
         "year": notice.year,
-        "kind": _KINDS[notice.kind] if read else notice.kind,
+        "kind": notice.kind,
         "errors": notice.errors,
         "warnings": notice.warnings,
         "recipient": notice.recipient,
         "changed_at": notice.changed_at,
     }
+
+
+def _status(named: str) -> Status:
+    """Return the status that a person names in Chinese or by its code."""
+    found = next((code for code, words in STATUSES.items() if named in {code, words}), None)
+    if found is None:
+        raise UsageError(f"没有状态“{named}”；可用：{'、'.join(STATUSES.values())}")
+    return found

@@ -1,5 +1,6 @@
 """What an operator does with notices: let them go, or hold them back; each act is written down with his name."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from services.notify import store
@@ -42,6 +43,21 @@ async def held(connection: Connection) -> list[UUID]:
            order by created_at, notice_id"""
     )
     return [row["notice_id"] for row in rows]
+
+
+async def mailed_today(connection: Connection, ids: Sequence[UUID]) -> list[str]:
+    """Return the agencies of these notices that got another mail today (in China), have one on its way, or get several now."""
+    rows = await connection.fetch(
+        """select c.agency_name from notice n join correction_case c using (case_id)
+           where n.notice_id = any($1)
+             or (n.status in ('pending', 'deferred', 'sending', 'sent', 'unknown')
+                 and (n.changed_at at time zone 'Asia/Shanghai')::date = (now() at time zone 'Asia/Shanghai')::date)
+           group by c.agency_key, c.agency_name
+           having count(*) > 1 and bool_or(n.notice_id = any($1))
+           order by 1""",
+        ids,
+    )
+    return [row["agency_name"] or "（机关不明）" for row in rows]
 
 
 async def release(connection: Connection, id_: UUID, *, by: str) -> None:

@@ -189,11 +189,15 @@ async def summaries(
     agency: str | None = None,
     year: int | None = None,
 ) -> list[Summary]:
-    """Return notices that fit all that is given, oldest first; `agency`: words in its name."""
+    """Return notices that fit all that is given, oldest first; `agency`: words in its name.
+
+    The recipient of one that was never handed over is the mailbox that the directory has now.
+    """
     rows = await connection.fetch(
-        """select notice_id as id, notice.status, hold_reason, reply, agency_name, year, kind, errors, warnings, recipient,
-                  notice.changed_at
+        """select notice_id as id, notice.status, hold_reason, reply, agency_name, year, kind, errors, warnings,
+                  coalesce(recipient, mailbox) as recipient, notice.changed_at
            from notice join correction_case using (case_id)
+           left join contact on contact.agency_id = notice.agency_id and until is null
            where ($1::uuid is null or notice_id = $1) and ($2::text is null or notice.status = $2)
              and ($3::text is null or strpos(agency_name, $3) > 0) and ($4::int is null or year = $4)
            order by created_at, notice_id""",

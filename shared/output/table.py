@@ -2,8 +2,9 @@
 
 import json
 import pathlib
+import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -15,17 +16,38 @@ from rich.table import Table
 
 from shared.ops.errors import UsageError
 
-_COLUMNS_IN_A_FILE = 120
+SHORT_ID = 8
+_NEVER_WRAPPED = 100_000
 
 TableFormat = Literal["text", "json", "xlsx"]
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the key in a row (the name in JSON) and its Chinese heading."""
+    """A column: the key in a row (the name in JSON) and its Chinese heading.
+
+    `words` says what a value means to a person (text and workbook; JSON keeps the value); `short` is how text alone shows it.
+    """
 
     key: str
     heading: str
+    words: Callable[[Any], Any] | None = None
+    short: Callable[[Any], str] | None = None
+
+    def read(self, row: Mapping[str, Any]) -> Any:
+        """Return a row's value as a person reads it; nothing stays nothing."""
+        value = row[self.key]
+        return value if value is None or self.words is None else self.words(value)
+
+
+def short_id(value: UUID | str) -> str:
+    """Return the beginning of an id, by which commands know it."""
+    return str(value)[:SHORT_ID]
+
+
+def base_name(source: str) -> str:
+    """Return the last part of a path, by which a person knows a file; a web address stays whole."""
+    return source if source.startswith(("https://", "http://")) else re.split(r"[/\\]", source.rstrip("/\\"))[-1]
 
 
 def write_table(
@@ -61,10 +83,13 @@ def _plain(value: Any) -> Any:
     return str(value) if isinstance(value, UUID) else value
 
 
-def _shown(value: Any) -> str:
+def _shown(column: Column, row: Mapping[str, Any]) -> str:
+    value = column.read(row)
     if isinstance(value, datetime):
         return value.astimezone().strftime("%Y-%m-%d %H:%M")
-    return "" if value is None else str(value)
+    if value is None:
+        return ""
+    return column.short(value) if column.short else str(value)
 
 
 def _drawn(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> str:
@@ -74,8 +99,9 @@ def _drawn(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> str:
     for column in columns:
         table.add_column(column.heading, overflow="fold")
     for row in rows:
-        table.add_row(*(_shown(row[column.key]) for column in columns))
-    console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else _COLUMNS_IN_A_FILE)
+        table.add_row(*(_shown(column, row) for column in columns))
+    # A program that reads the table, or a person with a pager, wants each row on one line.
+    console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else _NEVER_WRAPPED)
     with console.capture() as captured:
         console.print(table)
     return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
@@ -92,7 +118,7 @@ def _workbook(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], outp
         sheet.write_row(0, 0, [column.heading for column in columns], bold)
         for number, row in enumerate(rows, start=1):
             for place, column in enumerate(columns):
-                value = row[column.key]
+                value = column.read(row)
                 if isinstance(value, datetime):
                     sheet.write_datetime(number, place, value.astimezone().replace(tzinfo=None), moment)
                 else:

@@ -110,6 +110,15 @@ def test_exit_codes(names: tuple[str, ...], code: int, capsysbinary: pytest.Capt
     assert run(*(str(SAMPLES / name) for name in names), capsysbinary=capsysbinary)[0] == code
 
 
+def test_a_folder_without_documents_is_told(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]):
+    """Nothing was read, so nothing passed: one line on standard error; exit code 0, as for all that is no report."""
+    (tmp_path / ".hidden").touch()
+    with pytest.raises(SystemExit) as ended:
+        main(["check", "--format", "json", str(tmp_path)])
+    printed = capsys.readouterr()
+    assert (ended.value.code, printed.out, printed.err) == (0, "", f"{tmp_path} 中没有可以核验的文件\n")
+
+
 @pytest.mark.parametrize(
     "arguments",
     [

@@ -6,6 +6,7 @@ import json
 import openpyxl
 import pytest
 
+from services.notify.release import STATUSES
 from shared.testing.command import run
 from shared.testing.season import season
 
@@ -31,6 +32,23 @@ def test_the_list_filters_by_agency_year_and_verdict(settings):
     assert names("--agency", REPORTS[1].agency.name) == [(REPORTS[1].agency.name, 2024)]
     assert names("--year", "2023") == [(REPORTS[0].agency.name, 2023)]
     assert len(names("--verdict", "需更正")) == 2
+
+
+def test_the_list_is_read_by_a_person(settings):
+    """Verdicts say what they do not cover, codes are Chinese, ids are short and accepted, sources are file names; a row a line."""
+    done = run("reports", "list", "--year", "2024", settings=settings)
+    _, *lines = done.stdout.splitlines()
+    assert len(lines) == 3
+    assert all("另有" in line and "项未能核验）" in line and "2021年格式" in line for line in lines)
+    assert any("合格（" in line for line in lines)
+    assert sum(words in line for line in lines for words in STATUSES.values()) == 1
+    assert f" {REPORTS[1].name} " in done.stdout
+    short = lines[0].split()[-1]
+    assert len(short) == 8
+    assert run("reports", "show", short, settings=settings).returncode == 0
+    row = json.loads(run("reports", "list", "--format", "json", settings=settings).stdout.splitlines()[0])
+    assert row["report_id"].startswith(short) or len(row["report_id"]) == 36
+    assert isinstance(row["not_checked"], int)
 
 
 def test_a_verdict_that_does_not_exist_is_refused(settings):

@@ -95,6 +95,13 @@ def test_office_documents_are_no_archives(member: str):
     assert [found.source for found in documents_in(data, "a.docx")] == ["a.docx"]
 
 
+@pytest.mark.parametrize("name", ["../evil.txt", "a/../../evil.txt", "/etc/evil.txt", "C:/evil.txt", "..\\evil.txt"])
+def test_a_name_that_leads_out_of_the_archive_is_told(name: str):
+    """It is a document with its reason, never dropped without a word; its neighbours are read."""
+    found = list(documents_in(archive({name: b"x", "./report.txt": b"y"}), "x.zip"))
+    assert sorted(seen(found)) == sorted([(f"x.zip/{name}", None, "unsafe_name"), ("x.zip/./report.txt", b"y", None)])
+
+
 def test_damaged_archive():
     """A cut-off archive is one document that could not be read; a damaged member leaves its neighbours alone."""
     whole = archive({"a.txt": b"a" * 1000, "b.txt": b"b"}, zipfile.ZIP_STORED)

@@ -49,8 +49,53 @@ def test_the_list_tells_what_waits(run, held):
 
 def test_an_unknown_status_is_one_line(run):
     """With the ones that exist."""
-    with pytest.raises(UsageError, match="pending"):
+    with pytest.raises(UsageError, match="待放行、待发送"):
         run("list", "--status", "waiting")
+
+
+@pytest.mark.parametrize("status", ["held", "待放行"])
+def test_a_status_is_named_in_chinese_or_by_its_code(run, held, status):
+    """A person copies what the list shows."""
+    assert held[:8] in run("list", "--status", status).stdout
+
+
+def test_the_mailbox_of_a_held_notice_is_that_of_the_directory(run, held):
+    """Whoever releases it sees where it will go; the id is short, and each notice one line, also in a pipe."""
+    heading, line = run("list").stdout.splitlines()
+    assert line.startswith(f"{held[:8]} ")
+    assert "data@example.invalid" in line
+    assert heading.split()[0] == "编号"
+
+
+@pytest.fixture
+async def written(pool, held):
+    """Give the id of a notice that was sent as a file."""
+    await pool.execute("update notice set status = 'sent', hold_reason = null, reply = '/srv/mails/a.eml', mail = 'x'")
+    return held
+
+
+def test_a_path_on_our_machine_is_shown_only_with_the_notice(run, written):
+    """Of a mail that was sent, the list needs no reply of a server."""
+    assert "/srv" not in run("list").stdout
+    assert "已发送（/srv/mails/a.eml）" in run("show", written).stdout
+
+
+@pytest.fixture
+async def second(pool, judge, held):
+    """Give the ids of two held notices of one agency, on two years."""
+    await judge(violations(FAULT, year=2023), release="review")
+    other = await pool.fetchval("select notice_id from notice where notice_id <> $1", held)
+    return held, str(other)
+
+
+def test_a_second_mail_to_an_agency_on_one_day_is_asked_about(run, second):
+    """Whether the first went out before, or both are released at once; --yes asks nothing."""
+    first, other = second
+    refused = run("release", first, other, answer="n\n")
+    assert (refused.exit_code, "样例市数据局今天不止一封邮件。放行2份通知？" in refused.stderr) == (1, True)
+    assert run("release", first).stderr == ""
+    assert "今天不止一封邮件" in run("release", other, answer="n\n").stderr
+    assert "待发送" in run("release", other, "--yes").stdout
 
 
 def test_show_prints_the_mail_that_would_go_out(run, held):
@@ -82,7 +127,7 @@ async def listed_without_mailbox(listed):
 
 def test_release_and_hold_and_release(run, held):
     """Each prints the notice's new state."""
-    assert run("release", held[:8]).stdout == f"{held}  待发送  样例市数据局 2024\n"
+    assert run("release", held[:8]).stdout == f"{held[:8]}  待发送  样例市数据局 2024\n"
     assert "待放行（操作人员暂缓）" in run("hold", held, "--reason", "先核实").stdout
     row = json.loads(run("release", held, "--format", "json").stdout)
     assert (row["status"], row["reason"]) == ("pending", None)
@@ -92,7 +137,7 @@ def test_release_all_asks_how_many(run, held):
     """No is no."""
     refused = run("release", "--all", answer="n\n")
     assert (refused.exit_code, "放行1份通知？" in refused.stderr) == (1, True)
-    assert held in run("release", "--all", "--yes").stdout
+    assert held[:8] in run("release", "--all", "--yes").stdout
     assert run("release", "--all").exit_code == 0
 
 

@@ -116,3 +116,17 @@ async def test_a_notice_is_named_by_the_beginning_of_its_id(connection, judge):
     for wrong in ("", "zz", "%", str(id_) + "0"):
         with pytest.raises(UsageError, match=r"没有|不止一个"):
             await operate.find_notice(connection, wrong)
+
+
+async def test_a_mail_of_yesterday_does_not_count_as_one_of_today(connection, judge):
+    """Days are those of China."""
+    await judge(violations(FAULT, year=2023), release="review")
+    await judge(violations(FAULT), release="review")
+    id_ = await connection.fetchval(
+        "select notice_id from notice join correction_case using (case_id) where year = 2024"
+    )
+    assert await operate.mailed_today(connection, [id_]) == []
+    await connection.execute("update notice set status = 'sent' where notice_id <> $1", id_)
+    assert await operate.mailed_today(connection, [id_]) == ["样例市数据局"]
+    await connection.execute("update notice set changed_at = now() - interval '1 day' where notice_id <> $1", id_)
+    assert await operate.mailed_today(connection, [id_]) == []
