@@ -64,7 +64,7 @@ def settings() -> str:
         for name, field in settings_class.model_fields.items():
             row = (f"`{name}`", f"`{PREFIX}{name.upper()}`", default_of(field), field.description or "")
             seen.setdefault(name, row)
-    return _table(("in the file", "in the environment", "default", "what it is"), iter(seen.values()))
+    return _table(("名称", "环境变量", "默认", "说明"), iter(seen.values()))
 
 
 def topics() -> str:

@@ -22,24 +22,24 @@ class IngestSettings(CommonSettings):
     """Where documents come from."""
 
     watch: Annotated[tuple[pathlib.Path, ...], NoDecode, BeforeValidator(_folders)] = Field(
-        default=(), description="Watched folders; in the environment several are separated as in PATH."
+        default=(), description="监视的文件夹；在环境变量中，多个文件夹的分隔方法与 PATH 相同。"
     )
     watch_poll_seconds: float = Field(
         default=1.0,
         gt=0,
-        description="Pause between two looks at a watched folder; longer spares a slow network share.",
+        description="两次查看监视文件夹之间的间隔（秒）；网络共享较慢时可以加长。",
     )
     upload_host: str = Field(
         default="127.0.0.1",
-        description="Address that the upload server listens on; 127.0.0.1 admits this machine only.",
+        description="收件服务的监听地址；127.0.0.1 只允许本机提交。",
     )
-    upload_port: int = Field(default=8719, ge=0, le=65535, description="Port of the upload server; 0 picks a free one.")
+    upload_port: int = Field(default=8719, ge=0, le=65535, description="收件服务的端口；0 为自动选一个空闲端口。")
     upload_url: str | None = Field(
         default=None,
-        description="Where `nianbao submit` finds the upload server (a proxy with TLS, another machine); default: host and port.",
+        description="nianbao submit 从哪里找到收件服务（例如经过加密代理，或者在另一台机器上）；默认按监听地址和端口。",
     )
     upload_token: SecretStr | None = Field(
         default=None,
-        description="Bearer token of uploads; none: generated into the file upload-token in data_dir, which only its owner can read.",
+        description="提交文件用的令牌；不设则自动生成，存入数据文件夹中只有本人可读的 upload-token 文件。",
         json_schema_extra={"secret": True},
     )

@@ -18,45 +18,41 @@ class NotifySettings(CommonSettings):
 
     release: Release = Field(
         default="review",
-        description="review: every notice waits until an operator releases it; auto: notices go out by themselves.",
+        description="review：每份通知等待人工放行；auto：通知自动发出。",
     )
     mail: Literal["folder", "smtp"] = Field(
-        default="folder", description="folder: mails are written as .eml files; smtp: they are handed to a mail server."
+        default="folder", description="folder：邮件写成 .eml 文件；smtp：交给邮件服务器发送。"
     )
     mail_folder: pathlib.Path | None = Field(
-        default=None, description="Folder for .eml files; none: the folder 'mails' in the data folder."
+        default=None, description="写出 .eml 文件的文件夹；不设则为数据文件夹中的 mails。"
     )
-    mail_from: str = Field(default=_NOBODY, description="Address that mails come from; it must be set for smtp.")
-    mail_from_name: str = Field(default="政府信息公开年度报告核验", description="Name shown beside that address.")
-    mail_reply_to: str | None = Field(
-        default=None, description="Address that answers go to; none: where mails come from."
-    )
+    mail_from: str = Field(default=_NOBODY, description="发件人邮箱；mail = smtp 时必须设置。")
+    mail_from_name: str = Field(default="政府信息公开年度报告核验", description="发件人名称。")
+    mail_reply_to: str | None = Field(default=None, description="接收答复的邮箱；不设则为发件人邮箱。")
     mail_contact: str | None = Field(
         default=None,
-        description="Whom to ask, printed in every mail (person or office, telephone, hours); none: to answer the mail.",
+        description="咨询方式，印在每封邮件中（科室或人员、电话、时间）；不设则请对方直接回复。",
     )
-    deadline_days: int = Field(
-        default=10, ge=1, le=365, description="Calendar days that an agency is given for a correction."
-    )
-    smtp_host: str | None = Field(default=None, description="Name of the mail server; it must be set for smtp.")
-    smtp_port: int = Field(default=587, ge=1, le=65535, description="Port of the mail server.")
+    deadline_days: int = Field(default=10, ge=1, le=365, description="给机关更正的天数（自然日）。")
+    smtp_host: str | None = Field(default=None, description="邮件服务器名称；mail = smtp 时必须设置。")
+    smtp_port: int = Field(default=587, ge=1, le=65535, description="邮件服务器端口。")
     smtp_tls: Literal["starttls", "tls", "none"] = Field(
         default="starttls",
-        description="starttls: encryption is required after connecting; tls: from the first byte (port 465); none: plain.",
+        description="starttls：连接后必须加密；tls：一开始就加密（465端口）；none：不加密。",
     )
     smtp_ca_file: pathlib.Path | None = Field(
-        default=None, description="PEM file of the authorities that may vouch for the mail server; none: the system's."
+        default=None, description="可以为邮件服务器作证的根证书文件（PEM）；不设则用系统自带的。"
     )
-    smtp_user: str | None = Field(default=None, description="Account at the mail server; none: no login.")
+    smtp_user: str | None = Field(default=None, description="邮件服务器账号；不设则不登录。")
     smtp_password: SecretStr | None = Field(
-        default=None, description="Password of that account.", json_schema_extra={"secret": True}
+        default=None, description="该账号的密码。", json_schema_extra={"secret": True}
     )
     smtp_seconds: float = Field(
-        default=60.0, gt=0, le=600, description="A mail that has not been handed over after this time is tried later."
+        default=60.0, gt=0, le=600, description="发送一封邮件的时限（秒）；超过时限的稍后再发。"
     )
     resend_unknown: bool = Field(
         default=True,
-        description="Send a mail once more, under the same Message-ID, when it is not known whether the server took it.",
+        description="不知道服务器是否已收下一封邮件时，是否用同一个 Message-ID 再发一次。",
     )
 
     @field_validator("mail_from", "mail_reply_to")

@@ -10,14 +10,12 @@ from shared.ops.settings import CommonSettings
 class ParseSettings(CommonSettings):
     """How documents are read."""
 
-    parse_workers: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, description="Worker processes that read documents."
-    )
+    parse_workers: int = Field(default_factory=lambda: os.cpu_count() or 1, ge=1, description="同时读取文件的进程数。")
     parse_deadline_seconds: float = Field(
-        default=60.0, gt=0, description="A document that takes longer to read than this is given up as unreadable."
+        default=60.0, gt=0, description="读取一个文件的时限（秒）；超过时限的，按无法读取处理。"
     )
     mark_key: SecretStr | None = Field(
         default=None,
-        description="Key of the HMAC under which masked personal data can be recognised again; none: no HMAC is kept.",
+        description="密钥：用来辨认已遮盖的个人信息是否与以前相同（HMAC）；不设则不保留。",
         json_schema_extra={"secret": True},
     )

@@ -36,10 +36,10 @@ class HttpSettings(Settings):
 
     http_host: str = Field(
         default="127.0.0.1",
-        description="Address that /healthz, /readyz and /metrics are served on; 127.0.0.1 admits this machine only.",
+        description="/healthz、/readyz、/metrics 的监听地址；127.0.0.1 只允许本机访问。",
     )
     http_port: int = Field(
-        default=8720, ge=0, le=65535, description="Port of /healthz, /readyz and /metrics; 0 picks a free one."
+        default=8720, ge=0, le=65535, description="/healthz、/readyz、/metrics 的端口；0 为自动选一个空闲端口。"
     )
 
 

@@ -57,8 +57,8 @@ def refuse_unknown(classes: Sequence[type[Settings]]) -> None:
 def default_of(field: FieldInfo) -> str:
     """Return the default as documentation shows it; one that depends on the machine is not spelled out."""
     if field.default is PydanticUndefined:
-        return "depends on the machine"
-    return "none" if field.default in {None, ()} else str(field.default)
+        return "依机器而定"
+    return "无" if field.default in {None, ()} else str(field.default)
 
 
 def shown(value: Any, field: FieldInfo) -> str | None:

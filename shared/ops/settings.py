@@ -66,14 +66,14 @@ class CommonSettings(Settings):
 
     data_dir: pathlib.Path = Field(
         default_factory=lambda: pathlib.Path(platformdirs.user_data_dir("nianbao", appauthor=False)),
-        description="Folder for the embedded database, generated secrets and written mails.",
+        description="数据文件夹：内置数据库、自动生成的令牌和写出的邮件都在其中。",
     )
     database: str = Field(
         default="embedded",
-        description="PostgreSQL address (postgresql://user:password@host:port/name), or 'embedded' for the built-in one.",
+        description="PostgreSQL地址（postgresql://用户:密码@主机:端口/库名）；embedded 为内置数据库。",
         json_schema_extra={"secret": True},
     )
     allow_root: bool = Field(
         default=False,
-        description="Let the embedded database be started by root (in containers and tests); it then runs as 'nobody'.",
+        description="允许由 root 启动内置数据库（容器和测试环境）；数据库本身以 nobody 身份运行。",
     )

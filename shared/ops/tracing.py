@@ -39,7 +39,7 @@ class TracingSettings(Settings):
 
     otlp_endpoint: str | None = Field(
         default=None,
-        description="Where spans are sent (OTLP over HTTP, as http://127.0.0.1:4318; needs nianbao[otlp]); none: nowhere.",
+        description="追踪数据发往哪里（OTLP/HTTP，例如 http://127.0.0.1:4318；需安装 nianbao[otlp]）；不设则不发送。",
     )
 
 

@@ -14,39 +14,34 @@ Login = Literal["plain", "scram-sha-256", "scram-sha-512"]
 class KafkaSettings(Settings):
     """The cluster, and this process's place in it; `up` and `demo` need none of it."""
 
-    kafka: str = Field(
-        default="127.0.0.1:9092", description="Brokers of the Kafka cluster, host:port, several separated by commas."
-    )
+    kafka: str = Field(default="127.0.0.1:9092", description="Kafka集群的地址（主机:端口），多个用逗号分隔。")
     kafka_prefix: str = Field(
         default="",
         pattern=r"^[a-zA-Z0-9._-]{0,100}$",
-        description="Put before the name of every topic and group, so that several installations can share a cluster.",
+        description="加在每个主题和消费组名称之前，使几套系统可以共用一个集群。",
     )
     kafka_replication: int = Field(
-        default=1, ge=1, le=9, description="Copies of each topic that `nianbao topics apply` asks for; 3 in production."
+        default=1, ge=1, le=9, description="nianbao topics apply 建立主题时的副本数；正式环境用 3。"
     )
     kafka_instance: str | None = Field(
         default=None,
         pattern=r"^[a-zA-Z0-9._-]{1,200}$",
-        description="A name for this replica (group.instance.id) that it keeps through restarts and no other has: "
-        "then a restart disturbs no other replica. None where the deployment gives no such name.",
+        description="本实例的名称（group.instance.id）：重启后不变，也不与其他实例重复，这样重启不影响其他实例；没有这样的名称就不设。",
     )
     kafka_session_seconds: float = Field(
         default=15.0,
         ge=1.5,
         le=300,
-        description="A replica not heard of for this long is taken for dead, and its partitions go to the others.",
+        description="超过这么多秒没有消息的实例视为已停止，由其他实例接替。",
     )
-    kafka_security: Security = Field(
-        default="plain", description="plain: unencrypted; tls: encrypted, the broker's certificate is checked."
-    )
+    kafka_security: Security = Field(default="plain", description="plain：不加密；tls：加密，并验证服务器证书。")
     kafka_ca_file: pathlib.Path | None = Field(
-        default=None, description="PEM file of the authorities that may vouch for the brokers; none: the system's."
+        default=None, description="可以为Kafka服务器作证的根证书文件（PEM）；不设则用系统自带的。"
     )
-    kafka_login: Login = Field(default="scram-sha-512", description="How to log in where kafka_user is set.")
-    kafka_user: str | None = Field(default=None, description="Account at the cluster; none: no login.")
+    kafka_login: Login = Field(default="scram-sha-512", description="设置了 kafka_user 时的登录方式。")
+    kafka_user: str | None = Field(default=None, description="Kafka集群账号；不设则不登录。")
     kafka_password: SecretStr | None = Field(
-        default=None, description="Password of that account.", json_schema_extra={"secret": True}
+        default=None, description="该账号的密码。", json_schema_extra={"secret": True}
     )
 
     @model_validator(mode="after")
