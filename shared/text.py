@@ -20,12 +20,13 @@ def _narrow(code: int) -> str | None:
 
 
 _FOLD = {
-    code: narrow
+    chr(code): narrow
     for code in (0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F, *range(0xFF01, 0xFF5F))
     if (narrow := _narrow(code)) is not None
 }
+_ODD = re.compile(f"[{''.join(_FOLD)}]")  # far faster than `translate`, which raises inside for every other character
 
 
 def fold(text: str) -> str:
     """Return the text with full-width ASCII and odd spaces narrowed: same length, so offsets stay valid."""
-    return text.translate(_FOLD)
+    return _ODD.sub(lambda found: _FOLD[found[0]], text)

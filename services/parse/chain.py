@@ -139,14 +139,17 @@ class _Link(NamedTuple):
 
 
 def _heaviest(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return the heaviest chain in official order. Linear: for every row only its newest and its best chain are kept."""
+    """Return the heaviest chain in official order. Linear: for every row only its newest and its best chain are kept.
+
+    The newest rows come first, since their chains are the heaviest; of equally heavy ones the oldest row's counts.
+    """
     best: dict[int, list[_Link]] = {}
     heaviest: _Link | None = None
     for candidate in candidates:
         before: _Link | None = None
-        for order, links in best.items():
-            for link in links if order < candidate.slot.order else ():
-                if (before is None or link.weight > before.weight) and _may_follow(link.candidate, candidate):
+        for order in reversed(best):
+            for link in reversed(best[order]) if order < candidate.slot.order else ():
+                if (before is None or link.weight >= before.weight) and _may_follow(link.candidate, candidate):
                     before = link
         link = _Link(candidate.weight + (before.weight if before else 0), candidate, before)
         known = best.setdefault(candidate.slot.order, [])
