@@ -15,7 +15,9 @@ from services.parse.simplified import simplify
 from services.parse.tokens import Token
 from shared.forms import FORMS
 from shared.forms.form import Column, FormTable, Row
+from shared.forms.shared_tables import APPLICANTS
 from shared.model.cell import AlteredLabel, Cell, FormEdition, PrintedRow, Printing, Span, TableNumber
+from shared.model.number import Number
 
 _BY_LIKENESS = 0.8
 _LEAST_ROWS = 15  # of table 3; with fewer it is not read
@@ -137,17 +139,34 @@ def _printed_rows(
             (
                 match.run.number,
                 match.slot.order,
-                PrintedRow(path, match.run.printed if own else match.slot.label, count),
+                PrintedRow(
+                    path, match.run.printed if own else match.slot.label, count, () if path else _values(match.run)
+                ),
             )
         )
     taken = {match.run.number for match in matches if match.how != "mentioned"}
     first, last = first_printed(matches).number, last_printed(matches).number
     rows += [
-        (run.number, -1, PrintedRow(None, run.printed, len(run.figures)))
+        (run.number, -1, PrintedRow(None, _added_label(run), len(run.figures), _values(run)))
         for run in runs[first : last + 1]
         if run.number not in taken and run.labels and (len(run.figures) == 7 or (table == "2" and run.figures))
     ]
     return tuple(row for _, _, row in sorted(rows, key=lambda numbered: numbered[:2]))
+
+
+def _added_label(run: Run) -> str:
+    """Return the label of a row that the form does not have; "小计" alone would not say of what."""
+    if run.printed in {"小计", "合计"} and len(run.labels) > 1:
+        return f"{' '.join(run.labels[-2].text.split())}{run.printed}"
+    return run.printed
+
+
+def _values(run: Run) -> tuple[Number | None, ...]:
+    """Return the figures of a row of table 3 that the form does not have; () unless there is one for each column."""
+    if len(run.figures) != len(APPLICANTS):
+        return ()
+    read = (read_cell(token.text, column) for token, column in zip(run.figures, APPLICANTS, strict=True))
+    return tuple(value if value is not None else converted for _, value, converted in read)
 
 
 def _count(run: Run, placed: Placed | None) -> int:

@@ -65,11 +65,15 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class PrintedRow:
-    """A row as it stands in the source: its official path (None: not in the form), printed label, number of figures."""
+    """A row as it stands in the source: its official path (None: not in the form), printed label, number of figures.
+
+    `values` are the figures of a row that is not in the form, one a column; empty where there are more or fewer.
+    """
 
     row: str | None
     label: str
     figures: int
+    values: tuple[Number | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from services.validate.rules.t2.t2_08_enforcement_all_zero import enforcement_al
 from services.validate.rules.t3.t3_01_row_sum import row_sum
 from services.validate.rules.t3.t3_02_balance import balance
 from services.validate.rules.t3.t3_03_outcome_sum import outcome_sum
+from services.validate.rules.t3.t3_04_subtotal import subtotal
 from services.validate.rules.t3.t3_05_one_side_only import one_side_only
 from services.validate.rules.t3.t3_06_suspect_cell import suspect_cell
 from services.validate.rules.t3.t3_09_large_carry_over import large_carry_over
@@ -79,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     row_sum,
     balance,
     outcome_sum,
+    subtotal,
     one_side_only,
     suspect_cell,
     large_carry_over,
