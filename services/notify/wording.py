@@ -71,7 +71,7 @@ def _item(matter: Matter, numbers: dict[str, int], year: int | None) -> Item:
         expected=expected,
         difference=difference,
         suspected=suspect is not None,
-        advice=one_line(leading.suggestion or _ADVICE[leading.severity]) if suspect is None else _advice(suspect),
+        advice=one_line(_advice(matter)),
         basis=basis(dict.fromkeys(code for each in found for code in each.basis)),
         statements=tuple(_statement(each, matter.severity, numbers) for each in matter.statements),
     )
@@ -85,9 +85,16 @@ def _figures(leading: Finding, suspect: Suspect | None) -> tuple[str | None, str
     return value_text(suspect.value) or "（空）", value_text(suspect.should_be), difference_text(gap)
 
 
-def _advice(suspect: Suspect) -> str:
-    should_be = value_text(suspect.should_be)
-    return f"请核对这个单元格；改为{should_be}后，以上等式全部成立。这是系统推断，请以台账为准。"
+def _advice(matter: Matter) -> str:
+    """Return what to do; of a suspect cell what it should be, and what else is to be put right in it."""
+    leading, suspect = matter.statements[0].leading, matter.suspect
+    if suspect is None:
+        return leading.suggestion or _ADVICE[leading.severity]
+    others = dict.fromkeys(each.leading.suggestion or "" for each in matter.statements if not each.leading.suspect)
+    inferred = (
+        f"请核对这个单元格；改为{value_text(suspect.should_be)}后，有关等式全部成立。这是系统推断，请以台账为准。"
+    )
+    return inferred + "".join(others)
 
 
 def _statement(statement: grouping.Statement, severity: Severity, numbers: dict[str, int]) -> Statement:

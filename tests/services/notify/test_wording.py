@@ -130,10 +130,13 @@ def test_a_flood_of_one_kind_is_one_item():
 def test_what_else_is_wrong_in_the_suspect_cell_stands_with_it():
     """The clerk mends the cell once; the doubt says that it is one."""
     row = finding(suspect=SUSPECT)
-    unit = finding("C-05", "W", places=(NATURAL,), read="61件", expected=None, message="含文字“61件”。")
+    unit = finding(
+        "C-05", "W", places=(NATURAL,), read="61件", expected=None, message="含文字“61件”。", suggestion="请只填数字。"
+    )
     (item,) = items([unit, row], {row.key: 1, unit.key: 2}, 2024)
     assert (item.severity, item.numbers) == ("E", "1、2")
     assert [(each.rule, each.otherwise) for each in item.statements] == [("T3-01", None), ("C-05", "请核实")]
+    assert item.advice.endswith("请以台账为准。请只填数字。")
 
 
 def placeholder(place):
