@@ -18,7 +18,7 @@ from shared.forms import form_of_year
 from shared.media import UNKNOWN, media_type
 from shared.model.report import Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
-PARSER = "1"
+PARSER = "2"
 """Version of the reading: it rises whenever the same bytes may be read differently."""
 
 READERS: dict[str, Callable[[bytes], Content]] = {
