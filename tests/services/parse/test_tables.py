@@ -318,6 +318,16 @@ def test_columns_in_another_order_follow_their_heads():
         assert [table.cell("本年新收", column).value for column in ("自然人", "商业企业", "科研机构")] == [0, 2, 1]
 
 
+def test_struck_out_text_makes_no_figure():
+    """A cell with struck-out text is text without a number, at its place; its neighbours stay what they are."""
+    places = [("3", "予以公开", "自然人"), ("4", "行政复议", "结果维持")]
+    page = render(dict.fromkeys(places, "987"), "2021", "html").replace("987", "<s>3</s>2")
+    tables = read(page, "html").tables
+    cells = [tables[number].cell(row, column) for number, row, column in places]
+    assert [(cell.raw, cell.state, cell.number) for cell in cells] == [("3\u03362", "text", None)] * 2
+    assert {cell.value for number in "34" for cell in tables[number].cells if cell not in cells} == {0}
+
+
 def test_ranges_hold_the_tables_and_no_heading():
     """What the tables occupy can be left out of the prose: from the first head cell to the last figure."""
     for style in ("row_pipes", "cell_pipes", "paragraphs", "tab_led", "markdown"):
