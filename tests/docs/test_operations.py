@@ -1,0 +1,74 @@
+"""The operations guides: what they tell a person to type is understood, and both languages tell the same."""
+
+import pathlib
+import re
+import shlex
+import tomllib
+
+import pytest
+import typer
+
+from services.__main__ import build
+from services.settings import CLASSES
+
+DOCS = pathlib.Path(__file__).parents[2] / "docs"
+GUIDES = ("operations.md", "operations.zh.md")
+NIANBAO = typer.main.get_command(build())
+
+
+def lines(guide: str) -> list[str]:
+    """Return the lines of a guide's indented code blocks."""
+    return re.findall(r"^ {4,8}(\S.*)$", (DOCS / guide).read_text(encoding="utf-8"), re.MULTILINE)
+
+
+def fenced(guide: str, language: str) -> str:
+    """Return the code of the one block in a language."""
+    found = re.findall(rf"```{language}\n(.*?)```", (DOCS / guide).read_text(encoding="utf-8"), re.DOTALL)
+    assert len(found) == 1
+    return found[0]
+
+
+def understood(command: typer.core.TyperCommand, name: str, arguments: list[str]) -> None:
+    """Read a command line as the program would, down to its last option and value; run nothing."""
+    with command.make_context(name, list(arguments)) as context:
+        if isinstance(command, typer.core.TyperGroup) and context.args + context._protected_args:
+            name, part, rest = command.resolve_command(context, [*context._protected_args, *context.args])
+            understood(part, name, rest)
+
+
+COMMANDS = sorted({line for guide in GUIDES for line in lines(guide) if line.startswith("nianbao ")})
+
+
+@pytest.mark.parametrize("line", COMMANDS)
+def test_every_command_is_understood(line):
+    """Command, options and their values are those of the program."""
+    _, *arguments = shlex.split(line)
+    understood(NIANBAO, "nianbao", arguments)
+
+
+def test_what_starts_with_the_system_is_understood():
+    """The command of the systemd unit is one of ours."""
+    (line,) = re.findall(r"^ExecStart=\S+/nianbao (.*)$", fenced(GUIDES[0], "ini"), re.MULTILINE)
+    understood(NIANBAO, "nianbao", shlex.split(line))
+
+
+def test_a_slip_would_be_noticed():
+    """The law above is one: a wrong command, option or value fails."""
+    for line in ("db bakup x", "db backup", "reports list --yaer 2025", "doctor --format xml"):
+        with pytest.raises(Exception, match=r".") as told:
+            understood(NIANBAO, "nianbao", line.split())
+        assert type(told.value).__module__.endswith("click.exceptions")
+
+
+def test_both_guides_tell_the_same():
+    """The same commands in the same order, the same settings, the same unit."""
+    english, chinese = GUIDES
+    assert lines(english) == lines(chinese)
+    assert fenced(english, "ini") == fenced(chinese, "ini")
+    assert fenced(english, "toml").replace("password", "密码") == fenced(chinese, "toml")
+
+
+def test_the_settings_that_are_named_exist():
+    """What the guide writes into the settings file is read by the program."""
+    known = {name for settings in CLASSES for name in settings.model_fields}
+    assert set(tomllib.loads(fenced(GUIDES[0], "toml"))) <= known
