@@ -152,7 +152,10 @@ def _initialise(binaries: Binaries) -> None:
 def _demand_version(home: pathlib.Path) -> None:
     found = (home / "data" / "PG_VERSION").read_text().strip()
     if found != VERSION:
-        raise UsageError(f"内置数据库的数据属于 PostgreSQL {found}，本程序带的是 {VERSION}：请先用旧版程序导出")
+        raise UsageError(
+            f"内置数据库的数据属于 PostgreSQL {found}，本程序带的是 {VERSION}：请用旧版程序 nianbao db backup，"
+            f"移走 {home}，再用本程序 nianbao db restore"
+        )
 
 
 def _adopted(binaries: Binaries) -> bool:

@@ -82,6 +82,19 @@ async def test_work_goes_on_after_a_restore_elsewhere(filled, nianbao, tmp_path,
             )
 
 
+def test_the_embedded_database_comes_back_where_its_folder_was_lost(data_dir, tmp_path):
+    """Backed up, its folder gone, restored into a new one: with the program's own tools and nothing else."""
+    file, settings = tmp_path / "backup.dump", {"data_dir": str(data_dir)}
+    assert run("db", "migrate", settings=settings).returncode == 0
+    before = run("db", "status", settings=settings).stdout
+    assert run("db", "backup", str(file), settings=settings).returncode == 0
+    (data_dir / "postgresql").rename(data_dir / "lost")
+    done = run("db", "restore", str(file), settings=settings)
+    assert done.returncode == 0, done.stderr
+    assert run("db", "status", settings=settings).stdout == before
+    assert "待执行" not in before
+
+
 async def test_a_database_at_work_is_not_replaced(filled, nianbao, tmp_path):
     """While somebody is connected, restore says so in one line and changes nothing."""
     file = tmp_path / "backup.dump"

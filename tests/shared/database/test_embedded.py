@@ -68,6 +68,19 @@ def test_folders_are_opened_no_further_than_passage(data_dir):
     assert not (data_dir / "postgresql/password.part").exists()
 
 
+def test_a_new_data_folder_is_closed_to_others(data_dir):
+    """Mails and tokens are kept beside the database; the server's account gets passage and no more."""
+    postgres_binaries.prepare(data_dir / "new" / "postgresql", allow_root=ALLOW_ROOT)
+    assert stat.S_IMODE((data_dir / "new").stat().st_mode) & ~0o001 == 0o700
+
+
+def test_what_the_environment_says_of_other_servers_is_not_meant(data_dir, monkeypatch):
+    """PGSSLMODE and the like are for the user's own servers; the built-in one has no TLS."""
+    monkeypatch.setenv("PGSSLMODE", "require")
+    monkeypatch.setenv("PGHOST", "db.example.invalid")
+    assert asyncio.run(ask(start(data_dir), "select 1")) == 1
+
+
 def test_data_and_address_stay_when_it_is_stopped_and_started(data_dir):
     """The port is kept, so that a pool finds the server again."""
     address = start(data_dir)
