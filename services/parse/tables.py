@@ -1,6 +1,5 @@
 """The official tables of a document: found by their labels, read into cells, and how they stand in the source."""
 
-import re
 from dataclasses import dataclass, replace
 
 from services.parse.chain import find_printings
@@ -34,7 +33,6 @@ _ANCHORS: dict[TableNumber, tuple[int, tuple[str, ...]]] = {  # how many of thes
     "4": (3, ("结果维持", "结果纠正", "尚未审结", "未经复议直接起诉", "复议后起诉")),
 }
 _BY_ROWS: tuple[TableNumber, ...] = ("2", "3")
-_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def _absent(number: TableNumber, year: int | None, anchored: frozenset[TableNumb
 
 
 def _anchored(text: str) -> frozenset[TableNumber]:
-    solid = _SPACES.sub("", text)
+    solid = "".join(text.split())
     return frozenset(
         number for number, (least, words) in _ANCHORS.items() if sum(word in solid for word in words) >= least
     )
