@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from services.demo_kafka import on_kafka
+from services.demo_kafka import Running, on_kafka
 from services.ingest.settings import IngestSettings
 from services.notify.settings import NotifySettings
 from services.parse.settings import ParseSettings
@@ -33,10 +33,11 @@ from shared.output.checked import STATUSES
 from shared.output.table import Column, write_table
 from shared.stream.topics import STATUS
 
-Way = Callable[
-    [Pool, pathlib.Path, pathlib.Path, pathlib.Path], contextlib.AbstractAsyncContextManager[Callable[[], bool]]
-]
-"""Runs the services on a database, data folder, reports and mails, as long as entered; gives whether they have ended."""
+Way = Callable[[Pool, pathlib.Path, pathlib.Path, pathlib.Path], contextlib.AbstractAsyncContextManager[Running]]
+"""Runs the services on a database, data folder, reports and mails, as long as entered."""
+
+Outcome = tuple[list[dict[str, Any]], list[dict[str, Any]], str | None]
+"""What became of the documents, what is left to a person, and what it ran on where that is worth a word."""
 
 DIRECTORY = "agencies.csv"
 _PATIENCE_SECONDS = 120
@@ -84,11 +85,13 @@ def demo(
     # What a person sees here is the result; the log lies beside it.
     with (output / "log.jsonl").open("w", encoding="utf-8") as log, contextlib.redirect_stderr(log):
         logs.configure()
-        rows, left = _run(reports, mails, on_kafka if kafka else _in_this_process)
+        rows, left, ran_on = _run(reports, mails, on_kafka if kafka else _in_this_process)
     _show(rows, left, reports, mails)
+    if ran_on:
+        print(f"\n{ran_on}")  # noqa: T201 - also where the output goes into a file
 
 
-def _run(reports: pathlib.Path, mails: pathlib.Path, way: Way) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _run(reports: pathlib.Path, mails: pathlib.Path, way: Way) -> Outcome:
     # A throw-away database: the demo leaves nothing behind but the files it shows.
     with tempfile.TemporaryDirectory(prefix="nianbao-demo-") as folder:
         data_dir = pathlib.Path(folder)
@@ -103,20 +106,19 @@ def _copy_samples(reports: pathlib.Path) -> None:
         shutil.copytree(samples, reports, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__*", DIRECTORY))
 
 
-async def _demo(
-    data_dir: pathlib.Path, reports: pathlib.Path, mails: pathlib.Path, way: Way
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+async def _demo(data_dir: pathlib.Path, reports: pathlib.Path, mails: pathlib.Path, way: Way) -> Outcome:
     async with database(CommonSettings(data_dir=data_dir, database="embedded")) as pool:
         await _import_directory(pool)
-        async with way(pool, data_dir, reports, mails) as has_ended:
-            await _until_at_rest(pool, has_ended, len(list(documents_at(str(reports)))))
-        return [_row(dict(row)) for row in await pool.fetch(_RESULT)], await waiting(pool, resend_unknown=True)
+        async with way(pool, data_dir, reports, mails) as running:
+            await _until_at_rest(pool, running.has_ended, len(list(documents_at(str(reports)))))
+        rows = [_row(dict(row)) for row in await pool.fetch(_RESULT)]
+        return rows, await waiting(pool, resend_unknown=True), running.on
 
 
 @contextlib.asynccontextmanager
 async def _in_this_process(
     pool: Pool, data_dir: pathlib.Path, reports: pathlib.Path, mails: pathlib.Path
-) -> AsyncIterator[Callable[[], bool]]:
+) -> AsyncIterator[Running]:
     stop = asyncio.Event()
     settings = (
         IngestSettings(data_dir=data_dir, upload_port=0, watch=()),
@@ -125,7 +127,7 @@ async def _in_this_process(
     )
     pipeline = asyncio.create_task(run(pool, stop, *settings, folders=(reports,)))
     try:
-        yield pipeline.done
+        yield Running(pipeline.done)
     finally:
         stop.set()
     await pipeline

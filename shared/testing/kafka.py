@@ -23,6 +23,8 @@ from dataclasses import dataclass, field
 
 import fasteners
 
+from shared.testing.kafka_version import broker_version
+
 VERSION = "4.3.0"
 _POM = pathlib.Path(__file__).resolve().parents[2] / "deploy" / "kafka" / "pom.xml"
 _CACHE = pathlib.Path(os.environ.get("NIANBAO_CACHE", _POM.parents[2] / ".cache"))
@@ -144,18 +146,19 @@ def broker_from_jars(more: str = "") -> Iterator[Broker]:
 
 @contextmanager
 def kafka() -> Iterator[tuple[str, str]]:
-    """Give (address, where it came from): NIANBAO_TEST_KAFKA if set, else a container, else the jars."""
+    """Give (address, "Apache Kafka 4.3.0, where it came from"): NIANBAO_TEST_KAFKA if set, else a container, else the jars."""
     given = os.environ.get("NIANBAO_TEST_KAFKA")
     if given:
-        yield given, "the address given"
+        yield given, f"{broker_version(given)}, the address given"
     elif _engine_answers():
         from testcontainers.kafka import KafkaContainer  # noqa: PLC0415 - only where an engine runs
 
         with KafkaContainer(f"apache/kafka:{VERSION}").with_kraft() as container:
-            yield container.get_bootstrap_server(), "a container"
+            address = container.get_bootstrap_server()
+            yield address, f"{broker_version(address, VERSION)}, a container"
     else:
         with broker_from_jars() as broker:
-            yield broker.address, f"its own jars, Apache Kafka {VERSION}"
+            yield broker.address, f"{broker_version(broker.address, VERSION)}, its own jars"
 
 
 def _engine_answers() -> bool:
