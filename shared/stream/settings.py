@@ -1,14 +1,18 @@
 """Settings of Kafka."""
 
 import pathlib
+import re
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
 from shared.ops.settings import Settings
 
 Security = Literal["plain", "tls"]
 Login = Literal["plain", "scram-sha-256", "scram-sha-512"]
+
+_SERVER = re.compile(r"(?:\[[0-9a-fA-F:.]+\]|[^\s:\[\]/@]+):([0-9]{1,5})")
+_LAST_PORT = 65535
 
 
 class KafkaSettings(Settings):
@@ -44,6 +48,14 @@ class KafkaSettings(Settings):
         default=None, description="该账号的密码。", json_schema_extra={"secret": True}
     )
 
+    @field_validator("kafka")
+    @classmethod
+    def _names_brokers(cls, value: str) -> str:
+        servers = _servers(value)
+        if not servers or not all(map(_is_server, servers)):
+            raise ValueError("应为 主机:端口，多个用逗号分隔，例如 127.0.0.1:9092")
+        return value
+
     @model_validator(mode="after")
     def _has_password(self) -> Self:
         if (self.kafka_user is None) != (self.kafka_password is None):
@@ -53,4 +65,13 @@ class KafkaSettings(Settings):
     @property
     def servers(self) -> list[str]:
         """The brokers to ask first."""
-        return [server.strip() for server in self.kafka.split(",") if server.strip()]
+        return _servers(self.kafka)
+
+
+def _servers(value: str) -> list[str]:
+    return [server.strip() for server in value.split(",") if server.strip()]
+
+
+def _is_server(server: str) -> bool:
+    found = _SERVER.fullmatch(server)
+    return found is not None and 1 <= int(found[1]) <= _LAST_PORT
