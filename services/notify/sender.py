@@ -19,6 +19,7 @@ from shared.database.pool import Pool, is_away
 from shared.directory.store import load_agency
 from shared.ops import metrics, tracing
 from shared.ops.logs import DIGITS
+from shared.stream.outage import Outage
 from shared.stream.stage import Connection
 
 _log = structlog.get_logger("notify")
@@ -66,19 +67,22 @@ class Sender:
 
     async def run(self, stop: asyncio.Event) -> None:
         """Send until told to stop; a mail on its way is finished first."""
+        outage = Outage(stop)
         while not stop.is_set():
-            pause = _POLL_SECONDS if await self._round_if_reachable(stop) else _AWAY_SECONDS
+            pause = await self._pause_after_round(stop, outage)
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), pause)
 
-    async def _round_if_reachable(self, stop: asyncio.Event) -> bool:
+    async def _pause_after_round(self, stop: asyncio.Event, outage: Outage) -> float:
         try:
-            return await self.round(stop)
+            reached = await self.round(stop)
         except Exception as error:
             if not is_away(error):
                 raise
-            _log.warning("database away", error=type(error).__name__)
-            return True
+            await outage.wait(_BY, error)
+            return 0.0
+        outage.over(_BY)
+        return _POLL_SECONDS if reached else _AWAY_SECONDS
 
     async def round(self, stop: asyncio.Event) -> bool:
         """Send all that is due; False where the mail server is away and the rest waits."""

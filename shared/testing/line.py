@@ -8,12 +8,16 @@ from urllib.parse import urlsplit, urlunsplit
 
 
 class Line:
-    """Carries TCP to the server of an address (URL with host and port); entered, it gives the address to use instead."""
+    """Carries TCP to the server of an address (URL with host and port); entered, it gives the address to use instead.
+
+    `refused` counts the connections refused while it was cut.
+    """
 
     def __init__(self, address: str) -> None:
         self._there = urlsplit(address)
         self._open: set[StreamWriter] = set()
         self._cut = False
+        self.refused = 0
 
     async def __aenter__(self) -> str:
         self._server = await asyncio.start_server(self._carry, "127.0.0.1", 0)
@@ -41,6 +45,7 @@ class Line:
 
     async def _carry(self, reader: StreamReader, writer: StreamWriter) -> None:
         if self._cut:
+            self.refused += 1
             writer.close()
             return
         answers, onward = await asyncio.open_connection(self._there.hostname, self._there.port)

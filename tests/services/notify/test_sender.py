@@ -10,14 +10,18 @@ from collections import Counter
 
 import pytest
 from jinja2 import DictLoader
+from structlog.testing import capture_logs
 
 from services.notify.message import environment
 from services.notify.sender import Sender
 from services.notify.settings import NotifySettings
 from services.notify.smtp import open_mailbox
 from shared.model.agency import Agency
+from shared.testing.database import pool_on
 from shared.testing.judgements import finding, violations
+from shared.testing.line import Line
 from shared.testing.mailserver import mail_server
+from shared.testing.waiting import until
 
 FAULT = finding()
 OTHER = finding(read=7, expected=9)
@@ -310,6 +314,28 @@ async def test_told_to_stop_it_finishes_the_mail_on_its_way(pool, judge, listed,
     server.on_data = ask_to_stop
     await Sender(pool, settings, open_mailbox(settings)).run(stop)
     assert Counter(status for status, _ in await _ledger(pool)) == {"sent": 1, "pending": 2}
+
+
+async def test_a_database_that_is_away_is_said_once_and_waited_for(database, pool, judge, settings):
+    """However long it is away and however often it is asked: one line at the start, one when it goes on."""
+    line, stop = Line(database), asyncio.Event()
+    async with line as address, pool_on(address) as through:
+        with capture_logs() as told:
+            sending = asyncio.create_task(Sender(through, settings, open_mailbox(settings)).run(stop))
+            line.cut()
+            await until(lambda: _has_refused(line, 4))
+            await judge(violations(FAULT))
+            line.mend()
+            await until(lambda: pool.fetchval("select exists (select from notice where status = 'sent')"))
+            stop.set()
+            await sending
+    said = [each["event"] for each in told if each.get("who") == "sender"]
+    assert said == ["waiting", "going on"]
+    assert await _ledger(pool) == [("sent", 1)]
+
+
+async def _has_refused(line, times):
+    return line.refused >= times
 
 
 async def test_a_folder_gets_the_mail(pool, judge, send, tmp_path):
