@@ -1,13 +1,15 @@
 """The one shape of every consumer, on every bus.
 
-Decode and check each record → drop what is known → work, with no connection held → one transaction for the batch with a
-savepoint for each record: inbox, the service's rows, outbox or dead letter → commit. Only then may a bus move on.
+Decode and check each record → drop what is known → work, with no connection held → one transaction for what is ready of
+the batch, while the rest is worked on: inbox, the service's rows, outbox; where a record fails, a savepoint for each, and
+a dead letter → commit. Only when all is committed may a bus move on.
 """
 
 import asyncio
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any, Generic
 
 from shared.database.pool import Pool, is_away, is_lost
@@ -23,7 +25,17 @@ from shared.stream.stage import Connection, E, Received, Stage, T
 
 _TRIES = 3
 _AT_ONCE = 8  # a document may be 40 MiB
+_PART = 10  # a commit is not worth its wait for fewer, while there are more to come
 _ACQUIRE_SECONDS = 10
+
+
+class _FailedError(Exception):
+    """One of several deliveries failed."""
+
+    def __init__(self, delivery: Delivery[Any, Any], error: Exception) -> None:
+        super().__init__()
+        self.delivery = delivery
+        self.error = error
 
 
 class Consumer(Generic[E, T]):
@@ -38,26 +50,39 @@ class Consumer(Generic[E, T]):
     async def handle(self, records: Sequence[Record]) -> None:
         """Handle a batch, each event once however often it comes, in the order given.
 
-        Raises Transient, after a wait, where infrastructure is away: nothing was committed, hand the same batch in again.
-        Raises Halted at a flood of dead letters.
+        Raises Transient, after a wait, where infrastructure is away: hand the same batch in again, what was committed of
+        it is known then. Raises Halted at a flood of dead letters.
         """
         try:
-            settled = await self._settle_all(records)
+            await self._settle_all(records)
         except Exception as error:
             if not is_away(error):
                 raise
             await self._outage.wait(self._stage.name, error)
             raise Transient(f"{self._stage.name}: {where(error)}") from error
         self._outage.over(self._stage.name)
+        self._flood.check()
+
+    async def _settle_all(self, records: Sequence[Record]) -> None:
+        fresh, known = await self._without_known([self._decode(record) for record in records])
+        self._tell(known)
+        room = asyncio.Semaphore(_AT_ONCE)
+        tasks = [asyncio.create_task(self._work(delivery, room)) for delivery in fresh]
+        try:
+            while tasks:
+                await asyncio.gather(*tasks[:_PART])
+                ready = list(takewhile(asyncio.Task.done, tasks))
+                self._tell(await self._commit([task.result() for task in ready], _TRIES))
+                tasks = tasks[len(ready) :]
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    def _tell(self, settled: Sequence[Settled]) -> None:
         for each in settled:
             self._count(each)
             tell(self._stage.name, each)
-        self._flood.check()
-
-    async def _settle_all(self, records: Sequence[Record]) -> list[Settled]:
-        deliveries = [self._decode(record) for record in records]
-        fresh, known = await self._without_known(deliveries)
-        return [*known, *await self._commit(await self._work_all(fresh), _TRIES)]
 
     def _decode(self, record: Record) -> Delivery[E, T]:
         span = tracing.begin(self._stage.name, traceparent_of(record))
@@ -80,15 +105,6 @@ class Consumer(Generic[E, T]):
             seen |= {delivery.id} if delivery.id else set()
         return fresh, known
 
-    async def _work_all(self, deliveries: list[Delivery[E, T]]) -> list[Delivery[E, T]]:
-        room = asyncio.Semaphore(_AT_ONCE)
-        try:
-            async with asyncio.TaskGroup() as group:
-                tasks = [group.create_task(self._work(delivery, room)) for delivery in deliveries]
-        except ExceptionGroup as errors:
-            raise errors.exceptions[0] from errors
-        return [task.result() for task in tasks]
-
     async def _work(self, delivery: Delivery[E, T], room: asyncio.Semaphore) -> Delivery[E, T]:
         async with room:
             started = time.perf_counter()
@@ -109,9 +125,7 @@ class Consumer(Generic[E, T]):
         raise AssertionError
 
     async def _commit(self, deliveries: list[Delivery[E, T]], tries: int) -> list[Settled]:
-        """Commit a batch; where the commit itself fails (a deferred constraint), each alone, so that neighbours pass."""
-        if not deliveries:
-            return []
+        """Commit a part; where the commit itself fails (a deferred constraint), each alone, so that neighbours pass."""
         try:
             return await self._transaction(deliveries)
         except Exception as error:
@@ -127,53 +141,78 @@ class Consumer(Generic[E, T]):
         async with self._pool.acquire(timeout=_ACQUIRE_SECONDS) as connection:
             try:
                 async with connection.transaction():
-                    return [await self._timed(connection, delivery) for delivery in deliveries]
+                    return await self._settle(connection, deliveries)
             except Exception as error:
                 if is_lost(connection) and not is_away(error):
                     raise Transient("the connection to the database was lost") from error
                 raise
 
-    async def _timed(self, connection: Connection, delivery: Delivery[E, T]) -> Settled:
-        started = time.perf_counter()
-        settled = await self._settle(connection, delivery)
-        return replace(settled, seconds=delivery.seconds + time.perf_counter() - started)
-
-    async def _settle(self, connection: Connection, delivery: Delivery[E, T]) -> Settled:
-        why = delivery.why
-        tries = 0
-        while why is None:
-            tries += 1
+    async def _settle(self, connection: Connection, deliveries: list[Delivery[E, T]]) -> list[Settled]:
+        """Settle a part at one go, which spares most of the round trips; where one fails, each by itself."""
+        failed: _FailedError | None = None
+        if not any(delivery.why for delivery in deliveries):
             try:
                 async with connection.transaction():
-                    return await self._pass_on(connection, delivery)
-            except Rejected as error:
-                why = Why(error.reason, str(error))
-            except Exception as error:
-                if is_away(error) or is_lost(connection):
-                    raise
-                why = Why("bug", where(error)) if tries == _TRIES else None
+                    return await self._pass_on(connection, deliveries)
+            except _FailedError as error:
+                failed = error
+        return [
+            await self._settle_alone(connection, each, failed.error if failed and failed.delivery is each else None)
+            for each in deliveries
+        ]
+
+    async def _settle_alone(
+        self, connection: Connection, delivery: Delivery[E, T], error: Exception | None = None
+    ) -> Settled:
+        """Settle one in three tries, the first of which may have failed with `error`; what fails is a dead letter."""
+        why, tries = delivery.why, 0
+        while why is None:
+            if error is None:
+                try:
+                    async with connection.transaction():
+                        return (await self._pass_on(connection, [delivery]))[0]
+                except _FailedError as failed:
+                    error = failed.error
+            tries += 1
+            why, error = _why(error, tries), None
         dead = replace(delivery, why=why)
         kept = await dead_letters.keep(connection, self._stage.name, self._stage.version, dead.record, dead.id, why)
-        return Settled(dead, "dead" if kept else "duplicate")
+        return Settled(dead, "dead" if kept else "duplicate", seconds=delivery.seconds)
 
-    async def _pass_on(self, connection: Connection, delivery: Delivery[E, T]) -> Settled:
-        received, result = delivery.received, delivery.result
-        assert received is not None
-        if not await inbox.remember(connection, self._stage.name, self._stage.version, received.id):
-            return Settled(delivery, "duplicate")
-        outcome = await self._stage.commit(connection, received, result)  # type: ignore[arg-type] # T may be None itself
-        for outgoing in outcome.events:
-            await outbox.append(
-                connection,
-                self._stage.name,
-                outgoing,
-                correlation_id=received.correlation_id,
-                causation_id=str(received.id),
-                traceparent=received.traceparent,
-            )
-        return Settled(delivery, "done", outcome)
+    async def _pass_on(self, connection: Connection, deliveries: list[Delivery[E, T]]) -> list[Settled]:
+        ids = [delivery.received.id for delivery in deliveries if delivery.received]
+        new = await inbox.remember_all(connection, self._stage.name, self._stage.version, ids)
+        settled = [
+            await self._write(connection, each) if each.id in new else Settled(each, "duplicate") for each in deliveries
+        ]
+        events = [
+            (received, outgoing)
+            for each in settled
+            if (received := each.delivery.received)
+            for outgoing in each.outcome.events
+        ]
+        await outbox.append_all(connection, self._stage.name, events)
+        return settled
+
+    async def _write(self, connection: Connection, delivery: Delivery[E, T]) -> Settled:
+        """Have the service write its rows; _FailedError where it raises for a reason that is not the infrastructure's."""
+        started = time.perf_counter()
+        try:
+            outcome = await self._stage.commit(connection, delivery.received, delivery.result)  # type: ignore[arg-type] # T may be None itself
+        except Exception as error:
+            if is_away(error) or is_lost(connection):
+                raise
+            raise _FailedError(delivery, error) from error
+        return Settled(delivery, "done", outcome, delivery.seconds + time.perf_counter() - started)
 
     def _count(self, settled: Settled) -> None:
         if settled.came_to != "duplicate":
             why = settled.delivery.why
             self._flood.count(why.reason if why else None)
+
+
+def _why(error: Exception, tries: int) -> Why | None:
+    """Return why a record is dead after so many tries, None where it is to be tried again."""
+    if isinstance(error, Rejected):
+        return Why(error.reason, str(error))
+    return Why("bug", where(error)) if tries == _TRIES else None

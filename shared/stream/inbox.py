@@ -33,6 +33,19 @@ async def remember(connection: Connection, consumer: str, version: str, id_: UUI
     return entered is True
 
 
+async def remember_all(connection: Connection, consumer: str, version: str, ids: Sequence[UUID]) -> set[UUID]:
+    """Enter events at one go; return those that did not stand there already. Waits as `remember` does."""
+    # In one order, so that two replicas with the same events in hand wait for each other and do not lock each other out.
+    rows = await connection.fetch(
+        """insert into inbox (consumer, consumer_version, event_id)
+        select $1, $2, id from unnest($3::uuid[]) as id order by id on conflict do nothing returning event_id""",
+        consumer,
+        version,
+        ids,
+    )
+    return {row["event_id"] for row in rows}
+
+
 async def prune(connection: Connection) -> None:
     """Delete entries older than the longest retention of a topic: no bus can deliver those events again."""
     await connection.execute("delete from inbox where received_at < now() - make_interval(days => $1)", RETENTION_DAYS)

@@ -3,11 +3,12 @@
 import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
 from shared.ops import metrics
 from shared.stream.envelope import Header, encode, event_id, headers_as_json
-from shared.stream.stage import Connection, Outgoing, StageName
+from shared.stream.stage import Connection, Outgoing, Received, StageName
 from shared.stream.topics import TOPICS
 
 SHARDS = 16
@@ -36,6 +37,25 @@ async def append(
     traceparent: str | None,
 ) -> UUID:
     """Write an event down for publishing, inside the caller's transaction, and return its id."""
+    row = _row(stage_name, outgoing, correlation_id, causation_id, traceparent)
+    await connection.execute(_INSERT, *row)
+    return event_id(outgoing)
+
+
+async def append_all(
+    connection: Connection, stage_name: StageName, events: Sequence[tuple[Received[Any], Outgoing]]
+) -> None:
+    """Write down, at one go and in this order, events with those that they follow from."""
+    rows = [
+        _row(stage_name, outgoing, received.correlation_id, str(received.id), received.traceparent)
+        for received, outgoing in events
+    ]
+    await connection.executemany(_INSERT, rows)
+
+
+def _row(
+    stage_name: StageName, outgoing: Outgoing, correlation_id: str, causation_id: str | None, traceparent: str | None
+) -> tuple[object, ...]:
     headers = encode(
         stage_name,
         outgoing,
@@ -45,8 +65,7 @@ async def append(
         traceparent=traceparent,
     )
     body = outgoing.body.model_dump_json().encode()
-    await write(connection, stage_name, outgoing.topic.name, outgoing.key.encode(), body, headers)
-    return event_id(outgoing)
+    return _values(stage_name, outgoing.topic.name, outgoing.key.encode(), body, headers)
 
 
 async def write(
@@ -58,7 +77,13 @@ async def write(
     headers: Iterable[Header],
 ) -> None:
     """Write a record down for publishing as it is, and wake whoever publishes."""
-    await connection.execute(_INSERT, service, topic, key, shard_of(key), headers_as_json(headers), payload, CHANNEL)
+    await connection.execute(_INSERT, *_values(service, topic, key, payload, headers))
+
+
+def _values(
+    service: str, topic: str, key: bytes | None, payload: bytes | None, headers: Iterable[Header]
+) -> tuple[object, ...]:
+    return service, topic, key, shard_of(key), headers_as_json(headers), payload, CHANNEL
 
 
 async def measure(connection: Connection, services: Sequence[StageName]) -> None:

@@ -36,3 +36,12 @@ async def test_entries_outlive_every_topic(pool):
     )
     await inbox.prune(pool)
     assert await inbox.known(pool, "parse", "1", [ONE, TWO]) == {ONE}
+
+
+async def test_several_are_entered_at_one_go_and_only_the_new_ones_named(pool):
+    """What stood there already, or is given twice, is entered once."""
+    async with pool.acquire() as connection:
+        assert await inbox.remember_all(connection, "parse", "1", [ONE]) == {ONE}
+        assert await inbox.remember_all(connection, "parse", "1", [TWO, ONE, TWO]) == {TWO}
+        assert await inbox.remember_all(connection, "parse", "1", []) == set()
+        assert await inbox.known(connection, "parse", "1", [ONE, TWO]) == {ONE, TWO}
