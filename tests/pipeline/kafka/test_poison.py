@@ -112,11 +112,11 @@ async def test_nothing_but_poison_stops_the_consumer(pool, topics, raising, serv
 
 
 async def test_documents_that_cannot_be_read_stop_nothing(pool, topics, services):
-    """A hundred files of noise are a hundred unreadable documents, no dead letters: parse goes on, a report among them passes."""
+    """A hundred broken pictures are a hundred unreadable documents, no dead letters: parse goes on, a report among them passes."""
     report = next(season(1))
     with services(topics, services=["ingest", "parse"]) as running:
         for number in range(100):
-            (running.reports / f"{number}.txt").write_bytes(bytes([number, 0, 255, 254]) * 500)
+            (running.reports / f"{number}.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes([number]) * 500)
         (running.reports / report.name).write_bytes(report.data)
         running.start()
         await until(lambda: pool.fetchval("select count(*) = 101 from reading"), seconds=60)
