@@ -1,7 +1,9 @@
 """Fixtures for all tests: real PostgreSQL, fresh for each test."""
 
 import asyncio
+import os
 import pathlib
+import random
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -83,6 +85,22 @@ async def process(pool: Pool, workers: Workers) -> Callable[[Sequence[Submission
         await bus
 
     return process
+
+
+@pytest.fixture
+def chance(record_property: Callable[[str, object], None]) -> random.Random:
+    """Give the chance of a test, by NIANBAO_TEST_SEED where set; the end of the run names its seed, whatever it came to."""
+    seed = int(os.environ.get("NIANBAO_TEST_SEED", random.randrange(10**6)))
+    record_property("seed", seed)
+    return random.Random(seed)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name the seeds of the run."""
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        for name, value in report.user_properties:
+            if name == "seed" and report.when == "call":
+                terminalreporter.write_line(f"NIANBAO_TEST_SEED={value} {report.nodeid}")
 
 
 @pytest.fixture(scope="session")

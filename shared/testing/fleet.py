@@ -4,6 +4,7 @@ import asyncio
 import json
 import pathlib
 import signal
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -41,7 +42,7 @@ class Fleet:
             replica.start()
 
     async def stop(self, *replicas: Command) -> set[int]:
-        """Tell these, or all that run, to end at once, and return their exit codes; TimeoutExpired where one does not end.
+        """Tell these, or all that run, to end at once, and return their exit codes; TimeoutExpired where one ends too late.
 
         Waits in a thread: what the services lean on may run in the loop of the test.
         """
@@ -49,7 +50,8 @@ class Fleet:
         for replica in running:
             assert replica.process is not None
             replica.process.send_signal(signal.SIGTERM)
-        return {await asyncio.to_thread(replica.wait, GONE_SECONDS) for replica in running}
+        deadline = time.monotonic() + GONE_SECONDS
+        return {await asyncio.to_thread(replica.wait, deadline - time.monotonic()) for replica in running}
 
     async def ready(self) -> bool:
         """Return whether every replica says that it is ready."""
@@ -87,8 +89,12 @@ def fleet(
     *,
     services: Sequence[StageName] = SERVICES,
     replicas: int = 1,
+    named: bool = False,
 ) -> Iterator[Fleet]:
-    """Give replicas that are not started yet, with logs, data and watched reports in a folder; all are dead afterwards."""
+    """Give replicas that are not started yet, with logs, data and watched reports in a folder; all are dead afterwards.
+
+    Where `named`, each is a static member of its consumer group.
+    """
     made = Fleet(folder / "reports")
     made.reports.mkdir(exist_ok=True)
     common = {
@@ -104,8 +110,10 @@ def fleet(
         **settings,
     }
     for service in services:
+        names = [f"{service}-{number}" for number in range(replicas)]
         made.replicas[service] = [
-            Command(("serve", service), common, folder / f"{service}-{number}.log") for number in range(replicas)
+            Command(("serve", service), common | ({"kafka_instance": name} if named else {}), folder / f"{name}.log")
+            for name in names
         ]
     try:
         yield made

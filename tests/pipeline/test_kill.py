@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import random
 
 from shared.directory import store
 from shared.testing.books import balance, through
@@ -15,11 +14,8 @@ DOCUMENTS = int(os.environ.get("NIANBAO_TEST_DOCUMENTS", "200"))
 KILLS = int(os.environ.get("NIANBAO_TEST_KILLS", "6"))
 
 
-async def test_nothing_is_lost_or_done_twice_however_often_it_is_killed(pool, database, tmp_path):
+async def test_nothing_is_lost_or_done_twice_however_often_it_is_killed(pool, database, tmp_path, chance):
     """Every document has one observation, reading, report, judgement and case; no mail goes out a second time."""
-    seed = int(os.environ.get("NIANBAO_TEST_SEED", random.randrange(10**6)))
-    print(f"seed {seed}")
-    chance = random.Random(seed)
     submissions = list(season(DOCUMENTS))
     watched = tmp_path / "reports"
     watched.mkdir()

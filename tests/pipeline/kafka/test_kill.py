@@ -1,7 +1,6 @@
 """Each service, two replicas of it, is killed at random moments while documents flow; afterwards the books balance."""
 
 import os
-import random
 
 from shared.stream.topics import RAW, STRUCTURED, VIOLATIONS
 from shared.testing.books import balance, through
@@ -23,11 +22,8 @@ def planned(chance):
     return list(zip(moments, victims, strict=True))
 
 
-async def test_nothing_is_lost_or_done_twice_whichever_is_killed(pool, topics, listed, services, mails):
+async def test_nothing_is_lost_or_done_twice_whichever_is_killed(pool, topics, listed, services, mails, chance):
     """Every document has one observation, reading, report, judgement and case; offsets reach the end of every topic."""
-    seed = int(os.environ.get("NIANBAO_TEST_SEED", random.randrange(10**6)))
-    print(f"seed {seed}")
-    chance = random.Random(seed)
     submissions = await listed(list(season(DOCUMENTS)))
     with services(topics, replicas=2) as running:
         for each in submissions:
