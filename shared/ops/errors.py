@@ -63,6 +63,17 @@ def system_said(fault: OSError) -> str:
     return _OF_THE_SYSTEM.get(fault.errno or 0) or fault.strerror or type(fault).__name__
 
 
+def why_away(error: BaseException) -> str:
+    """Return in a sentence why something does not answer: our own words or the system's, of any other error the type only."""
+    if isinstance(error, Transient | UsageError):
+        return str(error)
+    if isinstance(error, TimeoutError):
+        return "没有及时应答"
+    if isinstance(error, OSError) and error.errno:
+        return system_said(error)
+    return f"没有应答（{type(error).__name__}）"
+
+
 def where(error: BaseException) -> str:
     """Return an error's type and the place of ours it came through, never its message: that may quote a report."""
     places = [

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from shared.ops.errors import where
+from shared.ops.errors import where, why_away
 from shared.ops.settings import Settings
 from shared.stream import asyncapi
 
@@ -130,7 +130,7 @@ class Watch:
             async with asyncio.timeout(_ANSWER_SECONDS):
                 await self._looks[name]()
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told
-            self._away[name] = type(error).__name__
+            self._away[name] = why_away(error)
             if before in {None, _NOT_YET}:
                 _log.warning("away", what=name, error=where(error))
         else:

@@ -13,6 +13,7 @@ import structlog
 
 from shared.database.pool import Pool, database, is_away
 from shared.ops import http, metrics
+from shared.ops.errors import why_away
 from shared.ops.health import Health, Watch, application
 from shared.ops.running import stop_on_signals, together
 from shared.ops.settings import CommonSettings
@@ -125,7 +126,7 @@ class Replica:
             except Exception as error:
                 if not is_away(error):
                     raise
-                self._obstacle = f"waiting: {error or type(error).__name__}"
+                self._obstacle = f"waiting: {why_away(error)}"
                 await self._outage.wait(self._name, error)
             else:
                 self._obstacle = "starting"
@@ -149,7 +150,8 @@ class Replica:
         metrics.partitions_gone()
         for each in bus.positions() if bus else ():
             metrics.partition_at(each.group, each.topic, each.partition, offset=each.offset, lag=each.lag)
-        await cluster.answers(self._kafka)
+        # One deleted under a consumer is no error to it: it has nothing assigned, and waits.
+        await self._cluster_is_there()
 
     async def _end_in_time(self) -> None:
         await self._stop.wait()

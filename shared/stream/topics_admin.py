@@ -13,7 +13,7 @@ from shared.stream.topics import TOPICS, Topic
 
 _DAY_MS = 24 * 60 * 60 * 1000
 _SET_ON_TOPIC = 1  # config_source of DescribeConfigs: dynamic topic configuration
-_EXISTS, _UNKNOWN = 36, 3
+_EXISTS = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def configuration(topic: Topic, copies: int) -> dict[str, str]:
 
 async def missing(admin: Any, settings: KafkaSettings) -> list[str]:
     """Return the names of topics that the cluster lacks."""
-    names = [settings.kafka_prefix + topic.name for topic in TOPICS]
-    return [each["topic"] for each in await admin.describe_topics(names) if each["error_code"] == _UNKNOWN]
+    there = set(await admin.list_topics())
+    return [name for topic in TOPICS if (name := settings.kafka_prefix + topic.name) not in there]
 
 
 async def demand_topics(admin: Any, settings: KafkaSettings) -> None:
@@ -60,9 +60,9 @@ async def demand_topics(admin: Any, settings: KafkaSettings) -> None:
 async def differences(admin: Any, settings: KafkaSettings) -> list[Difference]:
     """Return what differs from the table, topic by topic."""
     names = {settings.kafka_prefix + topic.name: topic for topic in TOPICS}
-    described = {each["topic"]: each for each in await admin.describe_topics(list(names))}
-    there = [name for name in names if described[name]["error_code"] != _UNKNOWN]
-    configured = await _configured(admin, there)
+    # All are asked for: to ask for one by its name makes it, where brokers may make topics by themselves.
+    described = {each["topic"]: each for each in await admin.describe_topics()}
+    configured = await _configured(admin, [name for name in names if name in described])
     found = []
     for name, topic in names.items():
         if name in configured:

@@ -11,6 +11,7 @@ import pytest
 from shared.stream import topics_admin
 from shared.stream.bus import cluster
 from shared.stream.settings import KafkaSettings
+from shared.stream.topics import STRUCTURED
 from shared.testing.command import run
 from shared.testing.fleet import GONE_SECONDS, SERVICES, fleet, lines, unready
 from shared.testing.kafka import broker_from_jars
@@ -118,6 +119,21 @@ async def waits_for(replica, what: str) -> bool:
     return what in json.dumps((await ask(replica, "/readyz")).json(), ensure_ascii=False)
 
 
+async def test_a_topic_deleted_meanwhile_is_told_with_what_to_run(database, kafka_settings, tmp_path):
+    """The consumer sees no error, it only has nothing assigned; ready again once the topic is made."""
+    await apply_topics(kafka_settings)
+    async with started(tmp_path, database, kafka_settings, {}, services=["validate"]) as services:
+        (replica,) = services["validate"]
+        await until(lambda: is_ready(replica))
+        async with cluster.admin(kafka_settings) as admin:
+            await admin.delete_topics([kafka_settings.kafka_prefix + STRUCTURED.name])
+        await until(lambda: waits_for(replica, f"{STRUCTURED.name}；请先运行 nianbao topics apply"))
+        assert (await ask(replica, "/healthz")).status_code == 200
+        await apply_topics(kafka_settings)
+        await until(lambda: is_ready(replica), seconds=60)
+        assert await services.stop() == {0}
+
+
 @pytest.mark.parametrize("how", ["kill", "freeze"])
 async def test_it_says_what_is_away_and_ends_in_time_all_the_same(database, broker, tmp_path, how):
     """With the broker gone it is alive and not ready; SIGTERM ends it within 36 s."""
@@ -128,6 +144,8 @@ async def test_it_says_what_is_away_and_ends_in_time_all_the_same(database, brok
         await until(lambda: is_ready(replica))
         await asyncio.to_thread(getattr(broker, how))
         await until(lambda: waits_for(replica, "broker"))
+        reason = (await ask(replica, "/readyz")).json()["reasons"]["broker"]
+        assert reason.startswith("连不上Kafka" if how == "kill" else "没有及时应答")
         assert (await ask(replica, "/healthz")).status_code == 200
         assert replica.stop(signal.SIGTERM, seconds=GONE_SECONDS) == 0
 

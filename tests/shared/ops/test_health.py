@@ -50,7 +50,7 @@ async def test_a_watch_tells_what_is_away_and_when_it_is_back(monkeypatch):
     assert check() == "not looked at yet"
     with capture_logs() as lines:
         task = asyncio.create_task(watch.run(stop))
-        for away, told in ((False, None), (True, "ConnectionRefusedError"), (False, None)):  # noqa: B007 - `look` reads it
+        for away, told in ((False, None), (True, "没有应答（ConnectionRefusedError）"), (False, None)):  # noqa: B007 - `look` reads it
             await until(lambda told=told: tells(check, told))
         stop.set()
         await task
