@@ -3,11 +3,13 @@
 import asyncio
 import dataclasses
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 import typer
 
+from shared.ops import logs
 from shared.stream import topics_admin
 from shared.stream.bus import cluster
 from shared.stream.settings import KafkaSettings
@@ -46,6 +48,8 @@ def _run(command: Callable[[Any, KafkaSettings], Awaitable[list[Difference]]]) -
         async with cluster.admin(settings) as admin:
             return await command(admin, settings)
 
+    logs.configure()
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it would say of a cluster that is away, we say
     return asyncio.run(connected())
 
 

@@ -7,7 +7,14 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from aiokafka.admin import AIOKafkaAdminClient
-from aiokafka.errors import KafkaError
+from aiokafka.conn import collect_hosts, create_conn
+from aiokafka.errors import (
+    IllegalSaslStateError,
+    KafkaConnectionError,
+    KafkaError,
+    SaslAuthenticationFailed,
+    UnsupportedSaslMechanismError,
+)
 from faststream.kafka.security import parse_security
 from faststream.security import BaseSecurity, SASLPlaintext, SASLScram256, SASLScram512
 
@@ -17,6 +24,7 @@ from shared.stream.settings import KafkaSettings
 REQUEST_MS = 10_000
 """An answer that takes longer is none; also what a process waits for at its end when a broker is frozen."""
 _ADMIN_MS = 5_000
+_REFUSAL_MS = 1_000
 _LOGINS = {"plain": SASLPlaintext, "scram-sha-256": SASLScram256, "scram-sha-512": SASLScram512}
 
 
@@ -49,9 +57,43 @@ async def admin(settings: KafkaSettings) -> AsyncIterator[Any]:
         await client.start()
         yield client
     except (KafkaError, OSError) as error:
-        raise Transient(f"连不上Kafka {settings.kafka}（{type(error).__name__}）：请确认它已启动") from error
+        raise Transient(await _why(settings, error)) from error
     finally:
         await client.close()
+
+
+async def _why(settings: KafkaSettings, error: Exception) -> str:
+    """Return why no broker can be used; the admin client only says that none can, so each is asked once more."""
+    fault: Exception | None = error
+    if isinstance(error, KafkaConnectionError):
+        fault = await _first_refusal(settings)
+    if isinstance(fault, ssl.SSLCertVerificationError):
+        return (
+            f"Kafka {settings.kafka} 的证书没有通过验证（{fault.verify_message}）：请核对主机名和 NIANBAO_KAFKA_CA_FILE"
+        )
+    if isinstance(fault, SaslAuthenticationFailed):
+        return f"Kafka {settings.kafka} 拒绝登录：请核对设置 NIANBAO_KAFKA_USER 和 NIANBAO_KAFKA_PASSWORD"
+    if isinstance(fault, UnsupportedSaslMechanismError | IllegalSaslStateError):
+        return f"Kafka {settings.kafka} 不接受这种登录方式：请核对端口和设置 NIANBAO_KAFKA_LOGIN"
+    return f"连不上Kafka {settings.kafka}（{type(error).__name__}）：请确认它已启动"
+
+
+async def _first_refusal(settings: KafkaSettings) -> Exception | None:
+    """Return the fault of the first broker that is there and refuses, None where none does."""
+    options = client_options(settings)
+    for host, port, _ in collect_hosts(options.pop("bootstrap_servers")):
+        try:
+            (await create_conn(host, port, **options, request_timeout_ms=_REFUSAL_MS)).close()
+        except (
+            ssl.SSLCertVerificationError,
+            SaslAuthenticationFailed,
+            UnsupportedSaslMechanismError,
+            IllegalSaslStateError,
+        ) as fault:
+            return fault
+        except (KafkaError, OSError):
+            continue
+    return None
 
 
 async def answers(settings: KafkaSettings, seconds: float = 5.0) -> None:

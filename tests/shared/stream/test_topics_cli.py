@@ -32,6 +32,5 @@ def test_a_cluster_that_is_away_is_one_line(settings):
     """Exit code 4, as for a database that is away."""
     done = run("topics", "diff", settings={**settings, "kafka": "127.0.0.1:9"})
     assert done.returncode == 4
-    assert "127.0.0.1:9" in done.stderr
-    assert len([line for line in done.stderr.splitlines() if line.startswith("nianbao:")]) == 1
-    assert "Traceback" not in done.stderr
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("nianbao: 连不上Kafka 127.0.0.1:9（")
