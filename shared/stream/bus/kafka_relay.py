@@ -27,7 +27,8 @@ _BATCH = 100
 _POLL_SECONDS = 0.5
 _STOP_SECONDS = 3
 _PRUNE_SECONDS = 86400
-_BATCH_BYTES = 128 * 1024
+_BATCH_BYTES = 512 * 1024
+_FRAME_BYTES = 64  # lengths and the like: more than a record or a header takes beside its bytes
 _LARGEST = max(topic.max_bytes for topic in TOPICS)
 
 
@@ -98,20 +99,32 @@ class KafkaRelay:
         async with self._claim.held() as (connection, _):
             await mark_published(connection, published)
         self._refused -= {record.offset for record in published}
+        if any(results):
+            await self._stop_producer()  # its numbering has a gap where the broker refused something
         if error:
             raise error
         return True
 
     async def _send(self, records: list[Record]) -> list[BaseException | None]:
-        """Send in order and wait for the answers, however long a broker is away; None for what the broker has."""
+        """Send in order and wait for the answers, however long a broker is away; None for what the broker has.
+
+        Ends at the first failure: the rest waits for another round. What would begin a second batch waits for the answers
+        to the first: a broker that refuses this one would take that one, out of order.
+        """
         producer = await self._started()
-        self._sent = sent = []
+        sent: list[asyncio.Future[Any]] = []
+        self._sent = sent
+        room = _BATCH_BYTES
         for record in records:
+            if sent and _bytes_of(record) > room:
+                await asyncio.wait(sent)
+                if any(answer.exception() for answer in sent):
+                    break
+                room = _BATCH_BYTES
+            room -= _bytes_of(record)
             try:
                 sent.append(await self._queued(producer, record))
-            except MessageSizeTooLargeError as error:
-                sent.append(_failed(error))
-            except KafkaError as error:  # the queue is full, or nothing can be sent: the rest waits for another round
+            except KafkaError as error:
                 sent.append(_failed(error))
                 break
         await asyncio.wait(sent)
@@ -185,6 +198,11 @@ class KafkaRelay:
                 await inbox.prune(connection)
                 await outbox.prune(connection)
             self._pruned = time.monotonic()
+
+
+def _bytes_of(record: Record) -> int:
+    headers = sum(_FRAME_BYTES + len(name) + len(value or b"") for name, value in record.headers)
+    return _FRAME_BYTES + len(record.key or b"") + len(record.value or b"") + headers
 
 
 def _failed(error: KafkaError) -> "asyncio.Future[Any]":

@@ -1,6 +1,7 @@
 """The relay on real Apache Kafka: every row published in the order of its key, whatever happens to the broker."""
 
 import asyncio
+import json
 import random
 import signal
 import sys
@@ -13,6 +14,7 @@ from structlog.testing import capture_logs
 from shared.stream import claim_check, outbox
 from shared.stream.bus.kafka import KafkaBus
 from shared.stream.bus.kafka_relay import KafkaRelay
+from shared.stream.claim_check import redeem
 from shared.stream.settings import KafkaSettings
 from shared.testing.database import pool_on
 from shared.testing.kafka import broker_from_jars
@@ -93,8 +95,8 @@ async def test_two_relays_of_one_service_publish_each_row_once(database, pool, s
         assert numbers(found, f"k{key}") == list(range(key, 150, 7))
 
 
-async def test_order_holds_through_kill_and_freeze_of_the_broker(pool, broker):
-    """The rows written while it was away follow in order, and nothing is lost."""
+async def test_order_holds_through_kill_and_freeze_of_the_broker(pool, broker, caplog):
+    """The rows written while it was away follow in order, also where a send waited in vain, and nothing is lost."""
     settings = KafkaSettings(kafka=broker.address)
     await make_topics(settings, [PING.name], partitions=3)
     async with running(KafkaRelay(pool, "ingest", settings)):
@@ -105,12 +107,20 @@ async def test_order_holds_through_kill_and_freeze_of_the_broker(pool, broker):
         await asyncio.to_thread(broker.start)
         await all_published(pool)
         broker.freeze()
+        caplog.clear()
         await send(pool, range(100, 150), keys=5)
+        await until(lambda: has_timed_out(caplog), seconds=PATIENCE)
+        assert not await pool.fetchval(DUE)
         broker.thaw()
         await all_published(pool)
     found = await read_records(settings, PING.name)
     for key in range(5):
         assert firsts(numbers(found, f"k{key}")) == list(range(key, 150, 5))
+
+
+async def has_timed_out(caplog) -> bool:
+    """Return whether the client gave up waiting for an answer to what it sent."""
+    return any("produce response" in line and "RequestTimedOutError" in line for line in caplog.messages)
 
 
 async def test_a_broker_that_is_down_at_start_is_waited_for(pool, broker):
@@ -168,6 +178,19 @@ async def test_a_broker_that_takes_less_than_the_table_says_wedges_no_shard(pool
     async with running(KafkaRelay(pool, "ingest", kafka_settings), KafkaBus(pool, Pinger(), kafka_settings)):
         await until(lambda: pool.fetchval("select count(*) = 5 from pinged"), seconds=PATIENCE)
     assert await pool.fetchval("select count(*) from dead_letter") == 0
+    assert [row["n"] for row in await pool.fetch("select n from pinged order by id")] == list(range(5))
+
+
+async def test_what_follows_a_refused_row_waits_for_it(pool, kafka_settings):
+    """Rows that the broker would take do not overtake one of their key that it refused in an earlier batch."""
+    await make_tables(pool)
+    await make_topics(kafka_settings, [PING.name], configs={"max.message.bytes": "2000"})
+    for n in range(9):
+        await write_padded(pool, n, 0 if n % 3 else 512 * 1024)
+    async with running(KafkaRelay(pool, "ingest", kafka_settings)):
+        await all_published(pool)
+    found = await redeem(pool, await read_records(kafka_settings, PING.name))
+    assert firsts([json.loads(each.value)["n"] for each in found]) == list(range(9))
 
 
 async def write_padded(pool, n: int, size: int) -> None:
