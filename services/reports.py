@@ -48,13 +48,12 @@ COLUMNS = (
     Column("errors", "必须更正"),
     Column("warnings", "请核实"),
     Column("infos", "提示"),
-    Column("not_checked", "未核验"),
-    Column("judgement_no", "核验次数"),
     Column("notice", "通知", words=STATUSES.__getitem__),
     Column("observed_at", "收到时间"),
     Column("source", "来源", short=base_name),
     Column("report_id", "编号", short=short_id),
 )
+_EVERYTHING = (*COLUMNS, Column("not_checked", "未核验"), Column("judgement_no", "核验次数"))
 
 
 @reports.command("list")
@@ -69,7 +68,8 @@ def list_reports(
     if verdict is not None and verdict not in get_args(Verdict):
         raise UsageError(f"没有“{verdict}”这种结论；可用：{'、'.join(get_args(Verdict))}")
     rows = asyncio.run(_rows(agency, year, verdict))
-    write_table(COLUMNS, rows if format_ == "json" else [_told(row) for row in rows], format_, output)
+    told = rows if format_ == "json" else [_told(row) for row in rows]
+    write_table(COLUMNS if format_ == "text" else _EVERYTHING, told, format_, output)
 
 
 def _told(row: dict[str, Any]) -> dict[str, Any]:

@@ -97,7 +97,8 @@ def _drawn(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> str:
         return "没有记录\n"
     table = Table(box=None, pad_edge=False, header_style="bold")
     for column in columns:
-        table.add_column(column.heading, overflow="fold")
+        whole = column.short is short_id or all(isinstance(row[column.key], int | datetime) for row in rows)
+        table.add_column(column.heading, overflow="fold", no_wrap=whole)
     for row in rows:
         table.add_row(*(_shown(column, row) for column in columns))
     # A program that reads the table, or a person with a pager, wants each row on one line.
