@@ -35,7 +35,7 @@ ReasonCode = Literal[
 
 REASONS: dict[ReasonCode, str] = {
     "several_reports": "一个文件中有几份年度报告，已分开核验。",
-    "before_2019": "2019年以前的年度报告，当时没有全国统一的表格，只核验文字。",
+    "before_2019": "2019年以前的年度报告，当时没有全国统一的表格。",
     "university_report": "高等学校按学年编制的信息公开年度报告，不适用政府信息公开年度报告格式。",
     "other_subject": "是其他内容的年度报告，不是政府信息公开工作年度报告。",
     "format_notice": "是年度报告的格式或空白模板，不是某一机关的报告。",

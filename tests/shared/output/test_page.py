@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -35,6 +36,27 @@ def test_the_faulty_and_the_suspect_cell_are_marked():
     assert suspect.text().startswith("21")
     numbers = {node.text() for cell in marked(tree, "td.fault-E") for node in cell.css("a.number")}
     assert numbers == {item.attributes["value"] for item in tree.css(".findings li.severity-E")}
+
+
+def test_a_flood_of_one_kind_has_one_number():
+    """Each faulty cell shows it, beside the one sentence that names the first of them."""
+    tree = drawn(edit(clean_report(), {"table4/行政复议": "/", "table4/复议后起诉": "/"}))
+    [item] = tree.css(".findings li")
+    assert "表四10处填写为“/”" in item.text()
+    assert "“行政复议”整行、“行政诉讼 复议后起诉”整行" in item.text()
+    cells = marked(tree, "td.fault-W")
+    assert len(cells) == 10
+    assert {node.text() for cell in cells for node in cell.css("a.number")} == {item.attributes["value"]}
+
+
+def test_the_headline_says_what_was_not_checked():
+    """Neither 合格 alone, nor a report from before the form called 合格; and what is not looked at at all."""
+    old = replace(clean_report(), year=2017, form="pre2019", tables={})
+    tree = LexborHTMLParser(page([checked(clean_report()), checked(old)], scope="只核验表格。"))
+    assert [node.text() for node in tree.css(".overview .verdict")] == ["合格", "不适用"]
+    said = [node.text() for node in tree.css(".overview td:last-child")]
+    assert said == ["另有3项未能核验", "2019年以前的报告，没有规定表格可核验"]
+    assert "只核验表格。" in tree.css(".top p")[0].text()
 
 
 def test_clean_report_has_no_mark():
