@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import settings
 
 from services.ingest.store import take
 from services.notify.app import NotifyStage
@@ -25,6 +26,11 @@ from shared.testing import database as testing
 from shared.testing.kafka import kafka
 from shared.testing.season import Submission
 from shared.testing.waiting import until
+
+# Continuous integration must give the same answer for the same tree; other runs go on searching.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session", autouse=True)

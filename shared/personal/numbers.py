@@ -116,5 +116,7 @@ def _grouped(folded: str, start: int) -> Number | None:
 
 
 def _is_figures(folded: str, number: Number) -> bool:
+    # A birth date and a check digit that hold are no three figures that happen to stand beside each other.
+    told_by_itself = number.kind == "identity_number" and number.valid
     spaced = " " in folded[number.start : number.end]
-    return spaced and is_row_of_figures(folded, number.start, number.end)
+    return spaced and not told_by_itself and is_row_of_figures(folded, number.start, number.end)

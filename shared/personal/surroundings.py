@@ -41,6 +41,7 @@ _REMARK = re.compile(r"（[^（）]*）")
 _SQUEEZED = re.compile(r"[\W_]+")
 _COUNTRY = re.compile(r"(?:\+|00)86[- ]?$")
 _CELL_BEFORE, _CELL_BEHIND = re.compile(r"[|\t] *$"), re.compile(r" *[|\t]")
+_LINE_END = re.compile(r" *(?:\n|$)")
 _FIGURE_BEFORE, _FIGURE_BEHIND = re.compile(r"[0-9] {1,4}$"), re.compile(r" {1,4}[-+]?[0-9]")
 
 
@@ -100,7 +101,7 @@ def is_in_hash(folded: str, start: int, end: int) -> bool:
 
 
 def is_row_of_figures(folded: str, start: int, end: int) -> bool:
-    """Whether groups of digits parted by spaces are figures of a table's row: beside others, or behind an official label.
+    """Whether groups of digits parted by spaces are figures of a table's row: beside others, or alone behind an official label.
 
     One cell of its own (between pipes or tabs), or a word for telephones, identity numbers or cards, says they are not.
     """
@@ -111,6 +112,8 @@ def is_row_of_figures(folded: str, start: int, end: int) -> bool:
         return False
     if _FIGURE_BEFORE.search(before) or _FIGURE_BEHIND.match(folded, end):
         return True
+    if _LINE_END.match(folded, end) is None:
+        return False
     nearest = before.rstrip().rpartition("\n")[2]
     return _SQUEEZED.sub("", nearest).endswith(_LABEL_ENDS)
 
