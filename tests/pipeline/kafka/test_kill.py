@@ -50,3 +50,21 @@ async def _read_to_the_end(topics):
         if sum((await committed(topics, group, topic.name)).values()) < ends:
             return False
     return True
+
+
+async def test_a_named_replica_takes_its_place_again_at_once(pool, topics, listed, services, mails):
+    """Killed and started again under its own name, it stops nobody; without one its group waits for a session of 120 s."""
+    submissions = await listed(list(season(40)))
+    patient = topics.model_copy(update={"kafka_session_seconds": 120})
+    with services(patient, replicas=2, named=True) as running:
+        running.start()
+        await until(running.ready, seconds=60)
+        for each in submissions:
+            (running.reports / each.name).write_bytes(each.data)
+        await until(lambda: pool.fetchval("select count(*) > 5 from reading"), seconds=60)
+        victim = running["parse"][0]
+        victim.kill()
+        victim.start()
+        await until(lambda: through(pool, len(submissions)), seconds=60)
+        assert await running.stop() == {0}
+    await balance(pool, submissions, mails)
