@@ -97,18 +97,7 @@ def fleet(
     """
     made = Fleet(folder / "reports")
     made.reports.mkdir(exist_ok=True)
-    common = {
-        "database": database,
-        "data_dir": str(folder / "data"),
-        "watch": str(made.reports),
-        "upload_port": "0",
-        "http_port": "0",
-        "parse_workers": "1",
-        "kafka": kafka.kafka,
-        "kafka_prefix": kafka.kafka_prefix,
-        "kafka_session_seconds": str(kafka.kafka_session_seconds),
-        **settings,
-    }
+    common = {**_common(folder, database, kafka, made.reports), **settings}
     for service in services:
         names = [f"{service}-{number}" for number in range(replicas)]
         made.replicas[service] = [
@@ -121,3 +110,17 @@ def fleet(
         for replica in made.all:
             if replica.is_running:
                 replica.kill()
+
+
+def _common(folder: pathlib.Path, database: str, kafka: KafkaSettings, reports: pathlib.Path) -> dict[str, str]:
+    return {
+        "database": database,
+        "data_dir": str(folder / "data"),
+        "watch": str(reports),
+        "upload_port": "0",
+        "http_port": "0",
+        "parse_workers": "1",
+        "kafka": kafka.kafka,
+        "kafka_prefix": kafka.kafka_prefix,
+        "kafka_session_seconds": str(kafka.kafka_session_seconds),
+    }
