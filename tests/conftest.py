@@ -94,10 +94,10 @@ async def process(pool: Pool, workers: Workers) -> Callable[[Sequence[Submission
 
 
 @pytest.fixture
-def chance(record_property: Callable[[str, object], None]) -> random.Random:
+def chance(request: pytest.FixtureRequest) -> random.Random:
     """Give the chance of a test, by NIANBAO_TEST_SEED where set; the end of the run names its seed, whatever it came to."""
     seed = int(os.environ.get("NIANBAO_TEST_SEED", random.randrange(10**6)))
-    record_property("seed", seed)
+    request.node.user_properties.append(("seed", seed))
     return random.Random(seed)
 
 
