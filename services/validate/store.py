@@ -114,6 +114,26 @@ async def replace_operands(connection: Connection, agency_key: str, year: int, f
 
 async def add(connection: Connection, row: JudgementRow) -> None:
     """Write a judgement and its findings."""
+    await _add_judgement(connection, row)
+    await connection.executemany(
+        """insert into finding (judgement_id, ordinal, rule, severity, key, fingerprint, body)
+           values ($1, $2, $3, $4, $5, $6, $7)""",
+        [
+            (
+                row.judgement_id,
+                n,
+                each.rule,
+                each.severity,
+                each.key,
+                each.fingerprint,
+                _FINDING.dump_json(each).decode(),
+            )
+            for n, each in enumerate(row.judgement.findings)
+        ],
+    )
+
+
+async def _add_judgement(connection: Connection, row: JudgementRow) -> None:
     structured, judgement = row.structured, row.judgement
     report = structured.document.reports[0]
     severities = [finding.severity for finding in judgement.findings]
@@ -139,20 +159,4 @@ async def add(connection: Connection, row: JudgementRow) -> None:
         _FAILURES.dump_json(judgement.failures).decode(),
         judgement.ruleset.version,
         judgement.ruleset.hash,
-    )
-    await connection.executemany(
-        """insert into finding (judgement_id, ordinal, rule, severity, key, fingerprint, body)
-           values ($1, $2, $3, $4, $5, $6, $7)""",
-        [
-            (
-                row.judgement_id,
-                n,
-                found.rule,
-                found.severity,
-                found.key,
-                found.fingerprint,
-                _FINDING.dump_json(found).decode(),
-            )
-            for n, found in enumerate(judgement.findings)
-        ],
     )

@@ -17,7 +17,6 @@ LONGER = {  # what is longer today; nothing is added here, and what has been spl
     "services/notify/store.py add_notice": 31,
     "services/notify/store.py save_case": 41,
     "services/validate/rule.py rule": 35,
-    "services/validate/store.py add": 44,
     "shared/stream/bus/kafka.py _subscribed": 35,
 }
 
