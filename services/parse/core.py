@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.parse.document import Content, Unreadable
 from services.parse.identity import Identity, identify
@@ -21,12 +22,21 @@ from shared.model.report import Document, DocumentStatus, Mark, Reason, Report, 
 PARSER = "2"
 """Version of the reading: it rises whenever the same bytes may be read differently."""
 
-READERS: dict[str, Callable[[bytes], Content]] = {
-    "text/plain": text.read,
-    "text/markdown": text.read,
-    "text/html": html.read,
+_MIB = 1024 * 1024
+
+
+class Reader(NamedTuple):
+    """How a format is read, and the bytes beyond which a document of it is no report."""
+
+    read: Callable[[bytes], Content]
+    largest: int = 40 * _MIB
+
+
+READERS: dict[str, Reader] = {
+    "text/plain": Reader(text.read, 8 * _MIB),
+    "text/markdown": Reader(text.read, 8 * _MIB),
+    "text/html": Reader(html.read, 8 * _MIB),
 }
-LARGEST = 8 * 1024 * 1024
 _LOST_OF = 50  # one lost character among so many: more, and the encoding is not what it seems
 _READ_STATUSES: frozenset[DocumentStatus] = frozenset({"report", "old_form_report"})
 
@@ -52,8 +62,8 @@ def parse(data: bytes, *, source: str, mark_key: bytes | None = None) -> Documen
     seen = unread(data, source=source, code="reader_failed")
     try:
         return _document(seen, data, mark_key)
-    except Unreadable:
-        return _refused(seen, "refused_structure")
+    except Unreadable as why:
+        return _refused(seen, why.code)
     except MemoryError:
         return _refused(seen, "too_much_memory")
     except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not stop the others
@@ -105,9 +115,9 @@ def _content(data: bytes, media: str) -> Content | ReasonCode:
     reader = READERS.get(media)
     if reader is None:
         return _no_reader(media)
-    if len(data) > LARGEST:
+    if len(data) > reader.largest:
         return "text_too_large"
-    content = reader(data)
+    content = reader.read(data)
     return "undecodable" if content.text.count("\ufffd") > 2 + len(content.text) // _LOST_OF else content
 
 

@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from services.parse.reasons import ReasonCode
 from services.parse.simplified import simplify
 from shared.model.cell import At
 from shared.text import fold
 
 
 class Unreadable(ValueError):  # noqa: N818 - it says what the document is
-    """The document's structure is beyond any report's: too long, too deep, tags or tables too large."""
+    """The document cannot be read, and `code` says why; by default its structure is beyond any report's."""
+
+    def __init__(self, message: str, code: ReasonCode = "refused_structure") -> None:
+        super().__init__(message)
+        self.code = code
 
 
 class Paragraph(NamedTuple):
@@ -25,6 +30,7 @@ class GridCell:
     """A cell of a real grid. `origin` is False where a span of another cell covers this position (text is then "").
 
     `at` is set only by readers whose places are no text ranges (a page and box, a sheet and cell).
+    `recognised`: the text was read from a picture.
     """
 
     text: str
@@ -32,6 +38,7 @@ class GridCell:
     end: int
     origin: bool = True
     at: At | None = None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,21 @@ class Grid:
 Block = Paragraph | Grid
 
 
+class Link(NamedTuple):
+    """A link to another file that may belong to the report: its address as written, and the text shown for it."""
+
+    address: str
+    text: str
+
+
 @dataclass(frozen=True)
 class Content:
     """What a reader found: normalised text, blocks in reading order, and what the page itself says of title, date, agency.
 
     `text` keeps the published characters; only line ends, invisible characters and white space are normalised.
     `pictures` counts images that stand where a table should be.
+    `confidence`: nothing read from this document is surer (below 1 for recognised pages and for text order guessed).
+    `links`: the files that it links to, in order.
     """
 
     text: str
@@ -60,6 +76,8 @@ class Content:
     published: str | None = None
     agency: str | None = None
     pictures: int = 0
+    confidence: float = 1.0
+    links: tuple[Link, ...] = ()
 
     @cached_property
     def folded(self) -> str:

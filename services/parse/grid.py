@@ -20,6 +20,7 @@ class Spanned(NamedTuple):
     columns: int = 1
     rows: int = 1
     at: At | None = None
+    recognised: bool = False
 
 
 def expand(rows: Sequence[Sequence[Spanned]]) -> tuple[tuple[GridCell, ...], ...]:
@@ -52,7 +53,7 @@ def _cover(placed: list[dict[int, GridCell]], cell: Spanned, row: int, column: i
     for below in range(row, row + deep):
         for right in range(column, column + wide):
             placed[below].setdefault(right, covered)
-    placed[row][column] = GridCell(cell.text, cell.start, cell.end, at=cell.at)
+    placed[row][column] = GridCell(cell.text, cell.start, cell.end, at=cell.at, recognised=cell.recognised)
 
 
 def _filled(row: dict[int, GridCell], width: int) -> tuple[GridCell, ...]:

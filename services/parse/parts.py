@@ -36,7 +36,8 @@ def cut(content: Content, part: Span) -> Content:
     """Return a piece of the content, offsets counted from its own beginning; what the page says of itself stays out."""
     inside = (block for block in content.blocks if part.start <= block.start and block.end <= part.end)
     blocks = tuple(_shifted(block, part.start) for block in inside)
-    return Content(content.text[part.start : part.end], blocks, pictures=content.pictures)
+    text = content.text[part.start : part.end]
+    return Content(text, blocks, pictures=content.pictures, confidence=content.confidence)
 
 
 def marks_in(marks: Sequence[Mark], part: Span) -> tuple[Mark, ...]:

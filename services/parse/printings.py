@@ -20,6 +20,7 @@ from shared.model.cell import AlteredLabel, Cell, FormEdition, PrintedRow, Print
 from shared.model.number import Number
 
 _BY_LIKENESS = 0.8
+_RECOGNISED = 0.8
 _LEAST_ROWS = 15  # of table 3; with fewer it is not read
 _UNIT = re.compile(r"单位[:： 为]{0,2}([\u4e00-\u9fff]{1,3}?)(?=[,，、；;)）\s]|$)")
 
@@ -119,7 +120,8 @@ def _cell(row: Row, column: Column, where: Position, confidence: float) -> Cell:
         return Cell(row.path, column.name, raw="", state="blank", confidence=confidence)
     state, value, converted = read_cell(where.text, column)
     at = where.at if where.at is not None else Span(where.start, where.end)
-    return Cell(row.path, column.name, value, converted, where.text, state, confidence, at=at)
+    confidence = min(confidence, _RECOGNISED) if where.recognised else confidence
+    return Cell(row.path, column.name, value, converted, where.text, state, confidence, where.recognised, at)
 
 
 def _printed_rows(

@@ -122,12 +122,12 @@ def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> Iterator[To
     numbering = label is None and _numbers_a_row(texts)
     for place, ((column, cell), text) in enumerate(zip(origins, texts, strict=True)):
         if not text:
-            yield Token("", cell.start, cell.end, "blank", row, 0, grid, column, cell.at)
+            yield Token("", cell.start, cell.end, "blank", row, 0, grid, column, cell.at, cell.recognised)
             continue
         start = cell.start + cell.text.index(text)
         labelled = place <= label if label is not None else (numbering and place == 0) or not is_figure(text)
         kind: Kind = "prose" if labelled and len(text) > _SHOWN_PROSE else "label" if labelled else "figure"
-        yield Token(text, start, start + len(text), kind, row, 0, grid, column, cell.at)
+        yield Token(text, start, start + len(text), kind, row, 0, grid, column, cell.at, cell.recognised)
 
 
 def _numbers_a_row(texts: list[str]) -> bool:

@@ -88,7 +88,8 @@ def _tables(
     anchored = _anchored(content.simplified)
     tables = {}
     for number, printed in reads.items():
-        tables[number] = _table(printed) if printed else _absent(number, year, anchored, content.pictures)
+        table = _table(printed) if printed else _absent(number, year, anchored, content.pictures)
+        tables[number] = table if content.confidence == 1 else _capped(table, content.confidence)
     ranges = sorted((read.span for printed in reads.values() for read in printed), key=lambda span: span.start)
     return Tables(tables, form or (known if reads["4"] else None), tuple(ranges), anchored)
 
@@ -99,6 +100,12 @@ def _table(printed: list[Read]) -> Table:
     copies = tuple(read.cells for read in printed if read is not main and not read.damaged)
     state: TableState = "damaged" if main.damaged else "repeated" if copies else "present"
     return Table(main.edition, state, main.cells, replace(main.printing, copies=copies))
+
+
+def _capped(table: Table, surest: float) -> Table:
+    """Return the table with no cell surer than its source; its copies are compared as they are."""
+    cells = (replace(cell, confidence=min(cell.confidence, surest)) for cell in table.cells)
+    return replace(table, cells=tuple(cells))
 
 
 def _absent(number: TableNumber, year: int | None, anchored: frozenset[TableNumber], pictures: int) -> Table:

@@ -32,6 +32,7 @@ class Token(NamedTuple):
     grid: int | None = None
     column: int | None = None
     at: At | None = None
+    recognised: bool = False
 
 
 MOST_TOKENS = 200_000
