@@ -43,7 +43,7 @@ class ValidateStage:
 
 def _count(rows: Sequence[store.JudgementRow]) -> None:
     for row in rows:
-        metrics.judged(row.structured.document.reports[0].form, row.judgement.verdict, row.judgement.findings)
+        metrics.judged(row.structured.document.reports[0].form, row.judgement)
 
 
 async def _judged(

@@ -16,8 +16,8 @@ from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histo
 from prometheus_client.metrics import MetricWrapperBase
 
 from shared.documents import PROBLEMS, Problem
-from shared.model.finding import Finding, Severity
-from shared.model.judgement import Verdict
+from shared.model.finding import Severity
+from shared.model.judgement import Judgement, Verdict
 from shared.model.report import DocumentStatus, ReportForm
 from shared.ops.errors import REJECT_REASONS, RejectReason
 from shared.stream.stage import StageName
@@ -158,6 +158,7 @@ _FINDINGS = _add(
     {"rule": None, "severity": get_args(Severity)},
     stages=("validate",),
 )
+_RAISED = _add(Counter, "nianbao_rule_failures_total", "Rules that raised.", {"rule": None}, stages=("validate",))
 _REPORTS = _add(
     Counter,
     "nianbao_reports_total",
@@ -279,11 +280,13 @@ def document(status: DocumentStatus) -> None:
     _DOCUMENTS.labels(status).inc()
 
 
-def judged(edition: ReportForm | None, verdict: Verdict, findings: Iterable[Finding]) -> None:
-    """Count a judgement and its findings."""
-    _REPORTS.labels(edition or _NO_FORM, verdict).inc()
-    for finding in findings:
+def judged(edition: ReportForm | None, judgement: Judgement) -> None:
+    """Count a judgement, its findings, and the rules that raised on the report."""
+    _REPORTS.labels(edition or _NO_FORM, judgement.verdict).inc()
+    for finding in judgement.findings:
         _FINDINGS.labels(finding.rule, finding.severity).inc()
+    for failure in judgement.failures:
+        _RAISED.labels(failure.rule).inc()
 
 
 def decided(verdict: Verdict, seen: datetime, now: datetime) -> None:

@@ -1,13 +1,16 @@
 """The metrics: closed lists, every series there from the start, nothing shown that a process does not have."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise, product
 
 import pytest
 from prometheus_client import CollectorRegistry
 
+from shared.model.judgement import Failure
 from shared.ops import metrics
 from shared.ops.metrics import METRICS, STAGES
+from shared.testing.judgements import finding, violations
 
 
 def shown(*stages) -> CollectorRegistry:
@@ -99,3 +102,18 @@ def test_no_age_is_below_zero():
     now = datetime.now(UTC)
     metrics.taken_up("validate", now + timedelta(seconds=5), now)
     assert registry.get_sample_value("nianbao_event_age_seconds_sum", labels) == before
+
+
+def test_a_rule_that_raised_is_counted_beside_the_judgement():
+    """A fault of ours shows under its rule; it is no finding, and the report was judged."""
+    registry = shown("validate")
+    judgement = replace(violations(finding("T3-02")).judgement, failures=(Failure("T3-01", "KeyError at rule:1"),))
+    series = (
+        ("nianbao_rule_failures_total", {"rule": "T3-01"}),
+        ("nianbao_findings_total", {"rule": "T3-02", "severity": "E"}),
+        ("nianbao_reports_total", {"edition": "2021", "verdict": "需更正"}),
+        ("nianbao_rule_failures_total", {"rule": "T3-02"}),
+    )
+    before = [registry.get_sample_value(*each) for each in series]
+    metrics.judged("2021", judgement)
+    assert [registry.get_sample_value(*each) - was for each, was in zip(series, before, strict=True)] == [1, 1, 1, 0]
