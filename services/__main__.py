@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from shared.ops.errors import NianbaoError, Transient, system_said
+from shared.ops.errors import Halted, NianbaoError, Transient, system_said
 
 COMMANDS = {
     "check": "services.check:check",
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(build(_parts(given))(given, prog_name="nianbao", standalone_mode=False) or 0)
     except NianbaoError as fault:
         _say(str(fault))
-        sys.exit(ENVIRONMENT if isinstance(fault, Transient) else USAGE)
+        sys.exit(ENVIRONMENT if isinstance(fault, Transient | Halted) else USAGE)
     except typer.Abort:
         print(file=sys.stderr)  # noqa: T201 - ends the line of the question
         _say("没有得到回答，什么也没有做")

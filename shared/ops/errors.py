@@ -1,9 +1,9 @@
 """Errors are instructions to whoever runs the work; a fault in a report is a finding, never an error.
 
 NianbaoError
-├── Transient            wait and try again in place; never dead-lettered
+├── Transient            wait and try again in place; never dead-lettered; exit code 4 where a command cannot wait
 ├── Rejected(reason)     dead-letter at once; reasons are a closed list
-├── Halted               a consumer stopped itself rather than dead-letter everything; a person must look
+├── Halted               a consumer stopped itself rather than dead-letter everything; a person must look; exit code 4
 └── UsageError           one clear line for the person at the command line, exit code 2
 """
 

@@ -32,7 +32,7 @@ async def test_a_service_that_is_killed_is_told_and_the_demo_fails(tmp_path):
 
     try:
         await until(killed, seconds=60)
-        assert demo.wait(60) == 2
+        assert demo.wait(60) == 4
     finally:
         if demo.is_running:
             demo.stop(signal.SIGINT)

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from services.__main__ import COMMANDS, build, main
-from shared.ops.errors import Transient, UsageError
+from shared.ops.errors import Halted, Transient, UsageError
 
 NIANBAO = [sys.executable, "-m", "services"]
 
@@ -39,7 +39,9 @@ def test_unknown_command_and_missing_argument_are_usage(capsys: pytest.CaptureFi
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize(("fault", "code"), [(UsageError("请换一个"), 2), (Transient("数据库没有运行"), 4)])
+@pytest.mark.parametrize(
+    ("fault", "code"), [(UsageError("请换一个"), 2), (Transient("数据库没有运行"), 4), (Halted("parse 已自行停下"), 4)]
+)
 def test_an_expected_fault_is_one_line(
     fault: Exception, code: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ):
