@@ -66,7 +66,7 @@ class Sender:
         self._templates = templates
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Send until told to stop; a mail on its way is finished first."""
+        """Send until told to stop; a mail on its way is finished first, or given up where it cannot have been taken yet."""
         outage = Outage(stop)
         while not stop.is_set():
             pause = await self._pause_after_round(stop, outage)
@@ -89,7 +89,7 @@ class Sender:
         await self._expire_leases()
         try:
             while not stop.is_set() and (claim := await self._claim()):
-                outcome = await self._mailbox.deliver(claim.letter)
+                outcome = await self._mailbox.deliver(claim.letter, stop)
                 await self._record(claim, outcome)
                 if isinstance(outcome, Later) and outcome.server_away:
                     return False

@@ -6,6 +6,7 @@ import os
 import pathlib
 import re
 import ssl
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +19,8 @@ from shared.ops.errors import system_said
 _CLOSING_DOWN = 421
 _POLICY = re.compile(r"\d\.7\.\d")
 _LONGEST_REPLY = 300
+_HURRY_SECONDS = 5.0
+_GOODBYE_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +69,11 @@ Outcome = Sent | Later | Refused | Uncertain
 class Mailbox(Protocol):
     """Where mails are handed over."""
 
-    async def deliver(self, letter: Letter) -> Outcome:
-        """Hand over one mail and say what became of it; never raises for a fault of network, server or disk."""
+    async def deliver(self, letter: Letter, stop: asyncio.Event) -> Outcome:
+        """Hand over one mail and say what became of it; never raises for a fault of network, server or disk.
+
+        After `stop` nothing is waited for that can be had later: a mail that cannot have been taken yet is soon given up.
+        """
         ...
 
     async def close(self) -> None:
@@ -81,8 +87,9 @@ class FolderMailbox:
     def __init__(self, folder: pathlib.Path) -> None:
         self._folder = folder
 
-    async def deliver(self, letter: Letter) -> Outcome:
+    async def deliver(self, letter: Letter, stop: asyncio.Event) -> Outcome:
         """Write the file; `Sent.reply` is its path."""
+        del stop
         try:
             return Sent(str(await asyncio.to_thread(self._write, letter)))
         except OSError as error:
@@ -110,28 +117,28 @@ class SmtpMailbox:
         self._settings = settings
         self._client: aiosmtplib.SMTP | None = None
 
-    async def deliver(self, letter: Letter) -> Outcome:
-        """Hand over one mail within the time set."""
+    async def deliver(self, letter: Letter, stop: asyncio.Event) -> Outcome:
+        """Hand over one mail within the time set; once told to stop, 5 s are left to reach the message itself."""
         deadline = asyncio.get_running_loop().time() + self._settings.smtp_seconds
-        refusal = await self._begin(letter, deadline)
+        refusal = await self._begin(letter, deadline, stop)
         outcome = refusal or await self._finish(letter, deadline)
         if isinstance(outcome, Uncertain) or (isinstance(outcome, Later) and outcome.server_away):
             self._drop()
         return outcome
 
-    async def _begin(self, letter: Letter, deadline: float) -> Outcome | None:
+    async def _begin(self, letter: Letter, deadline: float, stop: asyncio.Event) -> Outcome | None:
         """Reach the point where the message itself may be sent; until then nothing can have been taken."""
         reused = self._client is not None
-        refusal = await self._envelope(letter, deadline)
+        refusal = await self._envelope(letter, deadline, stop)
         if reused and isinstance(refusal, Later) and refusal.server_away:
             # Servers end a connection after so many mails or so much silence; that says nothing about this mail.
             self._drop()
-            return await self._envelope(letter, deadline)
+            return await self._envelope(letter, deadline, stop)
         return refusal
 
-    async def _envelope(self, letter: Letter, deadline: float) -> Outcome | None:
+    async def _envelope(self, letter: Letter, deadline: float, stop: asyncio.Event) -> Outcome | None:
         try:
-            async with asyncio.timeout_at(deadline):
+            async with asyncio.timeout_at(deadline) as limit, _hurried(limit, stop):
                 if self._client is None:
                     self._client = await _connect(self._settings)
                 await self._client.mail(letter.sender)
@@ -182,14 +189,36 @@ async def refusal(settings: NotifySettings) -> str | None:
 async def _end(client: aiosmtplib.SMTP) -> None:
     """Say goodbye, or drop the connection where the server no longer answers."""
     with contextlib.suppress(OSError, SMTPException):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(_GOODBYE_SECONDS):
             await client.quit()
     client.close()
 
 
+@contextlib.asynccontextmanager
+async def _hurried(limit: asyncio.Timeout, stop: asyncio.Event) -> AsyncIterator[None]:
+    """Bring a time limit forward once `stop` is set: long enough for a server that answers, not for one that hangs."""
+    loop = asyncio.get_running_loop()
+
+    async def hurry() -> None:
+        await stop.wait()
+        soon, then = loop.time() + _HURRY_SECONDS, limit.when()
+        if not limit.expired() and then is not None and soon < then:
+            limit.reschedule(soon)
+
+    hurrying = asyncio.create_task(hurry())
+    try:
+        yield
+    finally:
+        hurrying.cancel()
+
+
 async def _connect(settings: NotifySettings) -> aiosmtplib.SMTP:
     client = _client(settings)
-    await _open(client, settings)
+    try:
+        await _open(client, settings)
+    except BaseException:  # also where the time is up in the middle of a login
+        client.close()
+        raise
     return client
 
 

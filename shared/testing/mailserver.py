@@ -20,8 +20,9 @@ OK = "250 OK"
 class MailServer:
     """What was taken and how to answer: `answers["RCPT"]` holds the answers to come, afterwards everything is fine.
 
-    Commands: MAIL, RCPT, DATA (the answer after the message), QUIT. The answer "drop" ends the connection instead; a
-    message dropped at DATA was taken. `on_data` is awaited before DATA is answered.
+    Commands: EHLO (only "hang"), MAIL, RCPT, DATA (the answer after the message). The answer "drop" ends the connection instead,
+    "hang" never comes, and `hanging` is set; a message dropped or left hanging at DATA was taken. `on_data` is awaited
+    before DATA is answered.
     """
 
     host: str = "127.0.0.1"
@@ -30,6 +31,7 @@ class MailServer:
     connections: int = 0
     answers: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     on_data: Callable[[], Any] | None = None
+    hanging: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -48,25 +50,29 @@ class MailServer:
             "smtp_tls": "none",
         }
 
-    def _answer(self, command: str, server: Any) -> str:
+    async def _answer(self, command: str, server: Any) -> str:
         answer = self.answers[command].pop(0) if self.answers[command] else OK
         if answer == "drop":
             server.transport.abort()
+        if answer == "hang":
+            self.hanging.set()
+            await asyncio.Event().wait()  # until the client goes: its server's side is cancelled then
         return answer
 
     async def handle_EHLO(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, hostname: str, responses: list[str]
     ) -> list[str]:
         """Count the connections that speak."""
-        del server, envelope
+        del envelope
         self.connections += session.host_name is None
         session.host_name = hostname
+        await self._answer("EHLO", server)
         return responses
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
         """Answer MAIL FROM."""
         del session, options
-        answer = self._answer("MAIL", server)
+        answer = await self._answer("MAIL", server)
         if answer.startswith("2"):
             envelope.mail_from = address
         return answer
@@ -74,7 +80,7 @@ class MailServer:
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:  # noqa: N802
         """Answer RCPT TO."""
         del session, options
-        answer = self._answer("RCPT", server)
+        answer = await self._answer("RCPT", server)
         if answer.startswith("2"):
             envelope.rcpt_tos.append(address)
         return answer
@@ -83,11 +89,11 @@ class MailServer:
         """Take the message, then answer."""
         del session
         scripted = self.answers["DATA"][:1]
-        if scripted in ([], [OK], ["drop"]):
+        if scripted in ([], [OK], ["drop"], ["hang"]):
             self.taken.append((envelope.rcpt_tos[0], envelope.content))
         if self.on_data:
             await self.on_data()
-        return self._answer("DATA", server)
+        return await self._answer("DATA", server)
 
 
 @asynccontextmanager

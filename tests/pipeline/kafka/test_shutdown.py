@@ -117,6 +117,24 @@ def _done(running):
     }
 
 
+async def test_a_mail_server_that_hangs_keeps_nobody(pool, topics, submissions, services, mails):
+    """SIGTERM while a mail server says nothing ends notify with 0: the mail was not handed over, and goes once later."""
+    mails.answers["RCPT"] = ["hang"]
+    with services(topics) as running:
+        _hand_in(running, submissions)
+        running.start()
+        await asyncio.wait_for(mails.hanging.wait(), 60)
+        assert await running.stop(*running["notify"]) == {0}
+        assert mails.taken == []
+        assert await pool.fetchval("select count(*) from notice where status = 'deferred'") == 1
+        await pool.execute("update notice set due_at = now() where status = 'deferred'")
+        for replica in running["notify"]:
+            replica.start()
+        await until(lambda: through(pool, DOCUMENTS), seconds=120)
+        assert await running.stop() == {0}
+    await balance(pool, submissions, mails)
+
+
 @pytest.mark.parametrize("fault", ["kill", "freeze"])
 async def test_all_are_gone_in_time_though_the_broker_is_away(
     pool, broker, own_topics, submissions, services, mails, fault

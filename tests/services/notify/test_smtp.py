@@ -1,5 +1,6 @@
 """A mail is handed over to a real server, and what the server says is told apart: taken, later, never, not known."""
 
+import asyncio
 import ssl
 
 import pytest
@@ -24,7 +25,7 @@ def _settings(server, **more):
 
 async def _deliver(server, letters=1, **more):
     mailbox = SmtpMailbox(_settings(server, **more))
-    outcomes = [await mailbox.deliver(LETTER) for _ in range(letters)]
+    outcomes = [await mailbox.deliver(LETTER, asyncio.Event()) for _ in range(letters)]
     await mailbox.close()
     return outcomes if letters > 1 else outcomes[0]
 
@@ -102,6 +103,59 @@ async def test_a_connection_that_the_server_ended_is_opened_again():
     assert server.connections == 2
 
 
+@pytest.fixture
+def in_a_hurry(monkeypatch):
+    """Let what is given up be given up at once."""
+    monkeypatch.setattr("services.notify.smtp._HURRY_SECONDS", 0.1)
+
+
+@pytest.mark.usefixtures("in_a_hurry")
+@pytest.mark.parametrize("command", ["EHLO", "MAIL", "RCPT"])
+async def test_told_to_stop_before_the_message_it_gives_up_a_server_that_hangs(command):
+    """Nothing can have been taken: the mail waits for the next start, however long the time limit is."""
+    async with mail_server() as server:
+        server.answers[command] = ["hang"]
+        stop = asyncio.Event()
+        delivery = asyncio.create_task(SmtpMailbox(_settings(server, smtp_seconds=600)).deliver(LETTER, stop))
+        await server.hanging.wait()
+        stop.set()
+        outcome = await asyncio.wait_for(delivery, 60)
+    assert isinstance(outcome, Later)
+    assert outcome.server_away
+    assert server.taken == []
+
+
+@pytest.mark.usefixtures("in_a_hurry")
+async def test_told_to_stop_after_the_message_it_waits_for_the_answer():
+    """It may have been taken: what the server says in the end is what counts."""
+    asked, answered, stop = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def taking():
+        asked.set()
+        await answered.wait()
+
+    async with mail_server() as server:
+        server.on_data = taking
+        mailbox = SmtpMailbox(_settings(server))
+        delivery = asyncio.create_task(mailbox.deliver(LETTER, stop))
+        await asked.wait()
+        stop.set()
+        await asyncio.wait((delivery,), timeout=1)
+        assert not delivery.done()
+        answered.set()
+        assert isinstance(await delivery, Sent)
+        await mailbox.close()
+
+
+async def test_told_to_stop_a_mail_on_its_way_to_a_server_that_answers_still_goes():
+    """Stopping hurries; it does not throw away what a healthy server takes at once."""
+    async with mail_server() as server:
+        mailbox, stop = SmtpMailbox(_settings(server)), asyncio.Event()
+        stop.set()
+        assert isinstance(await mailbox.deliver(LETTER, stop), Sent)
+        await mailbox.close()
+
+
 async def test_a_server_that_is_not_there_is_later():
     """Refused connections wait."""
     async with mail_server() as server:
@@ -164,7 +218,7 @@ async def test_a_server_without_starttls_gets_nothing():
 async def test_a_folder_gets_one_file_a_mail(tmp_path):
     """Written whole, named so that a person finds it, the second time over the first."""
     mailbox = FolderMailbox(tmp_path / "mails")
-    first, second = await mailbox.deliver(LETTER), await mailbox.deliver(LETTER)
+    first, second = [await mailbox.deliver(LETTER, asyncio.Event()) for _ in range(2)]
     (path,) = (tmp_path / "mails").iterdir()
     assert first == second == Sent(str(path))
     assert path.name == "2025-01-20-样例市数据局-2024-correction-1.eml"
@@ -174,7 +228,7 @@ async def test_a_folder_gets_one_file_a_mail(tmp_path):
 async def test_a_folder_that_cannot_be_written_waits(tmp_path):
     """A full or missing disk loses nothing."""
     (tmp_path / "mails").write_text("a file where the folder should be")
-    outcome = await FolderMailbox(tmp_path / "mails").deliver(LETTER)
+    outcome = await FolderMailbox(tmp_path / "mails").deliver(LETTER, asyncio.Event())
     assert isinstance(outcome, Later)
     assert outcome.server_away
 
