@@ -11,6 +11,7 @@ from shared.database import backup
 from shared.database.migrate import Migration, migrate, status
 from shared.database.pool import address_of, connect, open_pool
 from shared.ops.errors import UsageError
+from shared.ops.operator import confirmed
 from shared.ops.settings import CommonSettings
 
 db = typer.Typer(help="数据库：建表、升级、状态、备份与恢复。", no_args_is_help=True)
@@ -58,7 +59,7 @@ def restore(
     """用备份替换数据库的全部内容；先停止服务。备份可以恢复到另一台服务器、另一版本的 PostgreSQL。"""
     backup.demand_backup(file)
     server, filled = asyncio.run(_to_be_replaced())
-    if filled and not yes and not typer.confirm("数据库的现有内容将全部被备份替换，继续吗？", err=True):
+    if filled and not yes and not confirmed("数据库的现有内容将全部被备份替换，继续吗？"):
         raise typer.Exit(1)
     backup.restore(server, file)
     pending, unsent = asyncio.run(_restored())

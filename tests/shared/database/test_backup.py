@@ -107,11 +107,12 @@ async def test_a_database_at_work_is_not_replaced(filled, nianbao, tmp_path):
 
 
 async def test_what_a_person_does_not_confirm_stays(filled, nianbao, tmp_path):
-    """Without an answer nothing is replaced."""
+    """Without an answer nothing is replaced, and the line names --yes."""
     file, before = tmp_path / "backup.dump", await books(filled)
     await nianbao(filled, "backup", str(file))
     done = await nianbao(filled, "restore", str(file))
-    assert done.returncode == 1
+    assert done.returncode == 2
+    assert "--yes" in done.stderr
     assert await books(filled) == before
 
 
