@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import typer
 
 from services.validate.rule import Rule
-from services.validate.rulebook import SEVERITIES, explain
+from services.validate.rulebook import explain, meaning
 from services.validate.rules import RETIRED, RULES
 from shared.forms.sources import SOURCES
 from shared.ops.errors import UsageError
@@ -54,7 +54,7 @@ def _summary(rule: Rule) -> dict[str, object]:
 def _details(rule: Rule) -> dict[str, object]:
     return {
         **_summary(rule),
-        "meaning": SEVERITIES[rule.severity],
+        "meaning": meaning(rule.severity),
         "about": rule.about,
         "suggestion": rule.suggestion,
         "tables": rule.tables,

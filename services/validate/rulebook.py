@@ -8,8 +8,7 @@ from services.validate.ruleset import VERSION
 from shared.forms.sources import SOURCES, STATUSES
 from shared.model.finding import Severity
 from shared.model.reasons import REASONS
-
-SEVERITIES: dict[Severity | None, str] = {"E": "必须更正", "W": "请核实", "I": "提示", None: "不单独成为问题"}
+from shared.output.checked import SEVERITIES
 
 _HEAD = """# 规则
 
@@ -44,7 +43,7 @@ def explain(rule: Rule) -> str:
     """Return the section on one rule, as Markdown."""
     parts = [
         f"### {rule.id} {rule.title}\n",
-        f"{SEVERITIES[rule.severity]} · {_scope(rule)}\n",
+        f"{meaning(rule.severity)} · {_scope(rule)}\n",
         f"{rule.about}\n",
         *(["如何更正：" + rule.suggestion + "\n"] if rule.suggestion else []),
         f"依据：{_basis(rule)}\n",
@@ -52,6 +51,11 @@ def explain(rule: Rule) -> str:
         *_cases("不报的例子：", rule.silent),
     ]
     return "\n".join(parts)
+
+
+def meaning(severity: Severity | None) -> str:
+    """Return what a rule's severity says to a reader; None: the rule only tells what could not be checked."""
+    return SEVERITIES[severity] if severity else "不单独成为问题"
 
 
 def _scope(rule: Rule) -> str:
