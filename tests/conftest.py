@@ -1,4 +1,4 @@
-"""Fixtures for all tests: real PostgreSQL, fresh for each test."""
+"""Fixtures for all tests: real PostgreSQL, fresh for each test; real Kafka, and the services on both."""
 
 import asyncio
 import os
@@ -6,7 +6,9 @@ import pathlib
 import random
 import uuid
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -19,11 +21,16 @@ from services.parse.settings import ParseSettings
 from services.parse.worker import Workers
 from services.validate.app import ValidateStage
 from shared.database.pool import Pool
+from shared.directory import store
 from shared.ops import logs
 from shared.stream.bus.local import LocalBus
 from shared.stream.settings import KafkaSettings
 from shared.testing import database as testing
+from shared.testing.formats import libreoffice as office
+from shared.testing.fleet import Fleet, fleet
 from shared.testing.kafka import kafka
+from shared.testing.mailserver import MailServer, mail_server
+from shared.testing.records import make_our_topics
 from shared.testing.season import Submission
 from shared.testing.waiting import until
 
@@ -93,6 +100,15 @@ async def process(pool: Pool, workers: Workers) -> Callable[[Sequence[Submission
     return process
 
 
+@pytest.fixture(scope="session")
+def libreoffice() -> Iterator[office.LibreOffice]:
+    """Give LibreOffice, which writes documents as another program than ours does."""
+    if not office.installed():
+        pytest.skip("LibreOffice is not installed")
+    with office.libreoffice() as opened:
+        yield opened
+
+
 @pytest.fixture
 def chance(request: pytest.FixtureRequest) -> random.Random:
     """Give the chance of a test, by NIANBAO_TEST_SEED where set; the end of the run names its seed, whatever it came to."""
@@ -123,6 +139,41 @@ def kafka_address(request: pytest.FixtureRequest) -> Iterator[str]:
 def kafka_settings(kafka_address: str) -> KafkaSettings:
     """Give settings with topics and groups of the test's own, on the broker of the run."""
     return KafkaSettings(kafka=kafka_address, kafka_prefix=f"test-{uuid.uuid4().hex}-", kafka_session_seconds=3)
+
+
+@pytest.fixture
+async def topics(kafka_settings: KafkaSettings) -> KafkaSettings:
+    """Give settings with all topics, the test's own, on the broker of the run."""
+    return await make_our_topics(kafka_settings)
+
+
+@pytest.fixture
+async def mails() -> AsyncIterator[MailServer]:
+    """Give a mail server."""
+    async with mail_server() as server:
+        yield server
+
+
+@pytest.fixture
+def listed(pool: Pool) -> Callable[[Sequence[Submission]], Awaitable[Sequence[Submission]]]:
+    """Give a way to enter the agencies of reports in the directory."""
+
+    async def enter(submissions: Sequence[Submission]) -> Sequence[Submission]:
+        async with pool.acquire() as connection:
+            await store.replace(connection, [each.agency for each in submissions], by="test")
+        return submissions
+
+    return enter
+
+
+@pytest.fixture
+def services(tmp_path: pathlib.Path, database: str, mails: MailServer) -> Callable[..., AbstractContextManager[Fleet]]:
+    """Give a way to make a fleet on the test's database and mail server."""
+
+    def make(kafka: KafkaSettings, **options: Any) -> AbstractContextManager[Fleet]:
+        return fleet(tmp_path, database, kafka, mails.settings, **options)
+
+    return make
 
 
 @pytest.fixture
