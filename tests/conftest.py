@@ -26,8 +26,8 @@ from shared.ops import logs
 from shared.stream.bus.local import LocalBus
 from shared.stream.settings import KafkaSettings
 from shared.testing import database as testing
-from shared.testing.formats import libreoffice as office
 from shared.testing.fleet import Fleet, fleet
+from shared.testing.formats import libreoffice as office
 from shared.testing.kafka import kafka
 from shared.testing.mailserver import MailServer, mail_server
 from shared.testing.records import make_our_topics

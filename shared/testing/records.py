@@ -9,6 +9,7 @@ from aiokafka.admin import NewTopic
 from shared.stream.bus import cluster
 from shared.stream.envelope import Record
 from shared.stream.settings import KafkaSettings
+from shared.stream.topics_admin import apply
 
 
 async def make_topics(
@@ -18,6 +19,13 @@ async def make_topics(
     new = [NewTopic(settings.kafka_prefix + name, partitions, 1, topic_configs=configs or {}) for name in names]
     async with cluster.admin(settings) as admin:
         await admin.create_topics(new)
+
+
+async def make_our_topics(settings: KafkaSettings) -> KafkaSettings:
+    """Make every topic of the pipeline, with the settings' prefix; return the settings."""
+    async with cluster.admin(settings) as admin:
+        await apply(admin, settings)
+    return settings
 
 
 async def send_records(settings: KafkaSettings, records: Sequence[Record]) -> None:

@@ -1,4 +1,4 @@
-"""Fixtures for the services on real Kafka: brokers to break, a mail server, documents and their events."""
+"""Fixtures for the services on real Kafka: brokers to break, documents and their events."""
 
 from datetime import UTC, datetime
 
@@ -7,23 +7,12 @@ import pytest
 from services.ingest.store import take
 from services.parse.app import ParseStage
 from services.parse.settings import ParseSettings
-from shared.directory import store
-from shared.stream.bus import cluster
 from shared.stream.consumer import Consumer
 from shared.stream.outbox import SHARDS
 from shared.stream.relay import due_of, mark_published
 from shared.stream.settings import KafkaSettings
-from shared.stream.topics_admin import apply
-from shared.testing.fleet import fleet
 from shared.testing.kafka import broker_from_jars
-from shared.testing.mailserver import mail_server
-
-
-@pytest.fixture
-async def mails():
-    """Give a mail server."""
-    async with mail_server() as server:
-        yield server
+from shared.testing.records import make_our_topics
 
 
 @pytest.fixture
@@ -33,44 +22,10 @@ def broker():
         yield own
 
 
-async def _with_topics(settings):
-    async with cluster.admin(settings) as admin:
-        await apply(admin, settings)
-    return settings
-
-
-@pytest.fixture
-async def topics(kafka_settings):
-    """Give settings with all topics, the test's own, on the broker of the run."""
-    return await _with_topics(kafka_settings)
-
-
 @pytest.fixture
 async def own_topics(broker):
     """Give settings with all topics on the test's own broker."""
-    return await _with_topics(KafkaSettings(kafka=broker.address, kafka_session_seconds=3))
-
-
-@pytest.fixture
-def listed(pool):
-    """Give a way to enter the agencies of reports in the directory."""
-
-    async def enter(submissions):
-        async with pool.acquire() as connection:
-            await store.replace(connection, [each.agency for each in submissions], by="test")
-        return submissions
-
-    return enter
-
-
-@pytest.fixture
-def services(tmp_path, database, mails):
-    """Give a way to make a fleet on the test's database and mail server."""
-
-    def make(kafka, **options):
-        return fleet(tmp_path, database, kafka, mails.settings, **options)
-
-    return make
+    return await make_our_topics(KafkaSettings(kafka=broker.address, kafka_session_seconds=3))
 
 
 @pytest.fixture
