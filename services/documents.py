@@ -29,9 +29,9 @@ COLUMNS = (
     Column("source", "来源", short=base_name),
     Column("shown", "状态"),
     Column("reason_message", "说明"),
-    Column("reports", "报告数"),
-    Column("bytes", "字节"),
-    Column("observed_at", "收到时间"),
+    Column("reports", "报告数", minor=True),
+    Column("bytes", "字节", minor=True),
+    Column("observed_at", "收到时间", minor=True),
 )
 _EVERYTHING = (
     *COLUMNS,

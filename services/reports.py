@@ -43,14 +43,14 @@ order by j.agency_name, j.year, j.source
 COLUMNS = (
     Column("agency_name", "机关"),
     Column("year", "年度"),
-    Column("form", "格式", words=FORMS.__getitem__),
+    Column("form", "格式", words=FORMS.__getitem__, minor=True),
     Column("verdict", "结论"),
     Column("errors", "必须更正"),
     Column("warnings", "请核实"),
-    Column("infos", "提示"),
+    Column("infos", "提示", minor=True),
     Column("notice", "通知", words=STATUSES.__getitem__),
-    Column("observed_at", "收到时间"),
-    Column("source", "来源", short=base_name),
+    Column("observed_at", "收到时间", minor=True),
+    Column("source", "来源", short=base_name, minor=True),
     Column("report_id", "编号", short=short_id),
 )
 _EVERYTHING = (*COLUMNS, Column("not_checked", "未核验"), Column("judgement_no", "核验次数"))

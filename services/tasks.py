@@ -68,7 +68,7 @@ COLUMNS = (
     Column("year", "年度"),
     Column("what", "事项"),
     Column("subject", "编号或来源", short=_short),
-    Column("since", "自"),
+    Column("since", "自", minor=True),
     Column("remedy", "怎么办"),
 )
 

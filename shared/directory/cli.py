@@ -40,9 +40,9 @@ _LISTED = (
     Column("level", "层级"),
     Column("type", "类型"),
     Column("mailbox", "邮箱"),
-    Column("supervisor", "上级机关"),
-    Column("aliases", "别名"),
-    Column("id", "编号"),
+    Column("supervisor", "上级机关", minor=True),
+    Column("aliases", "别名", minor=True),
+    Column("id", "编号", minor=True),
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
@@ -18,6 +19,9 @@ from shared.ops.errors import UsageError
 
 SHORT_ID = 8
 _NEVER_WRAPPED = 100_000
+_GAP = 2
+_READABLE = 12
+"""Columns of a terminal below which a folded text is no longer read."""
 
 TableFormat = Literal["text", "json", "xlsx"]
 
@@ -27,12 +31,14 @@ class Column:
     """A column: the key in a row (the name in JSON) and its Chinese heading.
 
     `words` says what a value means to a person (text and workbook; JSON keeps the value); `short` is how text alone shows it.
+    A `minor` column is left out, the last one first, where a terminal is too narrow to read them all.
     """
 
     key: str
     heading: str
     words: Callable[[Any], Any] | None = None
     short: Callable[[Any], str] | None = None
+    minor: bool = False
 
     def read(self, row: Mapping[str, Any]) -> Any:
         """Return a row's value as a person reads it; nothing stays nothing."""
@@ -95,17 +101,41 @@ def _shown(column: Column, row: Mapping[str, Any]) -> str:
 def _drawn(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> str:
     if not rows:
         return "没有记录\n"
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        whole = column.short is short_id or all(isinstance(row[column.key], int | datetime) for row in rows)
-        table.add_column(column.heading, overflow="fold", no_wrap=whole)
-    for row in rows:
-        table.add_row(*(_shown(column, row) for column in columns))
     # A program that reads the table, or a person with a pager, wants each row on one line.
     console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else _NEVER_WRAPPED)
+    kept = _readable(columns, rows, console.width)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in kept:
+        table.add_column(column.heading, overflow="fold", no_wrap=_whole(column, rows))
+    for row in rows:
+        table.add_row(*(_shown(column, row) for column in kept))
     with console.capture() as captured:
         console.print(table)
-    return "".join(line.rstrip() + "\n" for line in captured.get().splitlines())
+    left_out = "、".join(column.heading for column in columns if column not in kept)
+    told = f"（窗口太窄，没有显示：{left_out}）\n" if left_out else ""
+    return "".join(line.rstrip() + "\n" for line in captured.get().splitlines()) + told
+
+
+def _readable(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], width: int) -> list[Column]:
+    """Return the columns that can be read side by side in so many columns of a terminal: all but minor ones at the least."""
+    needed = {column: _least(column, rows) + _GAP for column in columns}
+    kept = list(columns)
+    for column in reversed(columns):
+        if sum(needed[each] for each in kept) - _GAP <= width:
+            break
+        if column.minor:
+            kept.remove(column)
+    return kept
+
+
+def _least(column: Column, rows: Sequence[Mapping[str, Any]]) -> int:
+    longest = max(cell_len(_shown(column, row)) for row in rows)
+    return max(cell_len(column.heading), longest if _whole(column, rows) else min(longest, _READABLE))
+
+
+def _whole(column: Column, rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether a column is never folded: ids, figures and moments."""
+    return column.short is short_id or all(isinstance(row[column.key], int | datetime) for row in rows)
 
 
 def _workbook(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], output: pathlib.Path) -> None:

@@ -3,11 +3,13 @@
 import io
 import json
 import pathlib
+import sys
 from datetime import UTC, datetime
 from uuid import UUID
 
 import openpyxl
 import pytest
+from rich.cells import cell_len
 
 from shared.ops.errors import UsageError
 from shared.output.table import Column, base_name, short_id, write_table
@@ -46,6 +48,28 @@ def test_a_workbook_gets_words_and_all_of_it(tmp_path: pathlib.Path):
     assert [cell.value for cell in sheet[2]][:3] == [str(ID), "待放行", SOURCE]
     with pytest.raises(UsageError, match="--output"):
         write_table(COLUMNS, ROWS, "xlsx")
+
+
+def test_a_narrow_terminal_leaves_out_what_matters_less_and_says_so(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    """A column of four characters is read by nobody; the last minor one goes first, and none where all can be read."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    columns = (
+        Column("id", "编号", short=short_id),
+        Column("a", "甲", minor=True),
+        Column("b", "乙"),
+        Column("c", "丙", minor=True),
+    )
+    rows = [{"id": ID, "a": "字" * 20, "b": "字" * 20, "c": "字" * 20}]
+    for width, left_out in ((50, []), (49, ["丙"]), (36, ["丙"]), (35, ["甲", "丙"]), (20, ["甲", "丙"])):
+        monkeypatch.setenv("COLUMNS", str(width))
+        write_table(columns, rows, "text")
+        heading, *lines = capsys.readouterr().out.splitlines()
+        assert [name for name in "甲乙丙" if name not in heading] == left_out
+        told = lines[-1:] if left_out else []
+        assert told == ([f"（窗口太窄，没有显示：{'、'.join(left_out)}）"] if left_out else [])
+        assert max(map(cell_len, lines[: -1 if left_out else None])) <= width
 
 
 @pytest.mark.parametrize(
