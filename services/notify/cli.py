@@ -39,11 +39,11 @@ _LISTED = (
     Column("reason", "原因", words=lambda reason: REASONS.get(reason, reason)),
     Column("agency", "机关"),
     Column("year", "年度"),
-    Column("kind", "种类", words=_KINDS.__getitem__),
+    Column("kind", "种类", words=_KINDS.__getitem__, minor=True),
     Column("errors", "必须更正"),
     Column("warnings", "请核实"),
     Column("recipient", "收件邮箱"),
-    Column("changed_at", "更新时间"),
+    Column("changed_at", "更新时间", minor=True),
 )
 
 
@@ -187,7 +187,7 @@ def _part(message: EmailMessage, subtype: Literal["plain", "html"]) -> str:
 
 
 def _state(notice: Summary) -> str:
-    why = _why(notice)
+    why = None if notice.hold_reason == "review" else _why(notice)
     return f"{STATUSES[notice.status]}（{why}）" if why else STATUSES[notice.status]
 
 
@@ -196,11 +196,12 @@ def _why(notice: Summary) -> str | None:
 
 
 def _row(notice: Summary, *, listed: bool = False) -> dict[str, Any]:
-    """Return a notice by the keys of its columns; in a list, what was sent needs no reply of a server or path of a file."""
+    """Return a notice by the keys of its columns; a list leaves out the reason where the status says it all."""
+    plain = listed and (notice.status == "sent" or notice.hold_reason == "review")
     return {
         "id": notice.id,
         "status": notice.status,
-        "reason": notice.hold_reason or (None if listed and notice.status == "sent" else notice.reply),
+        "reason": None if plain else notice.hold_reason or notice.reply,
         "agency": notice.agency_name,
         "year": notice.year,
         "kind": notice.kind,
