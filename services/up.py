@@ -19,6 +19,7 @@ from services.notify.smtp import open_mailbox
 from services.parse.app import ParseStage
 from services.parse.settings import ParseSettings
 from services.parse.worker import Workers
+from services.telling import sentence
 from services.validate.app import ValidateStage
 from shared.database.pool import Pool, database
 from shared.ops import http, logs
@@ -39,7 +40,7 @@ def up(
 
     通知邮件先等待放行：nianbao notices list、show、release。
     """
-    logs.configure()
+    logs.configure(sentence)
     asked = HttpSettings()
     listener = http.listen(asked.http_host, asked.http_port, setting="NIANBAO_HTTP_PORT")
     with listener, measures.shown(STAGES):

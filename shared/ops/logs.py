@@ -8,6 +8,8 @@ import logging
 import re
 import sys
 import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -22,15 +24,19 @@ _REPEAT_SECONDS = 60.0
 _HASH = re.compile(r"(?=[0-9-]*[a-f])[0-9a-f-]{12,64}")  # of a document or trace, or a record's number
 
 
-def configure() -> None:
-    """Send the log lines of this process to standard error."""
+Sentence = Callable[[Mapping[str, Any]], str | None]
+"""A line as a person reads it on a terminal: empty for none at all, None where the line has no sentence."""
+
+
+def configure(sentence: Sentence | None = None) -> None:
+    """Send the log lines of this process to standard error; on a terminal those that have a sentence as that."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             _without_personal_data,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            _renderer(on_terminal=sys.stderr.isatty()),
+            _renderer(sentence, on_terminal=sys.stderr.isatty()),
         ],
         wrapper_class=structlog.make_filtering_bound_logger("info"),
         logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),  # looked up anew: tests and shells replace it
@@ -76,7 +82,20 @@ def _masked(value: Any) -> Any:
     return told if _HASH.fullmatch(told) else mask_text(told)
 
 
-def _renderer(*, on_terminal: bool) -> Processor:
-    if on_terminal:
-        return structlog.dev.ConsoleRenderer()
-    return structlog.processors.JSONRenderer(ensure_ascii=False)
+def _renderer(sentence: Sentence | None, *, on_terminal: bool) -> Processor:
+    if not on_terminal:
+        return structlog.processors.JSONRenderer(ensure_ascii=False)
+    whole = structlog.dev.ConsoleRenderer()
+    return _told(sentence, whole) if sentence else whole
+
+
+def _told(sentence: Sentence, whole: Processor) -> Processor:
+    def render(logger: Any, method: str, line: EventDict) -> Any:
+        told = sentence(line)
+        if told is None:
+            return whole(logger, method, line)
+        if not told:
+            raise structlog.DropEvent
+        return f"{datetime.now():%H:%M:%S}  {told}"  # noqa: DTZ005 - the clock on the wall
+
+    return render

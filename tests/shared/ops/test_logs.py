@@ -3,6 +3,8 @@
 import json
 import logging
 import pathlib
+import re
+import sys
 import uuid
 
 import structlog
@@ -56,3 +58,26 @@ def test_whatever_a_line_carries_is_masked(capsys):
     assert (taken["folder"], taken["record"], taken["document"]) == ("/样例/139****5678", str(record), "a13912345678")
     assert taken["bytes"] == 1
     assert overheard["said"] == "cannot read 139******5678.txt"
+
+
+def test_a_person_at_a_terminal_reads_sentences(capsys, monkeypatch):
+    """A line with a sentence is that, one with an empty sentence is left out, and one without stays whole; a log file never changes."""
+    told = {"taken": "收到：{source}", "step": ""}
+
+    def sentence(line):
+        return told[line["event"]].format_map(line) if line["event"] in told else None
+
+    def written():
+        for event in ("taken", "step", "trouble"):
+            structlog.get_logger("x").info(event, source="13912345678.docx")
+        return capsys.readouterr().err.splitlines()
+
+    logs.configure(sentence)
+    assert [json.loads(line)["event"] for line in written()] == ["taken", "step", "trouble"]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    logs.configure(sentence)
+    taken, trouble = written()
+    assert re.fullmatch(r"\d\d:\d\d:\d\d  收到：139\*\*\*\*5678.docx", taken)
+    assert "trouble" in trouble
+    monkeypatch.undo()
+    logs.configure()
