@@ -1,4 +1,6 @@
-# `make demo` and `make test` need nothing but make and Python 3.11 or newer.
+# `make demo` and `make test` need nothing but make and Python 3.11 or newer; whatever they install is locked, by hash.
+# The lock is in two files because pip cannot take a part of one: requirements.lock is what nianbao runs on and is installed with
+# (demo, image, laptop bundle, CI), requirements-dev.lock what tests and linters need beside it, compiled under the first one.
 
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -7,7 +9,7 @@ BIN := .venv/bin
 export NIANBAO_ALLOW_ROOT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo demo-kafka test check docs bench clean
+.PHONY: setup demo demo-kafka test check docs lock bench clean
 
 setup: .venv/tools-installed
 
@@ -31,6 +33,16 @@ check: .venv/tools-installed
 docs: .venv/installed
 	$(BIN)/python docs/generate.py
 
+# Versions stay as they are, what pyproject.toml newly asks for is added; `make lock UPGRADE=--upgrade` takes the newest of all.
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --custom-compile-command "make lock" $(UPGRADE)
+BUILD_TOOLS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["build-system"]["requires"], sep="\n")
+
+lock: .venv/bin/python
+	@$(BIN)/pip install --quiet "uv>=0.9,<1"
+	@$(BIN)/python -c '$(BUILD_TOOLS)' | $(COMPILE) pyproject.toml --extra otlp - --output-file requirements.lock
+	@$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
 bench: .venv/bench-installed
 	@for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done
 
@@ -41,16 +53,19 @@ clean:
 	@test -n "$(PYTHON)" || { echo "nianbao needs Python 3.11 or newer."; exit 1; }
 	@echo "Setting up .venv (once; about a minute) …"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/pip install --quiet --upgrade "pip>=25.1"
 
-.venv/installed: pyproject.toml | .venv/bin/python
-	@$(BIN)/pip install --quiet --editable .
+# The lock is complete, so nothing is left for pip to choose: no dependencies of its own finding, no build tools from elsewhere.
+.venv/installed: pyproject.toml requirements.lock | .venv/bin/python
+	@$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements.lock
+	@$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
-.venv/tools-installed: pyproject.toml .venv/installed
-	@$(BIN)/pip install --quiet --group dev
+.venv/tools-installed: requirements-dev.lock .venv/installed
+	@$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
+# What benches compare with is not locked; `--group` needs a newer pip than some Pythons bring along.
 .venv/bench-installed: pyproject.toml .venv/installed
-	@$(BIN)/pip install --quiet --group bench
+	@$(BIN)/pip install --quiet --upgrade "pip>=25.1"
+	@$(BIN)/pip install --quiet --constraint requirements.lock --group bench
 	@touch $@
