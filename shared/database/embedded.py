@@ -177,7 +177,8 @@ def _runs(data: pathlib.Path) -> bool:
     """Return whether the process that the data folder names is a server on this very folder."""
     try:
         process = psutil.Process(int((data / "postmaster.pid").read_text().split()[0]))
-        return str(data) in process.cmdline()
+        # as paths: on Windows pg_ctl starts it with forward slashes, and names there have no case
+        return data in map(pathlib.Path, process.cmdline())
     except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
         return False
     except psutil.AccessDenied:  # zombies and foreign accounts; waiting is safer than a second server on the data

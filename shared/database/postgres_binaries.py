@@ -49,6 +49,8 @@ class Binaries:
                 cwd=self.home,
                 env=_environment(),
                 check=False,
+                # Windows hands Ctrl-C to all that share a console, and would end the server before us
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
                 **_as_account(self.account),
             )
             output.seek(0)
