@@ -8,6 +8,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from shared.testing.waiting import until
+
 
 @dataclass
 class Command:
@@ -17,10 +19,12 @@ class Command:
     settings: Mapping[str, str]
     log: pathlib.Path
     process: "subprocess.Popen[bytes] | None" = field(default=None, repr=False)
+    _begin: int = field(default=0, repr=False)
 
     def start(self) -> None:
         """Start the command in a session of its own, so that a kill leaves no way to say goodbye."""
         with self.log.open("ab") as log:
+            self._begin = log.tell()
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "services", *self.arguments],
                 stdout=log,
@@ -39,6 +43,20 @@ class Command:
     def said(self) -> str:
         """Everything written to the log so far."""
         return self.log.read_text(encoding="utf-8") if self.log.exists() else ""
+
+    @property
+    def listens(self) -> bool:
+        """Whether `up` or `serve` has said since its last start that it listens: sooner a signal ends it as any process."""
+        return b'"listening"' in self.log.read_bytes()[self._begin :]
+
+    async def listening(self, *, seconds: float = 60.0) -> None:
+        """Wait until the process listens, and so hears signals; AssertionError with its log where it has ended instead."""
+
+        async def heard() -> bool:
+            assert self.is_running, self.said
+            return self.listens
+
+        await until(heard, seconds=seconds)
 
     def kill(self) -> None:
         """End the process at once (kill -9)."""

@@ -44,9 +44,11 @@ class Fleet:
     async def stop(self, *replicas: Command) -> set[int]:
         """Tell these, or all that run, to end at once, and return their exit codes; TimeoutExpired where one ends too late.
 
-        Waits in a thread: what the services lean on may run in the loop of the test.
+        One that is still starting is waited for. Waits in a thread: what the services lean on may run in the loop of the test.
         """
         running = [replica for replica in replicas or self.all if replica.is_running]
+        for replica in running:
+            await replica.listening()
         for replica in running:
             assert replica.process is not None
             replica.process.send_signal(signal.SIGTERM)
@@ -73,7 +75,7 @@ async def unready(replica: Command) -> str | None:
     if not listening or not replica.is_running:
         return "not running"
     try:
-        async with httpx2.AsyncClient(trust_env=False) as client:
+        async with httpx2.AsyncClient(trust_env=False, timeout=30) as client:
             answer = await client.get(f"http://{listening[-1]['address']}/readyz")
     except httpx2.TransportError as fault:
         return type(fault).__name__

@@ -49,6 +49,7 @@ async def scrape(database, tmp_path):
             address = await _address(up)
             yield lambda: httpx2.get(f"http://{address}/metrics", timeout=10).text, pool
         finally:
+            await up.listening()
             assert up.stop() == 0
 
 

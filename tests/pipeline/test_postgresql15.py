@@ -83,6 +83,7 @@ async def _run_through(office, pool, mails, tmp_path):
         encrypted, all_ = await pool.fetchrow(asked)
         assert encrypted == all_ > 1
     finally:
+        await up.listening()
         assert await asyncio.to_thread(up.stop) == 0, up.said
 
 

@@ -167,7 +167,8 @@ async def _running(database, folder):
     try:
         yield up
     finally:
-        up.stop()
+        await up.listening()
+        assert up.stop() == 0
 
 
 async def _rows(pool):

@@ -32,7 +32,8 @@ async def office(database, tmp_path):
         up = Command(("up", "--watch", str(tmp_path / "reports")), settings, tmp_path / "log")
         up.start()
         yield tmp_path, settings, pool, up
-        if up.process.poll() is None:
+        if up.is_running:
+            await up.listening()
             up.stop()
 
 
@@ -89,16 +90,13 @@ async def test_ctrl_c_ends_it_cleanly(office):
     folder, _, pool, up = office
     (folder / "reports" / CLEAN.name).write_bytes(CLEAN.data)
     await until(lambda: _count(pool, "judgement"))
+    await up.listening()
     assert up.stop(signal.SIGINT) == 0
-    assert "Traceback" not in up.log.read_text()
+    assert "Traceback" not in up.said
     up.start()
-    await until(lambda: _watching(up))
+    await up.listening()
     assert up.stop() == 0
     assert await _count(pool, "observation") == 1
-
-
-async def _watching(up):
-    return up.log.read_text().count('"started"') == 2
 
 
 def test_a_folder_that_is_not_there_is_one_clear_line(database, tmp_path):

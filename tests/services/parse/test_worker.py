@@ -35,7 +35,7 @@ async def test_a_worker_reads_as_the_core_does():
 @pytest.mark.parametrize("act", [b"loop", b"sleep"])
 async def test_a_document_over_its_deadline_is_given_up(act):
     """The process is killed, the document says timeout, the next one is read by another process."""
-    async with Workers(1, deadline=0.3, read=by_its_word) as workers:
+    async with Workers(1, deadline=2, read=by_its_word) as workers:
         first = await workers.parse(b"1", source="first")
         late = await workers.parse(act, source="late")
         after = await workers.parse(b"2", source="after")
