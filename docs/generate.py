@@ -13,6 +13,7 @@ from typing import Any, get_args
 import typer
 from pydantic import BaseModel
 
+from deploy.licences import listing
 from services.__main__ import build
 from services.parse.reasons import REASONS as DOCUMENT_REASONS
 from services.settings import CLASSES
@@ -128,12 +129,18 @@ def document_reasons() -> str:
     return _codes({**DOCUMENT_REASONS, **PROBLEMS})
 
 
+def licences() -> str:
+    """Return every package that is installed with nianbao."""
+    return _table(("package", "version", "licence (SPDX)", "note"), listing())
+
+
 BLOCKS: dict[str, Callable[[], str]] = {
     "commands": commands,
     "settings": settings,
     "topics": topics,
     "metrics": metrics,
     "events": events,
+    "licences": licences,
     "statuses": lambda: _codes(STATUSES),
     "document-reasons": document_reasons,
     "not-checked-reasons": lambda: _codes(REASONS),
