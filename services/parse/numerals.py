@@ -119,9 +119,9 @@ def _by_units(text: str) -> int | None:
     return total + section + (digit or 0) * (unit // 10 if shortened else 1)
 
 
-_MARKS = re.compile(
-    "[\u2460-\u2473\u24f5-\u24fe\u2776-\u2793\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089*\uff0a※†‡]+$|[\\[\uff3b【][0-9]{1,2}[\\]\uff3d】]$"
-)
+_SMALL = "\u2460-\u2473\u24ea-\u24ff\u2776-\u2793\u3251-\u325f\u32b1-\u32bf\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089"
+_MARKS = re.compile(rf"^[{_SMALL}]+|[{_SMALL}*\uff0a※†‡]+$|[\[\uff3b【][0-9]{{1,2}}[\]\uff3d】]$")
+_MARK_INSIDE = re.compile(f"[{_SMALL}]")
 _PLACEHOLDER = re.compile(
     r"[-/\\\u2010-\u2015\u2212\u2215\u2500\u2501\ufe58\ufe63\uff0d\uff0f]{1,8}|\(?[无空]\)?|\(?空白\)?|不涉及|无此项|n\.?/?a\.?"
 )
@@ -153,8 +153,8 @@ def _read_cell(raw: str, kind: Kind, unit: str | None) -> Reading:  # noqa: PLR0
     if text in _ZERO_LIKE:  # a letter or a circle typed for the digit
         return "text", None, 0
     marked = _MARKS.sub("", text).strip()  # before NFKC, which turns ② into 2 and 58② into 582
-    if marked != text:
-        return "text", None, _bare(marked, kind)
+    if marked != text or _MARK_INSIDE.search(text):
+        return "text", None, None if _MARK_INSIDE.search(marked) else _bare(marked, kind)
     value = _bare(plain, kind)
     if value is not None and not (plain[0] == "+" and kind != "change"):
         return ("text", None, value) if plain[-1] in "万亿" else ("number", value, None)

@@ -9,8 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from services.parse.document import Content
 from services.parse.readers.markup import check_structure
 from services.parse.readers.page import CellText, Page
+from services.parse.readers.pictures import among_tables
 from services.parse.readers.text import decode
 from services.parse.simplified import simplify
+from services.parse.small import lowered, raised
 from services.parse.struck import strike
 from shared.text import normalise
 
@@ -31,8 +33,6 @@ _MAYBE_HIDDEN = "[hidden],[type=hidden],[style*=display i],[style*=visibility i]
 _STRUCK = "s,strike,del,[style*=line-through i]"
 _RAISED = "sup,[style*=super i]"
 _LOWERED = "sub,[style*='vertical-align:sub' i],[style*='vertical-align: sub' i]"
-_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_SUBSCRIPT = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]+")
 _DIGITS = re.compile(r"[0-9]{1,5}")
 _CELLS, _PLAIN = frozenset({"td", "th"}), frozenset({"p", "div"})
@@ -40,9 +40,6 @@ _TITLE, _PUBLISHED, _AGENCY = "articletitle", "pubdate", "contentsource"
 _DATE = re.compile(r"(20\d\d) ?[-年/.] ?(\d{1,2}) ?[-月/.] ?(\d{1,2})")
 _PRINTED_DATE = re.compile(r"(?:发布|公开|发文)(?:时间|日期)[:： \n]{0,4}(20\d\d ?[-年/.] ?\d{1,2} ?[-月/.] ?\d{1,2})")
 _PRINTED_SOURCE = re.compile(r"(?:信息来源|来源|发布机构|发布单位)[:：][ \u3000]{0,4}([\u4e00-\u9fff（）()]{4,40})")
-_TABLE_CHAPTER = re.compile(r"^[ \u3000]{0,8}二、[^\n]{0,20}公开", re.MULTILINE)
-_LAST_CHAPTERS = re.compile(r"^[ \u3000]{0,8}[五六]、", re.MULTILINE)
-_HARDLY_ANY_TEXT = 200
 
 
 def read(data: bytes) -> Content:
@@ -64,7 +61,7 @@ def read(data: bytes) -> Content:
         title=meta.get(_TITLE),
         published=_date(meta.get(_PUBLISHED, "")) or _printed_date(simplified),
         agency=meta.get(_AGENCY) or _printed_source(text, simplified),
-        pictures=_pictures(simplified, page.pictures),
+        pictures=among_tables(simplified, page.pictures),
     )
 
 
@@ -88,15 +85,6 @@ def _printed_source(text: str, simplified: str) -> str | None:
     return text[slice(*match.span(1))] if match else None
 
 
-def _pictures(text: str, places: list[int]) -> int:
-    """Count the images among the chapters of tables; on a page with hardly any text, all of them."""
-    if len(text) < _HARDLY_ANY_TEXT:
-        return len(places)
-    first = _TABLE_CHAPTER.search(text)
-    last = [match.start() for match in _LAST_CHAPTERS.finditer(text)]
-    return sum(first.end() <= place <= last[-1] for place in places) if first and last else 0
-
-
 def _leave_out(tree: LexborHTMLParser) -> None:
     """Drop what a reader of the page does not see, and tags that only style characters."""
     tree.strip_tags(_LEFT_OUT, recursive=True)
@@ -105,10 +93,9 @@ def _leave_out(tree: LexborHTMLParser) -> None:
         if "hidden" in node.attributes or node.attributes.get("type") == "hidden" or _HIDDEN.search(style):
             node.decompose()
     _strike_out(tree)
-    for marks, small in ((_RAISED, _SUPERSCRIPT), (_LOWERED, _SUBSCRIPT)):
-        for mark in tree.css(marks):  # else the note 1 at 58 would make 581
-            text = mark.text(deep=True).strip()
-            mark.replace_with(text.translate(small) if text.isdigit() else text)
+    for marks, written in ((_RAISED, raised), (_LOWERED, lowered)):
+        for mark in tree.css(marks):
+            mark.replace_with(written(mark.text(deep=True).strip()))
     tree.unwrap_tags(_INLINE)
     tree.merge_text_nodes()
 
