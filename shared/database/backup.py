@@ -217,6 +217,4 @@ def _run(command: list[str], environment: Mapping[str, str]) -> "subprocess.Comp
 
 
 def _told(said: bytes) -> str:
-    """Return the first error that a program told, in one line, without the row or the statement that follows it."""
-    lines = said.decode(errors="replace").splitlines()
-    return next((line for line in lines if "rror:" in line or "ERROR:" in line or "FATAL:" in line), "备份文件不完整")
+    return postgres_binaries.first_error(said.decode(errors="replace")) or "备份文件不完整"

@@ -6,6 +6,7 @@ operating system drops both when a process dies, however it dies.
 """
 
 import atexit
+import errno
 import json
 import os
 import pathlib
@@ -21,12 +22,13 @@ from dataclasses import dataclass
 import fasteners
 import psutil
 
-from shared.database.postgres_binaries import VERSION, Binaries, prepare
-from shared.ops.errors import Transient, UsageError
+from shared.database.postgres_binaries import VERSION, Binaries, first_error, prepare
+from shared.ops.errors import Transient, UsageError, system_said
 
 _USER = "nianbao"
 _LOG = "server.log"
 _PATIENCE = 60.0
+_NOBODYS = 2**30  # above every process number of every system
 _OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -76,6 +78,12 @@ def stop(data_dir: pathlib.Path) -> None:
         with _starting(home):
             users.release_read_lock()
             _stop_unused(binaries)
+
+
+def lost(data_dir: pathlib.Path) -> bool:
+    """Return whether the server below `data_dir`, which this process uses, has ended: killed, or of a disk that was full."""
+    home = _home(data_dir)
+    return home in _users and not _runs(home / "data")
 
 
 def abandoned(data_dir: pathlib.Path) -> bool:
@@ -144,7 +152,7 @@ def _initialise(binaries: Binaries) -> None:
     )  # fmt: skip
     password_file.unlink()
     if code:
-        raise Transient(f"内置数据库没有建成：{_last_line(output)}")
+        raise Transient(f"内置数据库没有建成：{_why(output) or output}")
     _keep(home, access)
     part.rename(home / "data")
 
@@ -168,9 +176,18 @@ def _adopted(binaries: Binaries) -> bool:
         if time.monotonic() > until:
             raise Transient(f"内置数据库没有应答，原因见日志：{data / _LOG}")
         time.sleep(0.1)
-    # its number may belong to another process since the machine went down, and PostgreSQL would then refuse to start
-    (data / "postmaster.pid").unlink(missing_ok=True)
+    _disown(data / "postmaster.pid")
     return False
+
+
+def _disown(lock: pathlib.Path) -> None:
+    """Take the number from a lock file that no server stands behind: after a power cut it may be any process's by now.
+
+    The rest stays: by it PostgreSQL sees that a process of the dead server still works on the data, and keeps off.
+    """
+    if lock.exists():
+        _, *rest = lock.read_text().splitlines() or [""]
+        lock.unlink() if not rest else lock.write_text("\n".join([str(_NOBODYS), *rest, ""]))
 
 
 def _runs(data: pathlib.Path) -> bool:
@@ -195,11 +212,14 @@ def _launch(binaries: Binaries, options: Mapping[str, str]) -> Access:
         access = Access(free_port(), access.password)
         _keep(binaries.home, access)
     settings = " ".join(f"-c {name}={value}" for name, value in {**options, "port": str(access.port)}.items())
+    log = data / _LOG
+    before = log.stat().st_size if log.exists() else 0
     code, _ = binaries.run(
-        "pg_ctl", "start", "-D", str(data), "-l", str(data / _LOG), "-w", "-t", str(int(_PATIENCE)), "-o", settings
+        "pg_ctl", "start", "-D", str(data), "-l", str(log), "-w", "-t", str(int(_PATIENCE)), "-o", settings
     )
     if code:
-        raise Transient(f"内置数据库没有启动，原因见日志：{data / _LOG}")
+        why = _why(log.read_bytes()[before:].decode(errors="replace")) if log.exists() else None
+        raise Transient(f"内置数据库没有启动（{why or '原因不明'}），详见日志：{log}")
     return access
 
 
@@ -236,5 +256,7 @@ def _write_private(path: pathlib.Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _last_line(output: str) -> str:
-    return output.splitlines()[-1] if output else ""
+def _why(said: str) -> str | None:
+    """Return in a few words what the programs gave as the reason."""
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    return system_said(full) if str(full.strerror) in said else first_error(said)

@@ -5,11 +5,12 @@ import json
 import socket
 import ssl
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext, suppress
 from typing import Any
 from urllib.parse import urlsplit
 
 import asyncpg
+import structlog
 
 from shared.database import embedded
 from shared.database.migrate import Pool, demand_current, migrate
@@ -17,6 +18,10 @@ from shared.ops.errors import Transient, UsageError
 from shared.ops.settings import CommonSettings
 
 __all__ = ["Pool", "address_of", "connect", "database", "is_away", "is_lost", "open_pool"]
+
+_LOOK_SECONDS = 3.0
+
+_log = structlog.get_logger("nianbao.database")
 
 _AWAY = (
     ConnectionError,
@@ -41,14 +46,35 @@ async def database(settings: CommonSettings) -> AsyncIterator[Pool]:
 
     Raises as `open_pool`, UsageError where tables are missing, Transient where the database goes away meanwhile.
     """
+    embedded_one = settings.database == "embedded"
     try:
         async with await open_pool(settings) as pool:
-            await (migrate(pool) if settings.database == "embedded" else demand_current(pool))
-            yield pool
+            await (migrate(pool) if embedded_one else demand_current(pool))
+            async with _kept_up(settings) if embedded_one else nullcontext():
+                yield pool
     except Exception as error:
         if is_away(error) and not isinstance(error, Transient):
             raise Transient(f"数据库中断（{type(error).__name__}）：请确认它在运行，然后再试") from error
         raise
+
+
+@asynccontextmanager
+async def _kept_up(settings: CommonSettings) -> AsyncIterator[None]:
+    """Start the embedded server again where it ends meanwhile: nobody else looks after it."""
+
+    async def keep() -> None:
+        while True:
+            await asyncio.sleep(_LOOK_SECONDS)
+            if embedded.lost(settings.data_dir):
+                _log.warning("embedded database lost")
+                with suppress(Transient):  # whoever needs it says that it is away; the disk may still be full
+                    await address_of(settings)
+
+    keeping = asyncio.create_task(keep())
+    try:
+        yield
+    finally:
+        keeping.cancel()
 
 
 async def open_pool(settings: CommonSettings) -> Pool:

@@ -75,6 +75,12 @@ def prepare(home: pathlib.Path, *, allow_root: bool) -> Binaries:
     return Binaries(folder, home, account)
 
 
+def first_error(said: str) -> str | None:
+    """Return the first error that a program of PostgreSQL told, in one line, without the row or statement that follows it."""
+    marks = ("rror:", "ERROR:", "FATAL:", "PANIC:")
+    return next((line for line in said.splitlines() if any(mark in line for mark in marks)), None)
+
+
 def _environment() -> dict[str, str]:
     """Return our environment without PG* variables, which are meant for the user's own servers."""
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | {"LC_ALL": "C"}

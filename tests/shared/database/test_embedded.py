@@ -11,11 +11,13 @@ import subprocess
 import sys
 
 import asyncpg
+import psutil
 import pytest
 
 from shared.database import embedded, postgres_binaries
-from shared.ops.errors import UsageError
+from shared.ops.errors import Transient, UsageError
 from shared.ops.settings import CommonSettings
+from shared.testing.waiting import until
 
 ALLOW_ROOT = CommonSettings().allow_root
 
@@ -164,6 +166,53 @@ def test_a_process_number_taken_by_a_stranger_is_no_server(data_dir):
     assert asyncio.run(ask(start(data_dir), "select 1")) == 1
 
 
+def test_a_lock_file_that_a_power_cut_left_empty_is_not_in_the_way(data_dir):
+    """The server itself would refuse to start on it."""
+    start(data_dir)
+    embedded.stop(data_dir)
+    (data_dir / "postgresql/data/postmaster.pid").write_text("")
+    assert asyncio.run(ask(start(data_dir), "select 1")) == 1
+
+
+ENDLESS = "do $$ begin loop null; end loop; end $$"
+
+
+async def test_data_that_an_orphan_still_works_on_are_left_alone(data_dir):
+    """The server was killed, a process of its own computes on: no second server on the data until that has ended."""
+    address = await asyncio.to_thread(start, data_dir)
+    connection = await asyncpg.connect(address)
+    orphan = psutil.Process(await connection.fetchval("select pg_backend_pid()"))
+    endless = asyncio.create_task(connection.execute(ENDLESS))
+    await until(lambda: ask(address, f"select exists (select from pg_stat_activity where query = '{ENDLESS}')"))
+    server = psutil.Process(server_pid(data_dir))
+    server.kill()
+    await asyncio.to_thread(server.wait)
+    with pytest.raises(Transient, match="shared memory block"):
+        await asyncio.to_thread(start, data_dir)
+    orphan.kill()
+    with pytest.raises((asyncpg.PostgresError, asyncpg.InterfaceError, OSError)):
+        await endless
+    assert await ask(await asyncio.to_thread(start, data_dir), "select 1") == 1
+
+
+def test_a_folder_with_spaces_and_chinese_characters_serves_as_well(data_dir):
+    """Programs, log and data are named in command lines."""
+    assert asyncio.run(ask(start(data_dir / "样例市 数据局's (2025)"), "select '年报'")) == "年报"
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ('FATAL:  could not write to file "xlogtemp.1": No space left on device\ninitdb: removing "/x"', "磁盘已满"),
+        ("LOG:  starting\nFATAL:  lock file is empty\nHINT:  x", "FATAL:  lock file is empty"),
+        ("LOG:  starting", None),
+    ],
+)
+def test_why_it_did_not_start_is_the_first_error(said, told):
+    """Not the last line, which only says that it gave up; a full disk in the words of all our messages."""
+    assert embedded._why(said) == told
+
+
 def test_a_folder_half_made_is_made_anew(data_dir):
     """Killed in initdb, the next start begins again."""
     part = data_dir / "postgresql/data.part"
@@ -173,12 +222,13 @@ def test_a_folder_half_made_is_made_anew(data_dir):
 
 
 def test_data_of_another_version_is_refused_in_one_line(data_dir):
-    """The message names both versions; nothing is touched."""
+    """The message names both versions and the way over: backup by the old program, restore by this one; nothing is touched."""
     data = data_dir / "postgresql/data"
     data.mkdir(parents=True)
     (data / "PG_VERSION").write_text("17\n")
-    with pytest.raises(UsageError, match=r"PostgreSQL 17.*18"):
+    with pytest.raises(UsageError, match=r"PostgreSQL 17.*18.*db backup.*db restore"):
         start(data_dir)
+    assert [path.name for path in data.iterdir()] == ["PG_VERSION"]
 
 
 def test_root_is_refused_with_a_sentence_that_says_what_to_do(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 import asyncio
 
 import asyncpg
+import psutil
 import pytest
 
 from shared.database.pool import connect, is_away, is_lost, open_pool
@@ -10,6 +11,7 @@ from shared.database.pool import database as opened
 from shared.ops.errors import Transient, UsageError
 from shared.ops.settings import CommonSettings
 from shared.testing.database import empty_database
+from shared.testing.waiting import until
 
 
 async def test_json_goes_in_as_text_and_comes_out_as_values(pool):
@@ -55,6 +57,25 @@ async def test_a_foreign_database_without_tables_is_not_touched(database_server)
         pool = await open_pool(CommonSettings(database=address))
         assert await pool.fetchval("select count(*) from pg_tables where schemaname = 'public'") == 0
         await pool.close()
+
+
+async def test_an_embedded_server_that_is_killed_is_started_again(data_dir, monkeypatch):
+    """Out of memory, or of a disk that was full: the pool finds the server again where it was, with what was committed."""
+    monkeypatch.setattr("shared.database.pool._LOOK_SECONDS", 0.1)
+
+    async def answers():
+        try:
+            return await pool.fetchval("select n from kept")
+        except Exception as error:
+            if not is_away(error):
+                raise
+            return None
+
+    async with opened(CommonSettings(data_dir=data_dir)) as pool:
+        await pool.execute("create table kept as select 1 as n")
+        lock = data_dir / "postgresql/data/postmaster.pid"
+        psutil.Process(int(lock.read_text().split()[0])).kill()
+        await until(answers)
 
 
 async def test_the_embedded_database_has_its_tables_on_first_use(data_dir):
