@@ -3,6 +3,8 @@
 import collections
 from collections.abc import Sequence
 
+import asyncpg
+
 from shared.database.migrate import Pool
 from shared.testing.mailserver import MailServer
 from shared.testing.season import Submission
@@ -31,6 +33,20 @@ async def through(pool: Pool, documents: int) -> bool:
 async def rows(pool: Pool) -> dict[str, int]:
     """Return how many rows each service has written."""
     return {table: await pool.fetchval(f"select count(*) from {table}") for table in (*_TABLES, "notice")}
+
+
+async def contents(address: str) -> dict[str, list[str]]:
+    """Return every row of every table and view of a database as text, and where each sequence stands."""
+    connection = await asyncpg.connect(address)
+    try:
+        names = await connection.fetch(
+            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v')"
+        )
+        asked = {name: f'select * from "{name}"' for (name,) in names}
+        asked["sequences"] = "select sequencename, last_value from pg_sequences"
+        return {name: sorted(str(tuple(row)) for row in await connection.fetch(query)) for name, query in asked.items()}
+    finally:
+        await connection.close()
 
 
 _STEPS = (("ingest", "parse"), ("parse", "validate"), ("validate", "notify"))

@@ -6,13 +6,14 @@ import os
 import asyncpg
 import pytest
 
+from shared.database.migrate import known
 from shared.database.pool import connect
 from shared.directory import store
 from shared.ops.errors import UsageError
-from shared.testing.books import balance, through
+from shared.testing.books import balance, contents, through
 from shared.testing.certificate import self_signed
 from shared.testing.command import Command, run
-from shared.testing.database import pool_on
+from shared.testing.database import empty_database, pool_on
 from shared.testing.mailserver import mail_server
 from shared.testing.postgresql15 import PROGRAMS, encrypted_server, office_database
 from shared.testing.season import season
@@ -87,16 +88,38 @@ async def _run_through(office, pool, mails, tmp_path):
         assert await asyncio.to_thread(up.stop) == 0, up.said
 
 
-async def test_the_embedded_database_moves_to_the_server(office, database, process, pool, nianbao, tmp_path):
-    """What one laptop gathered in PostgreSQL 18 without TLS goes on in PostgreSQL 15 with it."""
+@pytest.fixture
+async def laptop(database, process, pool):
+    """Give the address of an embedded database that three reports went through, with nobody connected."""
     await process(SEASON[:3])
     await pool.close()
-    file = tmp_path / "backup.dump"
-    assert (await nianbao(database, "db", "backup", str(file))).returncode == 0
-    done = await nianbao(office, "db", "restore", str(file))
+    return database
+
+
+async def test_the_embedded_database_moves_to_the_server(office, laptop, nianbao, tmp_path):
+    """What one laptop gathered in PostgreSQL 18 without TLS goes on in PostgreSQL 15 with it: the books are equal."""
+    await _moved(nianbao, laptop, office, tmp_path / "moving.dump")
+    assert len((await contents(office))["judgement"]) == 3
+
+
+async def test_a_backup_of_an_older_major_version_moves_into_the_embedded_database(
+    office, laptop, nianbao, database_server, tmp_path
+):
+    """The way over a major version, and back to a laptop: pg_dump 15 wrote it, PostgreSQL 18 goes on with it."""
+    await _moved(nianbao, laptop, office, tmp_path / "18.dump")
+    async with empty_database(database_server) as newer:
+        await _moved(nianbao, office, newer, tmp_path / "15.dump")
+    assert b"15." in (tmp_path / "15.dump").read_bytes()[:500]
+
+
+async def _moved(nianbao, source, target, file):
+    """Move by backup and restore; work can go on afterwards."""
+    assert (await nianbao(source, "db", "backup", str(file))).returncode == 0
+    done = await nianbao(target, "db", "restore", str(file))
     assert (done.returncode, done.stdout) == (0, "已恢复\n"), done.stderr
-    async with pool_on(office) as moved:
-        assert await moved.fetchval("select count(*) from judgement") == 3
+    assert await contents(target) == await contents(source)
+    async with pool_on(target) as moved:
+        assert (await nianbao(target, "db", "status")).stdout.count("已执行") == len(known())
         await moved.execute("insert into case_event (case_id, by, what) select case_id, 'x', 'x' from correction_case")
 
 

@@ -4,33 +4,18 @@ import asyncio
 import json
 import stat
 
-import asyncpg
 import pytest
 
 from shared.database import backup
 from shared.database.backup import Server
 from shared.database.pool import connect
 from shared.ops.errors import UsageError
+from shared.testing.books import contents
 from shared.testing.command import run
 from shared.testing.database import empty_database
 from shared.testing.season import season
 
 SEASON = tuple(season(4))
-
-
-async def books(address: str) -> dict[str, list[str]]:
-    """Return every row of every table, and where each sequence stands."""
-    connection = await asyncpg.connect(address)
-    try:
-        names = await connection.fetch(
-            "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'v')"
-        )
-        return {
-            name: sorted(str(tuple(row)) for row in await connection.fetch(f'select * from "{name}"'))
-            for name in ("pg_sequences", *(name for (name,) in names))
-        }
-    finally:
-        await connection.close()
 
 
 @pytest.fixture
@@ -54,7 +39,7 @@ async def filled(database, process, pool):
 
 async def test_backup_wreck_restore_and_the_books_are_equal(filled, nianbao, tmp_path):
     """Rows deleted, a table gone, one too many: after the restore everything is as it was at the backup."""
-    file, before = tmp_path / "备份.dump", await books(filled)
+    file, before = tmp_path / "备份.dump", await contents(filled)
     done = await nianbao(filled, "backup", str(file))
     assert (done.returncode, done.stdout) == (0, f"{file}\n"), done.stderr
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
@@ -64,7 +49,7 @@ async def test_backup_wreck_restore_and_the_books_are_equal(filled, nianbao, tmp
     done = await nianbao(filled, "restore", str(file), "--yes", "--format", "json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout) == {"path": str(file), "pending": 0, "unsent": 0}
-    assert await books(filled) == before
+    assert await contents(filled) == before
     assert len(before["judgement"]) == len(SEASON)
 
 
@@ -75,7 +60,7 @@ async def test_work_goes_on_after_a_restore_elsewhere(filled, nianbao, tmp_path,
     async with empty_database(database_server) as other:
         done = await nianbao(other, "restore", str(file))
         assert (done.returncode, done.stdout) == (0, "已恢复\n"), done.stderr
-        assert await books(other) == await books(filled)
+        assert await contents(other) == await contents(filled)
         async with await connect(other) as pool:
             await pool.execute(
                 "insert into case_event (case_id, by, what) select case_id, 'x', 'x' from correction_case"
@@ -108,17 +93,17 @@ async def test_a_database_at_work_is_not_replaced(filled, nianbao, tmp_path):
 
 async def test_what_a_person_does_not_confirm_stays(filled, nianbao, tmp_path):
     """Without an answer nothing is replaced, and the line names --yes."""
-    file, before = tmp_path / "backup.dump", await books(filled)
+    file, before = tmp_path / "backup.dump", await contents(filled)
     await nianbao(filled, "backup", str(file))
     done = await nianbao(filled, "restore", str(file))
     assert done.returncode == 2
     assert "--yes" in done.stderr
-    assert await books(filled) == before
+    assert await contents(filled) == before
 
 
 async def test_half_a_backup_changes_nothing(filled, nianbao, tmp_path):
     """A file cut off is refused or rolled back: the database stays as it was."""
-    file, before = tmp_path / "backup.dump", await books(filled)
+    file, before = tmp_path / "backup.dump", await contents(filled)
     await nianbao(filled, "backup", str(file))
     whole = file.read_bytes()
     for size in (10, len(whole) // 2, len(whole) * 9 // 10):
@@ -126,7 +111,7 @@ async def test_half_a_backup_changes_nothing(filled, nianbao, tmp_path):
         done = await nianbao(filled, "restore", str(file), "--yes")
         assert done.returncode in {2, 4}
         assert done.stderr.count("\n") == 1, done.stderr
-        assert await books(filled) == before
+        assert await contents(filled) == before
 
 
 async def test_an_existing_file_is_not_overwritten(filled, nianbao, tmp_path):
