@@ -1,5 +1,6 @@
 """The operations guides: what they tell a person to type is understood, and both languages tell the same."""
 
+import configparser
 import pathlib
 import re
 import shlex
@@ -7,9 +8,11 @@ import tomllib
 
 import pytest
 import typer
+import yaml
 
-from services.__main__ import build
+from services.__main__ import USAGE, build
 from services.settings import CLASSES
+from shared.stream.replica import _END_SECONDS
 
 DOCS = pathlib.Path(__file__).parents[2] / "docs"
 GUIDES = ("operations.md", "operations.zh.md")
@@ -50,6 +53,28 @@ def test_what_starts_with_the_system_is_understood():
     """The command of the systemd unit is one of ours."""
     (line,) = re.findall(r"^ExecStart=\S+/nianbao (.*)$", fenced(GUIDES[0], "ini"), re.MULTILINE)
     understood(NIANBAO, "nianbao", shlex.split(line))
+
+
+def test_what_runs_in_containers_is_understood():
+    """Services that are named are those of the compose file, and what its `cli` is told to run is one of our commands."""
+    compose = yaml.safe_load((DOCS.parent / "deploy" / "compose.yaml").read_text(encoding="utf-8"))
+    told = [shlex.split(line)[2:] for line in lines(GUIDES[0]) if line.startswith("docker compose ")]
+    assert {verb for verb, *_ in told} == {"build", "run", "stop", "up"}
+    for verb, *rest in told:
+        if verb == "stop":
+            assert set(rest) <= set(compose["services"])
+        if verb == "run":
+            assert rest[:2] == ["--rm", "cli"]
+            understood(NIANBAO, "nianbao", rest[2:])
+
+
+def test_the_unit_bounds_restarts_and_leaves_time_to_end():
+    """Where a person must look first it is not started again; otherwise so often and no more; it ends itself after 34 s."""
+    unit = configparser.ConfigParser()
+    unit.read_string(fenced(GUIDES[0], "ini"))
+    assert int(unit["Service"]["RestartPreventExitStatus"]) == USAGE
+    assert 0 < int(unit["Unit"]["StartLimitBurst"]) <= 5
+    assert int(unit["Service"]["TimeoutStopSec"]) > _END_SECONDS
 
 
 def test_a_slip_would_be_noticed():
