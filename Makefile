@@ -65,8 +65,8 @@ clean:
 	@$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements-dev.lock
 	@touch $@
 
-# What benches compare with is not locked; `--group` needs a newer pip than some Pythons bring along.
+# What benches compare with is not locked, and pip changes nothing for it that is; `--group` needs a newer pip than some Pythons bring.
 .venv/bench-installed: pyproject.toml .venv/installed
 	@$(BIN)/pip install --quiet --upgrade "pip>=25.1"
-	@$(BIN)/pip install --quiet --constraint requirements.lock --group bench
+	@$(BIN)/pip install --quiet --group bench
 	@touch $@
