@@ -102,14 +102,14 @@ def _expression(part: dict[str, Any]) -> str:
 
 def objection(package: str) -> str | None:
     """Return what stands against running with a package, in one sentence, or None."""
-    expression = licence(package)
+    expression, allowed = licence(package), FREE | WEAK if package in REASONS else FREE
     if expression is None:
         return f"{package}: no licence known; read it and put it into STATED"
     if not satisfied(expression, FREE | WEAK):
         return f"{package}: {expression} is not among the licences that nianbao may run with"
-    if not satisfied(expression, FREE) and package not in REASONS:
+    if not satisfied(expression, allowed):
         return f"{package}: {expression} asks for a reason; say in REASONS why and how it is used"
-    parts = {name: given for name, given in compiled_in(package).items() if not satisfied(given, FREE)}
+    parts = {name: given for name, given in compiled_in(package).items() if not satisfied(given, allowed)}
     return f"{package}: compiled into it is {parts}" if parts else None
 
 
