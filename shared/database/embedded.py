@@ -186,8 +186,8 @@ def _disown(lock: pathlib.Path) -> None:
     The rest stays: by it PostgreSQL sees that a process of the dead server still works on the data, and keeps off.
     """
     if lock.exists():
-        _, *rest = lock.read_text().splitlines() or [""]
-        lock.unlink() if not rest else lock.write_text("\n".join([str(_NOBODYS), *rest, ""]))
+        _, _, rest = lock.read_bytes().partition(b"\n")  # its paths are in the encoding of the system
+        lock.write_bytes(b"%d\n%b" % (_NOBODYS, rest)) if rest else lock.unlink()
 
 
 def _runs(data: pathlib.Path) -> bool:
