@@ -9,7 +9,7 @@ BIN := .venv/bin
 export NIANBAO_ALLOW_ROOT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo demo-kafka test check docs lock bench clean
+.PHONY: setup demo demo-kafka test check docs screenshots lock bench clean
 
 setup: .venv/tools-installed
 
@@ -22,6 +22,7 @@ demo-kafka: .venv/installed
 test: check
 	$(BIN)/pytest $(PYTEST)
 	@test -n "$(NIANBAO_TEST_CORPUS)" || echo "Left out: the reports of a corpus (NIANBAO_TEST_CORPUS names the folder that holds acceptance/ and seeds/)."
+	@{ command -v promtool && command -v amtool; } >/dev/null || echo "Left out: Prometheus and Alertmanager (packages prometheus and prometheus-alertmanager)."
 	@command -v soffice >/dev/null || echo "Left out: documents made by LibreOffice (packages libreoffice-writer-nogui and libreoffice-calc-nogui)."
 	@test -x /usr/lib/postgresql/15/bin/postgres || echo "Left out: the pipeline on Debian's PostgreSQL 15 (package postgresql-15)."
 
@@ -31,8 +32,12 @@ check: .venv/tools-installed
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
-docs: .venv/installed
+docs: .venv/tools-installed
 	$(BIN)/python docs/generate.py
+
+# By hand, where chromium and fonts-noto-cjk are: look at every picture before committing it.
+screenshots: .venv/installed
+	@$(BIN)/python docs/images/make.py
 
 # Versions stay as they are, what pyproject.toml newly asks for is added; `make lock UPGRADE=--upgrade` takes the newest of all.
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \

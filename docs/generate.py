@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, get_args
 
 import typer
+import yaml
 from pydantic import BaseModel
 
 from deploy.licences import listing
@@ -30,6 +31,7 @@ from shared.stream.schemas import breaks, schema_of
 from shared.stream.topics import TOPICS, Topic
 
 DOCS = pathlib.Path(__file__).parent
+PROMETHEUS_RULES = DOCS.parent / "deploy" / "prometheus" / "rules"
 WIDTH = 100
 
 _BLOCK = re.compile(r"(<!-- begin ([\w-]+) -->\n).*?(<!-- end \2 -->)", re.DOTALL)
@@ -120,6 +122,36 @@ def _labels(labels: Labels) -> str:
     )
 
 
+def alerts() -> str:
+    """Return every alert: its runbook, under the runbook's own title, how urgent it is, and when it fires."""
+    rows = (
+        (
+            f"[{rule['alert']}](runbooks/{rule['alert']}.md)",
+            _runbook_title(rule["alert"]),
+            rule["labels"]["severity"],
+            f"`{' '.join(rule['expr'].split())}`",
+            rule.get("for", ""),
+        )
+        for rule in _prometheus_rules("alerts.yml")
+    )
+    return _table(("告警", "说的是什么", "级别", "条件", "持续"), rows)
+
+
+def _runbook_title(alert: str) -> str:
+    return (DOCS / "runbooks" / f"{alert}.md").read_text(encoding="utf-8").splitlines()[0].partition("：")[2]
+
+
+def recording_rules() -> str:
+    """Return every series that Prometheus works out by itself."""
+    rows = ((f"`{rule['record']}`", f"`{rule['expr']}`") for rule in _prometheus_rules("recording.yml"))
+    return _table(("序列", "由来"), rows)
+
+
+def _prometheus_rules(name: str) -> Iterator[dict[str, Any]]:
+    for group in yaml.safe_load((PROMETHEUS_RULES / name).read_text(encoding="utf-8"))["groups"]:
+        yield from group["rules"]
+
+
 def _codes(meanings: Mapping[Any, str]) -> str:
     return _table(("code", "meaning"), ((f"`{code}`", meaning) for code, meaning in meanings.items()))
 
@@ -135,6 +167,8 @@ def licences() -> str:
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
+    "alerts": alerts,
+    "recording-rules": recording_rules,
     "commands": commands,
     "settings": settings,
     "topics": topics,

@@ -14,8 +14,9 @@ EVENT = "nianbao.notice.status.v1"
 
 @pytest.fixture
 def docs(tmp_path):
-    """Give a copy of the documentation with its generator."""
+    """Give a copy of the documentation with its generator and what that reads beside the code."""
     shutil.copytree(DOCS, tmp_path / "docs")
+    shutil.copytree(DOCS.parent / "deploy" / "prometheus", tmp_path / "deploy" / "prometheus")
     return tmp_path / "docs"
 
 
