@@ -40,6 +40,9 @@ Outcome = tuple[list[dict[str, Any]], list[dict[str, Any]], str | None]
 """What became of the documents, what is left to a person, and what it ran on where that is worth a word."""
 
 DIRECTORY = "agencies.csv"
+LISTED = "机关名录.csv"
+"""The directory of the sample agencies, laid beside the reports for a person who goes on with them."""
+
 _PATIENCE_SECONDS = 120
 
 _RESULT = """
@@ -104,6 +107,7 @@ def _run(reports: pathlib.Path, mails: pathlib.Path, way: Way) -> Outcome:
 def _copy_samples(reports: pathlib.Path) -> None:
     with importlib.resources.as_file(importlib.resources.files("shared.testing") / "samples") as samples:
         shutil.copytree(samples, reports, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__*", DIRECTORY))
+        shutil.copyfile(samples / DIRECTORY, reports.parent / LISTED)
 
 
 async def _demo(data_dir: pathlib.Path, reports: pathlib.Path, mails: pathlib.Path, way: Way) -> Outcome:
@@ -164,8 +168,14 @@ def _show(
     heading.print(f"\n写出了{len(written)}封邮件\n", style="bold")
     for mail in written:
         print(mail)  # noqa: T201 - a path that a person may copy stands alone on its line
-    command = pathlib.Path(os.path.relpath(sys.argv[0])) if sys.argv[0] else "nianbao"
+    command = _command()
     heading.print("\n怎样继续看\n", style="bold")
     print(f"{command} check {reports}")  # noqa: T201
     print(f"{command} check --format html --output check.html {reports}")  # noqa: T201
     print(f"{command} up --watch {reports}")  # noqa: T201
+
+
+def _command() -> str:
+    """Return what to type for this program: its name where the shell finds it, else its place."""
+    called, found = sys.argv[0], shutil.which("nianbao")
+    return "nianbao" if not called or (found and pathlib.Path(found).samefile(called)) else os.path.relpath(called)
