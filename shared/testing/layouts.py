@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from shared.forms import FORMS
 from shared.model.cell import FormEdition, TableNumber
@@ -38,6 +38,7 @@ WHOLE: tuple[Style, ...] = tuple(
 BLANKS_KEPT: tuple[Style, ...] = ("row_pipes", "led_pipes", "lines", "tab_led", "markdown", "tabs", "html", "word_html")
 """Styles that also show where an empty cell is."""
 
+TITLE = "样例市数据局2024年政府信息公开工作年度报告"
 CHAPTERS: Mapping[int, str] = {
     1: "一年来，本机关依法公开政府信息，规范办理公开申请，加强平台建设和监督保障。",
     5: "存在的主要问题是公开内容不够全面。下一步将加强培训，充实公开内容。",
@@ -55,22 +56,25 @@ _TABLES: dict[int, TableNumber] = {2: "2", 3: "3", 4: "4"}
 _PAGE_WIDTH = 34
 
 
+class Laid(NamedTuple):
+    """One official table, laid out as it is printed."""
+
+    number: TableNumber
+    sheet: Sheet
+
+
 def render(
     figures: Figures,
     edition: FormEdition = "2021",
     style: Style = "row_pipes",
     *,
-    title: str | None = "样例市数据局2024年政府信息公开工作年度报告",
+    title: str | None = TITLE,
     chapters: Mapping[int, str] = CHAPTERS,
     without: Sequence[TableNumber] = (),
 ) -> str:
     """Return a whole report: title, six chapters (`chapters` has the prose of each), the tables but those in `without`."""
-    parts = [title] if title else []
-    for number, heading in enumerate(_TITLES, start=1):
-        parts += [heading, *([chapters[number]] if number in chapters else [])]
-        table = _TABLES.get(number)
-        if table is not None and table not in without:
-            parts.append(render_table(table, figures, edition, style))
+    laid = outline(figures, edition, title=title, chapters=chapters, without=without)
+    parts = [part if isinstance(part, str) else _PRINTERS[style](part.sheet, part.number) for part in laid]
     if style in {"html", "word_html"}:
         return _page(parts, title or "")
     if style == "lost_breaks":
@@ -79,6 +83,24 @@ def render(
         return f"{parts[0]} | {'|' * 360}\n{' '.join(part for part in parts[1:] if part)}\n"
     text = ("\n\n" if style == "paragraphs" else "\n").join(part for part in parts if part) + "\n"
     return _first_of_each(text) if style == "unique_lines" else text
+
+
+def outline(
+    figures: Figures,
+    edition: FormEdition = "2021",
+    *,
+    title: str | None = TITLE,
+    chapters: Mapping[int, str] = CHAPTERS,
+    without: Sequence[TableNumber] = (),
+) -> list[str | Laid]:
+    """Return what a report consists of, in its order: lines, and tables laid out; what every file format is written from."""
+    parts: list[str | Laid] = [title] if title else []
+    for number, heading in enumerate(_TITLES, start=1):
+        parts += [heading, *([chapters[number]] if number in chapters else [])]
+        table = _TABLES.get(number)
+        if table is not None and table not in without:
+            parts.append(Laid(table, sheet(table, edition, figures)))
+    return parts
 
 
 def render_table(

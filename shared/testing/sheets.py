@@ -82,6 +82,32 @@ def _sheet4(table: FormTable, figures: Figures) -> Sheet:
     ]
 
 
+class Place(NamedTuple):
+    """What stands at a position of a row: a cell in its first row, or (`above`) the continuation of one that began above."""
+
+    column: int
+    cell: Printed
+    above: bool = False
+
+
+def places(printed: Sheet) -> list[list[Place]]:
+    """Return for each row its cells and the continuations of cells from above, by their columns, without gaps."""
+    rows: list[list[Place]] = []
+    going_on: dict[int, tuple[Printed, int]] = {}  # column -> a cell, and how many rows it still fills
+    for row in printed:
+        begun, column, placed, left = iter(row), 0, list[Place](), dict(going_on)
+        while True:
+            cell, above = (left.pop(column)[0], True) if column in left else (next(begun, None), False)
+            if cell is None:
+                break
+            placed.append(Place(column, cell, above))
+            going_on[column] = (cell, (going_on[column][1] if above else cell.rows) - 1)
+            column += cell.columns
+        going_on = {column: (cell, rows_left) for column, (cell, rows_left) in going_on.items() if rows_left > 0}
+        rows.append(placed)
+    return rows
+
+
 def full_rows(printed: Sheet, width: int) -> list[list[Printed]]:
     """Return the rows with every position filled: covered ones as empty cells."""
     rows: list[list[Printed | None]] = [[None] * width for _ in printed]
