@@ -28,7 +28,6 @@ from shared.ops.errors import Transient, UsageError, system_said
 _USER = "nianbao"
 _LOG = "server.log"
 _PATIENCE = 60.0
-_NOBODYS = 2**30  # above every process number of every system
 _OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -176,18 +175,10 @@ def _adopted(binaries: Binaries) -> bool:
         if time.monotonic() > until:
             raise Transient(f"内置数据库没有应答，原因见日志：{data / _LOG}")
         time.sleep(0.1)
-    _disown(data / "postmaster.pid")
+    # Its number may belong to another process since the machine went down, and PostgreSQL would then refuse to start.
+    # An orphan of the dead server that still works on the data keeps it off all the same: by its shared memory.
+    (data / "postmaster.pid").unlink(missing_ok=True)
     return False
-
-
-def _disown(lock: pathlib.Path) -> None:
-    """Take the number from a lock file that no server stands behind: after a power cut it may be any process's by now.
-
-    The rest stays: by it PostgreSQL sees that a process of the dead server still works on the data, and keeps off.
-    """
-    if lock.exists():
-        _, _, rest = lock.read_bytes().partition(b"\n")  # its paths are in the encoding of the system
-        lock.write_bytes(b"%d\n%b" % (_NOBODYS, rest)) if rest else lock.unlink()
 
 
 def _runs(data: pathlib.Path) -> bool:
