@@ -177,5 +177,11 @@ def _show(
 
 def _command() -> str:
     """Return what to type for this program: its name where the shell finds it, else its place."""
-    called, found = sys.argv[0], shutil.which("nianbao")
-    return "nianbao" if not called or (found and pathlib.Path(found).samefile(called)) else os.path.relpath(called)
+    # looked for, since Windows names a program without the ending of its file
+    called, found = shutil.which(sys.argv[0]) or sys.argv[0], shutil.which("nianbao")
+    if not called or (found and pathlib.Path(found).samefile(called)):
+        return "nianbao"
+    try:
+        return os.path.relpath(called)
+    except ValueError:  # on another drive of Windows
+        return called
