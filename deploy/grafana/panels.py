@@ -25,7 +25,7 @@ _over_time: Ask = prometheus.Dataquery.range
 class Panel:
     """What a panel shows. `names` says what series or columns are called, `colors` which colour they have.
 
-    `alarm` is where good ends and bad begins, `rising` whether that is upwards.
+    `alarm` is where good ends and bad begins, `rising` whether that is upwards; long names stand `names_above` their bars.
     """
 
     draw: Callable[["Panel"], "Built"]
@@ -41,6 +41,7 @@ class Panel:
     alarm: float | None = None
     rising: bool = True
     stacked: bool = False
+    names_above: bool = False
 
 
 def number(panel: Panel) -> stat.Panel:
@@ -75,13 +76,13 @@ def curves(panel: Panel) -> timeseries.Panel:
 
 
 def ranking(panel: Panel) -> bargauge.Panel:
-    """Return a lying bar for each series, its name before it."""
+    """Return a lying bar for each series, its name before or above it."""
     built = (
         bargauge.Panel()
         .min(0)
         .orientation(options.VizOrientation.HORIZONTAL)
         .display_mode(options.BarGaugeDisplayMode.BASIC)
-        .name_placement(options.BarGaugeNamePlacement.LEFT)
+        .name_placement(options.BarGaugeNamePlacement.TOP if panel.names_above else options.BarGaugeNamePlacement.LEFT)
         .reduce_options(common.ReduceDataOptions().calcs(["lastNotNull"]))
         .thresholds(_thresholds(panel))
         .no_value(NOTHING)

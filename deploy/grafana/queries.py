@@ -74,9 +74,9 @@ def summed(metric: str, by: str, within: tuple[str, ...]) -> Query:
     return Query(f"sum by ({by}) ({parts})", _legend(by))
 
 
-def since(metric: str, by: str) -> Query:
+def since(metric: str, called: str, **labels: str) -> Query:
     """Return how long ago the moment of a gauge was; nothing where it is still 0."""
-    return Query(f"time() - max by ({by}) ({series(metric)} > 0)", _legend(by))
+    return Query(f"time() - max({series(metric, **labels)} > 0)", called)
 
 
 def rows(metric: str, *by: str) -> Query:

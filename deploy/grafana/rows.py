@@ -35,7 +35,16 @@ PAIRS = {
 VERDICTS = {"colors": {"合格": "green", "请核实": "yellow", "需更正": "red", "无法核验": "purple"}}
 MAILS = {
     "names": NOTICES,
-    "colors": {"sent": "green", "failed": "red", "unknown": "orange", "deferred": "yellow", "held": "blue"},
+    "colors": {
+        "held": "purple",
+        "pending": "super-light-blue",
+        "sending": "blue",
+        "sent": "green",
+        "deferred": "yellow",
+        "failed": "red",
+        "unknown": "orange",
+        "superseded": "super-light-purple",
+    },
 }
 FAULTS = {
     "names": REASONS,
@@ -48,7 +57,7 @@ _figure = functools.partial(Panel, number, width=3, height=4)
 AT_A_GLANCE = (
     _figure(
         "核验的报告",
-        "所选时间内作出的核验结论；同一份报告重新核验，再算一次。",
+        "所选时间内作出的核验结论；同一份报告重新核验，再算一次。图上的数由定时抽取推算，可能略有出入，准确的见 nianbao reports list。",
         REPORTS,
         (in_range("nianbao_reports_total"),),
     ),
@@ -123,7 +132,7 @@ FLOW = (
     Panel(
         curves,
         "全程用时",
-        "从看到文件到决定要不要发通知用了多久：一半在虚线以下，95%在实线以下。重新核验的不算。",
+        "从看到文件到决定要不要发通知用了多久：一半在虚线以下，95%在实线以下。重新核验的不算；没有报告时没有线。",
         SECONDS,
         quantiles("nianbao_end_to_end_seconds"),
         colors={"p50": "blue", "p95": "blue"},
@@ -149,7 +158,7 @@ FLOW = (
         "距上次办成",
         "各环节距最近一次办成一件过了多久；启动以来还没有办成过的不显示。淡季里很久是正常的。",
         SECONDS,
-        (since("nianbao_last_success_timestamp_seconds", "stage"),),
+        tuple(since("nianbao_last_success_timestamp_seconds", stage, stage=stage) for stage in STAGES),
         decimals=0,
         names=STAGES,
     ),
@@ -250,6 +259,7 @@ RESULTS = (
         (in_range_by("nianbao_refusals_total", "problem"),),
         height=12,
         names=REFUSALS,
+        names_above=True,
     ),
 )
 
