@@ -8,6 +8,8 @@ from typing import Literal
 
 UNKNOWN = "application/octet-stream"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
+DOCX = f"{_OFFICE}wordprocessingml.document"
+XLSX = f"{_OFFICE}spreadsheetml.sheet"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 
 _MAGIC = (
@@ -27,8 +29,8 @@ _MAGIC = (
     (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
 )
 _OFFICE_PARTS = (
-    ("word/document", f"{_OFFICE}wordprocessingml.document"),
-    ("xl/workbook", f"{_OFFICE}spreadsheetml.sheet"),
+    ("word/document", DOCX),
+    ("xl/workbook", XLSX),
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", "application/x-ole-encrypted"),

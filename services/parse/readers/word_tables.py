@@ -1,0 +1,96 @@
+"""Tables of a Word document: rows and cells through whatever wraps them, merged cells as spans."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from services.parse.grid import WIDEST_SPAN
+from services.parse.readers.flow import Cell, Flow, Table
+from services.parse.readers.package import local, whole
+from services.parse.readers.word_styles import is_on, value_of
+
+_GONE = frozenset({"del", "moveFrom", "tblPr", "tblGrid", "trPr", "sdtPr", "sdtEndPr", "tblPrEx"})
+_Blocks = Callable[[Any, Flow], None]
+
+
+def read_table(table: Any, blocks: _Blocks) -> Table:
+    """Return a table of the accepted document; `blocks` collects what stands in a cell."""
+    read = Table()
+    merging: dict[int, Cell] = {}  # column -> the cell that goes on into the next row
+    for row in _inside(table, "tr"):
+        properties = _properties(row, "trPr")
+        if not _left_out(properties):
+            cells, merging = _row(row, properties, merging, blocks)
+            read.rows.append(cells)
+    return read
+
+
+def shown_children(parent: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the children that are shown, with their names: of alternatives for newer and older programs, only the first."""
+    for child in parent:
+        name = local(child)
+        if name == "AlternateContent":
+            chosen = next(child.iterchildren("{*}Choice", "{*}Fallback"), None)
+            yield from () if chosen is None else shown_children(chosen)
+        else:
+            yield name, child
+
+
+def _inside(parent: Any, wanted: str) -> Iterator[Any]:
+    """Yield the rows of a table or the cells of a row, also those in content controls, insertions and markup of their own."""
+    for name, child in shown_children(parent):
+        if name == wanted:
+            yield child
+        elif name not in _GONE:
+            yield from _inside(child, wanted)
+
+
+def _properties(element: Any, name: str) -> dict[str, Any]:
+    properties = element.find(f"{{*}}{name}")
+    return {} if properties is None else {local(child): child for child in properties}
+
+
+def _left_out(properties: dict[str, Any]) -> bool:
+    """Whether a row is deleted, or hidden."""
+    return "del" in properties or ("hidden" in properties and is_on(properties["hidden"]))
+
+
+def _row(
+    row: Any, properties: dict[str, Any], above: dict[int, Cell], blocks: _Blocks
+) -> tuple[list[Cell], dict[int, Cell]]:
+    """Return the cells that begin in a row, and those of its cells that may go on into the next one, by column."""
+    before = whole(_value(properties, "gridBefore"), 0)
+    cells: list[Cell] = [Cell(Flow(), min(before, WIDEST_SPAN))] if before else []
+    column, merging = before, dict[int, Cell]()
+    for each in _inside(row, "tc"):
+        told = _properties(each, "tcPr")
+        if "cellDel" in told:
+            continue
+        wide = min(max(whole(_value(told, "gridSpan"), 1), 1), WIDEST_SPAN)
+        if _value(told, "hMerge", "continue") == "continue" and cells:
+            cells[-1].columns += wide
+        elif (upper := _continued(told, column, wide, above)) is not None:
+            upper.rows += 1
+            merging[column] = upper
+        else:
+            cells.append(_cell(each, wide, blocks))
+            if "vMerge" in told:
+                merging[column] = cells[-1]
+        column += wide
+    return cells, merging
+
+
+def _value(properties: dict[str, Any], name: str, otherwise: str | None = None) -> str | None:
+    """Return the value of a property, `otherwise` where it is there without one, None where it is not."""
+    return (value_of(properties[name]) or otherwise) if name in properties else None
+
+
+def _continued(told: dict[str, Any], column: int, wide: int, above: dict[int, Cell]) -> Cell | None:
+    """Return the cell that goes on here from the row above: as wide, and in the same column."""
+    upper = above.get(column) if _value(told, "vMerge", "continue") == "continue" else None
+    return upper if upper is not None and upper.columns == wide else None
+
+
+def _cell(cell: Any, wide: int, blocks: _Blocks) -> Cell:
+    flow = Flow()
+    blocks(cell, flow)
+    return Cell(flow, wide)

@@ -1,0 +1,225 @@
+"""The way through a Word document: paragraphs, runs, fields, notes and text boxes, in the accepted view of its changes."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from services.parse.document import Unreadable
+from services.parse.readers.counting import ordinal
+from services.parse.readers.flow import Flow
+from services.parse.readers.package import attributes, local
+from services.parse.readers.word_numbering import Numbering
+from services.parse.readers.word_styles import PLAIN, Listed, Look, Styles, is_on, read_look, read_numbering
+from services.parse.readers.word_tables import read_table, shown_children
+from services.parse.small import lowered, raised
+
+_LEFT_OUT = frozenset(
+    {
+        *("pPr", "rPr", "sectPr", "sdtPr", "sdtEndPr", "rubyPr", "tblPr", "tblGrid", "tcPr"),
+        *("del", "moveFrom", "delText", "instrText", "delInstrText", "fldData", "rt"),  # not in the accepted document
+    }
+)
+_SPACE = re.compile(r"[\t\n\r]+")
+_SYMBOL = re.compile("[0-9A-CE-Fa-ce-f][0-9A-Fa-f]{3}")
+_CIRCLED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
+_SCRIPTS = {"sup": "superscript", "sub": "subscript"}
+
+
+@dataclass(slots=True)
+class Line:
+    """A paragraph under way: its pieces with their positions above or below the line, and the text boxes anchored in it."""
+
+    pieces: list[tuple[str, int]] = field(default_factory=list)
+    boxes: list[Flow] = field(default_factory=list)
+
+    def text(self) -> str:
+        """Return the whole; pieces set higher or lower than the others are notes."""
+        positions = {position for piece, position in self.pieces if piece.strip()}
+        if len(positions) < 2:
+            return "".join(piece for piece, _ in self.pieces)
+        return "".join(
+            raised(piece) if position > 0 else lowered(piece) if position < 0 else piece
+            for piece, position in self.pieces
+        )
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the way through a document has come: its styles and lists, how text is shown here, what is open, the notes met.
+
+    `notes`: kind -> id -> number, 0 for one with a mark of its own. `note`: the mark of the note that is being read.
+    `fields`: of each open field, whether its result has begun. `lines`: the paragraph under way in each open flow.
+    """
+
+    styles: Styles
+    numbering: Numbering
+    kinds_of_notes: Mapping[str, str]
+    look: Look = PLAIN
+    notes: dict[str, dict[str, int]] = field(default_factory=dict)
+    note: str = ""
+    fields: list[bool] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def shown(self) -> bool:
+        """Whether text is seen here: it is not hidden, nor the instruction of a field."""
+        return not self.look.hidden and all(self.fields)
+
+    def blocks(self, parent: Any, flow: Flow) -> None:
+        """Collect the paragraphs and tables of a body, a cell, a text box or a note."""
+        self.lines.append(Line())
+        self._blocks(parent, flow)
+        self._end_paragraph(flow)
+        self.lines.pop()
+
+    def mark(self, kind: str, name: str) -> str:
+        """Return the mark of a note as it is printed, raised; "" for one that has a mark of its own."""
+        number, numbers = self.notes.get(kind, {}).get(name, 0), self.kinds_of_notes[kind]
+        printed = ordinal(number, numbers) if number else ""
+        return printed if numbers in _CIRCLED else raised(printed)
+
+    def write(self, text: str) -> None:
+        """Go on with the paragraph, as text is shown here."""
+        if text and self.shown:
+            self.lines[-1].pieces.append((self.look.shown(text), self.look.position or 0))
+
+    def inline(self, parent: Any, flow: Flow) -> None:
+        """Collect what stands in a line: the text of a paragraph, a link, an insertion, a content control."""
+        for name, child in shown_children(parent):
+            if (collect := _INLINE.get(name)) is not None:
+                collect(self, child, flow)
+            elif name not in _LEFT_OUT:
+                self.inline(child, flow)
+
+    def inline_as(self, look: Look, parent: Any, flow: Flow) -> None:
+        """Collect what stands in a line and is shown otherwise than what stands round it."""
+        before, self.look = self.look, look
+        self.inline(parent, flow)
+        self.look = before
+
+    def _blocks(self, parent: Any, flow: Flow) -> None:
+        for name, child in shown_children(parent):
+            if name == "p":
+                self._paragraph(child, flow)
+            elif name == "tbl":
+                self._end_paragraph(flow)
+                flow.table(read_table(child, self.blocks))
+            elif name in {"altChunk", "subDoc"}:
+                raise Unreadable("a document within the document", "unsupported_format")
+            elif name not in _LEFT_OUT:
+                self._blocks(child, flow)
+
+    def _paragraph(self, paragraph: Any, flow: Flow) -> None:
+        style, numbering, joined = self._properties(paragraph.find("{*}pPr"))
+        self.inline_as(self.styles.look(style), paragraph, flow)
+        if joined:
+            return
+        if label := self.numbering.label(numbering):
+            self.lines[-1].pieces.insert(0, (label, 0))
+        self._end_paragraph(flow)
+
+    def _properties(self, properties: Any | None) -> tuple[str | None, Listed, bool]:
+        """Return a paragraph's style and list, and whether its mark is deleted or hidden: then the next goes on with it."""
+        told = {} if properties is None else {local(child): child for child in properties}
+        style = attributes(told["pStyle"]).get("val") if "pStyle" in told else self.styles.default
+        own, inherited = read_numbering(told.get("numPr")), self.styles.numbering(style)
+        return style, Listed(own.name or inherited.name, own.level or inherited.level), _gone(told.get("rPr"))
+
+    def _end_paragraph(self, flow: Flow) -> None:
+        line, self.lines[-1] = self.lines[-1], Line()
+        if line.pieces:
+            flow.write(line.text())
+            flow.end_line()
+        for box in line.boxes:
+            flow.add(box)
+
+
+def _gone(mark: Any | None) -> bool:
+    told = () if mark is None else mark
+    return any((name := local(child)) in {"del", "moveFrom"} or (name == "vanish" and is_on(child)) for child in told)
+
+
+def _run(walk: Walk, run: Any, flow: Flow) -> None:
+    properties = run.find("{*}rPr")
+    look = walk.look
+    if properties is not None:
+        own, style = read_look(properties)
+        look = own.over(walk.styles.look(style)).over(look)
+    walk.inline_as(look, run, flow)
+
+
+def _text(walk: Walk, element: Any, _: Flow) -> None:
+    text = _SPACE.sub(" ", element.text or "")
+    walk.write(text if element.attrib and attributes(element).get("space") == "preserve" else text.strip(" "))
+
+
+def _symbol(walk: Walk, element: Any, _: Flow) -> None:
+    code = attributes(element).get("char", "")
+    walk.write(chr(int(code, 16)) if _SYMBOL.fullmatch(code) else "\ufffd")
+
+
+def _field(walk: Walk, element: Any, _: Flow) -> None:
+    kind = attributes(element).get("fldCharType")
+    if kind == "begin":
+        walk.fields.append(False)
+    elif walk.fields and kind == "separate":
+        walk.fields[-1] = True
+    elif walk.fields and kind == "end":
+        walk.fields.pop()
+
+
+def _reference(walk: Walk, element: Any, _: Flow) -> None:
+    kind, told = local(element).removesuffix("Reference"), attributes(element)
+    numbers = walk.notes.setdefault(kind, {})
+    own_mark = told.get("customMarkFollows") in {"1", "true", "on"}
+    numbers.setdefault(told.get("id", ""), 0 if own_mark else sum(map(bool, numbers.values())) + 1)
+    walk.write(walk.mark(kind, told.get("id", "")))
+
+
+def _own_mark(walk: Walk, _element: Any, _flow: Flow) -> None:
+    walk.write(walk.note)
+
+
+def _box(walk: Walk, element: Any, _: Flow) -> None:
+    if walk.shown:
+        inside = Flow()
+        look, walk.look = walk.look, PLAIN
+        walk.blocks(element, inside)
+        walk.look = look
+        walk.lines[-1].boxes.append(inside)
+
+
+def _picture(walk: Walk, _element: Any, flow: Flow) -> None:
+    if walk.shown:
+        flow.picture()
+
+
+def _script(walk: Walk, element: Any, flow: Flow) -> None:
+    """Collect what is raised or lowered in a formula."""
+    walk.inline_as(walk.look._replace(align=_SCRIPTS[local(element)]), element, flow)
+
+
+def _printing(text: str) -> Callable[[Walk, Any, Flow], None]:
+    return lambda walk, _element, _flow: walk.write(text)
+
+
+_INLINE: Mapping[str, Callable[[Walk, Any, Flow], None]] = {
+    "r": _run,
+    "t": _text,
+    "sym": _symbol,
+    "tab": _printing("\t"),
+    "ptab": _printing("\t"),
+    "br": _printing("\n"),
+    "cr": _printing("\n"),
+    "noBreakHyphen": _printing("-"),
+    "fldChar": _field,
+    "footnoteReference": _reference,
+    "endnoteReference": _reference,
+    "footnoteRef": _own_mark,
+    "endnoteRef": _own_mark,
+    "txbxContent": _box,
+    "blip": _picture,
+    "imagedata": _picture,
+    **dict.fromkeys(_SCRIPTS, _script),
+}
