@@ -83,10 +83,10 @@ def test_what_must_be_set_is_in_the_example_and_has_no_value_there():
     required = {name for name, how in variables().items() if how == ":?"}
     open_ = re.findall(r"^([A-Z_]+)=$", (DEPLOY / "nianbao.env.example").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(open_) == required
-    secret = {name for name in example if re.search("PASSWORD|TOKEN|KEY", name)}
+    secret = {name for name in example if re.search("(PASSWORD|TOKEN|KEY)$", name)}
     assert {name for name in secret if example[name] or variables()[name] == ":-"} == set()
     demo = settings_in("demo.env")
-    assert required - secret <= set(demo) <= {*example, "COMPOSE_PROFILES"} - secret
+    assert required - secret <= set(demo) <= {*example, "COMPOSE_PROFILES", "COMPOSE_PROJECT_NAME"} - secret
 
 
 @pytest.mark.parametrize("name", OURS)

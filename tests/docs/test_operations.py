@@ -1,7 +1,6 @@
-"""The operations guides: what they tell a person to type is understood, and both languages tell the same."""
+"""The operations guides and runbooks: what they tell a person to type is understood, and both languages tell the same."""
 
 import configparser
-import pathlib
 import re
 import shlex
 import tomllib
@@ -13,33 +12,14 @@ import yaml
 from services.__main__ import USAGE, build
 from services.settings import CLASSES
 from shared.stream.replica import _END_SECONDS
+from shared.testing.guides import DOCS, fenced, lines, understood
 
-DOCS = pathlib.Path(__file__).parents[2] / "docs"
 GUIDES = ("operations.md", "operations.zh.md")
 NIANBAO = typer.main.get_command(build())
 
 
-def lines(guide: str) -> list[str]:
-    """Return the lines of a guide's indented code blocks."""
-    return re.findall(r"^ {4,8}(\S.*)$", (DOCS / guide).read_text(encoding="utf-8"), re.MULTILINE)
-
-
-def fenced(guide: str, language: str) -> str:
-    """Return the code of the one block in a language."""
-    found = re.findall(rf"```{language}\n(.*?)```", (DOCS / guide).read_text(encoding="utf-8"), re.DOTALL)
-    assert len(found) == 1
-    return found[0]
-
-
-def understood(command: typer.core.TyperCommand, name: str, arguments: list[str]) -> None:
-    """Read a command line as the program would, down to its last option and value; run nothing."""
-    with command.make_context(name, list(arguments)) as context:
-        if isinstance(command, typer.core.TyperGroup) and context.args + context._protected_args:
-            name, part, rest = command.resolve_command(context, [*context._protected_args, *context.args])
-            understood(part, name, rest)
-
-
-COMMANDS = sorted({line for guide in GUIDES for line in lines(guide) if line.startswith("nianbao ")})
+RUNBOOKS = tuple(f"runbooks/{path.name}" for path in sorted((DOCS / "runbooks").glob("*.md")))
+COMMANDS = sorted({line for page in (*GUIDES, *RUNBOOKS) for line in lines(page) if line.startswith("nianbao ")})
 
 
 @pytest.mark.parametrize("line", COMMANDS)
