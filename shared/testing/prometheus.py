@@ -3,8 +3,6 @@
 import json
 import pathlib
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +11,7 @@ from typing import Any
 import httpx2
 
 from shared.database.embedded import free_port
-from shared.testing.kafka import die_with_parent
-
-_STOP_SECONDS = 20
+from shared.testing.daemon import daemon
 
 
 class QueryRefusedError(ValueError):
@@ -68,21 +64,10 @@ def prometheus(folder: pathlib.Path, configuration: Mapping[str, Any]) -> Iterat
     (folder / "prometheus.yml").write_text(json.dumps(configuration), encoding="utf-8")  # JSON is YAML
     server = Prometheus(free_port(), folder / "prometheus.log")
     arguments = [
+        "prometheus",
         f"--config.file={folder / 'prometheus.yml'}",
         f"--storage.tsdb.path={folder / 'series'}",
         f"--web.listen-address=127.0.0.1:{server.port}",
     ]
-    with server.log.open("wb") as log:
-        process = subprocess.Popen(
-            ["prometheus", *arguments],
-            stdout=log,
-            stderr=log,
-            stdin=subprocess.DEVNULL,
-            start_new_session=True,
-            preexec_fn=die_with_parent if sys.platform == "linux" else None,  # noqa: PLW1509 - one call into libc
-        )
-    try:
+    with daemon(arguments, server.log):
         yield server
-    finally:
-        process.terminate()
-        process.wait(_STOP_SECONDS)
