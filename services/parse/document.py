@@ -25,9 +25,8 @@ class Paragraph(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
-    """A cell of a real grid. `origin` is False where a span of another cell covers this position (text is then "").
+class GridCell(NamedTuple):
+    """A cell of a real grid; a page has hundreds of them. `origin` is False where a span of another cell covers this position (text is then "").
 
     `at` is set only by readers whose places are no text ranges (a page and box, a sheet and cell).
     `recognised`: the text was read from a picture.

@@ -10,6 +10,8 @@ WIDEST_SPAN = 1000
 MOST_CELLS = 100_000
 """Positions of one table; the official ones have under 300."""
 
+_NOTHING = GridCell("", 0, 0, origin=False)
+
 
 class Spanned(NamedTuple):
     """A cell as the source gives it: text at start..end, over so many columns and rows (0 rows: all that are left)."""
@@ -31,21 +33,33 @@ def expand(rows: Sequence[Sequence[Spanned]]) -> tuple[tuple[GridCell, ...], ...
     placed: list[dict[int, GridCell]] = [{} for _ in rows]
     total = 0
     for number, row in enumerate(rows):
-        column = 0
+        filled, column = placed[number], 0
         for cell in row:
-            while column in placed[number]:
+            while column in filled:
                 column += 1
+            if cell.columns == cell.rows == 1:
+                filled[column] = _origin(cell)
+                column += 1
+                continue
             deep = min(cell.rows or len(rows), len(rows) - number)
             wide = min(max(cell.columns, 1), WIDEST_SPAN)
-            total += deep * wide
-            if total > MOST_CELLS:
-                raise Unreadable("a table of too many cells")
+            total = _within(total + deep * wide)
             _cover(placed, cell, number, column, deep, wide)
             column += wide
+        total = _within(total + len(row))
     width = max((max(row) + 1 for row in placed if row), default=0)
-    if width * len(rows) > MOST_CELLS:
-        raise Unreadable("a table of too many cells")
+    _within(width * len(rows))
     return tuple(_filled(row, width) for row in placed)
+
+
+def _within(cells: int) -> int:
+    if cells > MOST_CELLS:
+        raise Unreadable("a table of too many cells")
+    return cells
+
+
+def _origin(cell: Spanned) -> GridCell:
+    return GridCell(cell.text, cell.start, cell.end, True, cell.at, cell.recognised)
 
 
 def _cover(placed: list[dict[int, GridCell]], cell: Spanned, row: int, column: int, deep: int, wide: int) -> None:
@@ -53,9 +67,10 @@ def _cover(placed: list[dict[int, GridCell]], cell: Spanned, row: int, column: i
     for below in range(row, row + deep):
         for right in range(column, column + wide):
             placed[below].setdefault(right, covered)
-    placed[row][column] = GridCell(cell.text, cell.start, cell.end, at=cell.at, recognised=cell.recognised)
+    placed[row][column] = _origin(cell)
 
 
 def _filled(row: dict[int, GridCell], width: int) -> tuple[GridCell, ...]:
-    nothing = GridCell("", 0, 0, origin=False)
-    return tuple(row.get(column, nothing) for column in range(width))
+    if len(row) == width:
+        return tuple(map(row.__getitem__, range(width)))
+    return tuple(row.get(column, _NOTHING) for column in range(width))

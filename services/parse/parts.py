@@ -52,7 +52,5 @@ def marks_in(marks: Sequence[Mark], part: Span) -> tuple[Mark, ...]:
 def _shifted(block: Block, by: int) -> Block:
     if not isinstance(block, Grid):
         return Paragraph(block.start - by, block.end - by)
-    rows = tuple(
-        tuple(dataclasses.replace(cell, start=cell.start - by, end=cell.end - by) for cell in row) for row in block.rows
-    )
+    rows = tuple(tuple(cell._replace(start=cell.start - by, end=cell.end - by) for cell in row) for row in block.rows)
     return Grid(block.start - by, block.end - by, rows)

@@ -33,7 +33,7 @@ def _block(block: Block, text: str) -> Block:
 
 
 def _cell(cell: GridCell, text: str) -> GridCell:
-    return dataclasses.replace(cell, text=text[cell.start : cell.end]) if cell.text else cell
+    return cell._replace(text=text[cell.start : cell.end]) if cell.text else cell
 
 
 def sealed(report: Report) -> Report:

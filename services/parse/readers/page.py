@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from services.parse.document import Block, Grid, GridCell, Paragraph, Unreadable
 from services.parse.grid import Spanned, expand
+from shared.model.cell import At
 
 LONGEST = 4 * 1024 * 1024
 """Characters; a longer text is no annual report."""
@@ -13,11 +14,12 @@ _LONG_CELL = 400  # characters; what is longer is running text
 
 
 class CellText(NamedTuple):
-    """A table cell of the page: its lines and spans."""
+    """A table cell of the page: its lines and spans, and its place where that is no range of the text."""
 
     lines: tuple[str, ...]
     columns: int = 1
     rows: int = 1
+    at: At | None = None
 
 
 class Page:
@@ -86,15 +88,13 @@ class Page:
 
     def _row(self, row: Sequence[CellText]) -> list[Spanned]:
         written = []
-        for number, cell in enumerate(row):
-            if number:
-                self._append("\t")
-            text = " ".join(cell.lines)
-            if len(text) > _LONG_CELL:
-                text = "\n".join(cell.lines)
-            start = self._append(text)
-            written.append(Spanned(text, start, self._length, cell.columns, cell.rows))
-        self._append("\n")
+        start = self._length
+        for lines, columns, rows, at in row:
+            text = lines[0] if len(lines) == 1 else _joined(lines)
+            end = start + len(text)
+            written.append(Spanned(text, start, end, columns, rows, at))
+            start = end + 1
+        self._append("\t".join([cell.text for cell in written]) + "\n")
         return written
 
     def _keep(self, rows: list[tuple[GridCell, ...]]) -> None:
@@ -110,7 +110,14 @@ class Page:
             start += len(line) + 1
 
 
+def _joined(lines: Sequence[str]) -> str:
+    text = " ".join(lines)
+    return "\n".join(lines) if len(text) > _LONG_CELL else text
+
+
 def _prose(row: tuple[GridCell, ...]) -> GridCell | None:
     """Return the only filled cell of a row where it is running text: a chapter laid out in a table."""
-    filled = [cell for cell in row if cell.origin and cell.text]
-    return filled[0] if len(filled) == 1 and len(filled[0].text) > _LONG_CELL else None
+    if not any(len(cell.text) > _LONG_CELL for cell in row):
+        return None
+    filled = [cell for cell in row if cell.text]
+    return filled[0] if len(filled) == 1 else None
