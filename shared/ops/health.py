@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from shared.ops import metrics as shown
 from shared.ops.errors import where, why_away
 from shared.ops.settings import Settings
 from shared.stream import asyncapi
@@ -54,6 +55,7 @@ class Health:
 
 def application(health: Health) -> Starlette:
     """Return the application that answers for a service; 503 where a check does not hold, with the reason."""
+    shown.ready_when(lambda: not _reasons(health.ready))
 
     async def healthz(_request: Request) -> Response:
         return _answer(health.service, health.alive)
@@ -82,9 +84,13 @@ def application(health: Health) -> Starlette:
 
 
 def _answer(service: str, checks: Mapping[str, Check]) -> Response:
-    reasons = {name: reason for name, check in checks.items() if (reason := check()) is not None}
+    reasons = _reasons(checks)
     body = {"service": service, "ok": not reasons, "reasons": reasons}
     return JSONResponse(body, status_code=503 if reasons else 200)
+
+
+def _reasons(checks: Mapping[str, Check]) -> dict[str, str]:
+    return {name: reason for name, check in checks.items() if (reason := check()) is not None}
 
 
 class Watch:

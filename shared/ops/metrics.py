@@ -74,6 +74,7 @@ def _add(
 
 _STAGE: Labels = {"stage": STAGES}
 _CONSUMER: Labels = {"stage": _CONSUMERS}
+_STATUS: Labels = {"status": get_args(DocumentStatus)}
 _PARTITION: Labels = {"group": None, "topic": None, "partition": None}
 
 _OUTCOMES = _add(
@@ -103,10 +104,7 @@ _EVENT_AGE = _add(
     buckets=_AGE,
 )
 _DUPLICATES = _add(
-    Counter,
-    "nianbao_inbox_duplicates_total",
-    "Deliveries of events already dealt with, absorbed by the inbox.",
-    _CONSUMER,
+    Counter, "nianbao_inbox_duplicates_total", "Deliveries of events dealt with before, absorbed.", _CONSUMER
 )
 _DEAD = _add(
     Counter,
@@ -145,11 +143,7 @@ _REFUSED = _add(
     stages=("ingest",),
 )
 _DOCUMENTS = _add(
-    Counter,
-    "nianbao_documents_total",
-    "Documents read, by what they turned out to be.",
-    {"status": get_args(DocumentStatus)},
-    stages=("parse",),
+    Counter, "nianbao_documents_total", "Documents read, by what they turned out to be.", _STATUS, stages=("parse",)
 )
 _FINDINGS = _add(
     Counter,
@@ -188,6 +182,7 @@ _PENDING_OLDEST = _add(
     "Age of the oldest notice released and not sent yet; 0 where there is none.",
     stages=("notify",),
 )
+_READY = _add(Gauge, "nianbao_ready", "1 where a process can work, 0 where it waits, has halted, or is ending.")
 _BUILD = _add(Gauge, "nianbao_build_info", "What runs: always 1.", {"version": None, "ruleset": None})
 
 
@@ -220,6 +215,11 @@ def _series(labels: Labels, known: Mapping[str, tuple[str, ...]]) -> Iterable[tu
         return ()
     listed = ((values, known.get(label) or values or ()) for label, values in labels.items())
     return product(*(tuple(value for value in here if ours is None or value in ours) for ours, here in listed))
+
+
+def ready_when(is_ready: Callable[[], bool]) -> None:
+    """Show whether this process is ready, as it stands whenever that is asked for."""
+    _READY.set_function(is_ready)
 
 
 def taken_up(stage: StageName, since: datetime, now: datetime) -> None:

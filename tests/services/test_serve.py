@@ -59,9 +59,15 @@ async def test_each_service_is_alive_ready_and_measured_and_ends_with_0(database
             for path in ("/healthz", "/readyz"):
                 answer = await ask(replica, path)
                 assert answer.json() == {"service": service, "ok": True, "reasons": {}}
-            assert "nianbao_build_info" in (await ask(replica, "/metrics")).text
+            assert {"nianbao_ready 1.0", "nianbao_build_info"} <= await shown(replica)
         assert await services.stop() == {0}
         assert [each.arguments for each in services.all if "Traceback" in each.said] == []
+
+
+async def shown(replica) -> set[str]:
+    """Return what a replica shows to Prometheus: a line for each series, and the names of all."""
+    lines = (await ask(replica, "/metrics")).text.splitlines()
+    return {*lines, *(line.partition("{")[0] for line in lines)}
 
 
 async def is_ready(replica) -> bool:
@@ -99,6 +105,7 @@ async def test_broker_and_database_down_at_the_start_are_waited_for(database, br
         async with started(tmp_path, address, settings, {}, services=["validate"]) as services:
             (replica,) = services["validate"]
             await until(lambda: waits_for(replica, "数据库"))
+            assert "nianbao_ready 0.0" in await shown(replica)
             assert (await ask(replica, "/healthz")).status_code == 200
             line.mend()
             await until(lambda: waits_for(replica, "Kafka"))
