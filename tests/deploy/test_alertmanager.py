@@ -1,18 +1,17 @@
 """Who hears of an alert: the routes as amtool reads them, and mails of a real Alertmanager."""
 
-import os
-import pathlib
 import re
-import shutil
 
 import pytest
 import yaml
 
 from shared.testing.alertmanager import alertmanager
 from shared.testing.mailserver import mail_server
+from shared.testing.promtool import DEPLOY, installed, told
 from shared.testing.waiting import until
 
-DEPLOY = pathlib.Path(__file__).parents[2] / "deploy"
+pytestmark = pytest.mark.skipif(not installed("amtool"), reason="prometheus-alertmanager is not installed")
+
 CONFIGURATION = "alertmanager/alertmanager.yml"
 SINCE = "2026-01-20T01:30:00Z"
 
@@ -39,14 +38,14 @@ def firing(name, **more):
     return {"labels": labels, "annotations": fired["exp_annotations"], "startsAt": SINCE, **more}
 
 
-def test_alertmanager_takes_it(told):
+def test_alertmanager_takes_it():
     """`amtool check-config` finds no fault."""
     code, said = told("amtool", "check-config", CONFIGURATION)
     assert code == 0, said
 
 
 @pytest.mark.parametrize("alert", ALERTS)
-def test_an_alert_goes_to_whom_its_urgency_says(told, alert):
+def test_an_alert_goes_to_whom_its_urgency_says(alert):
     """A page to whoever is on call, a ticket to the office."""
     severity = ALERTS[alert]["labels"]["severity"]
     labels = [f"{name}={value}" for name, value in firing(alert)["labels"].items()]
@@ -57,7 +56,7 @@ def test_an_alert_goes_to_whom_its_urgency_says(told, alert):
     assert receivers == RECEIVERS
 
 
-def test_what_nobody_foresaw_reaches_the_office(told):
+def test_what_nobody_foresaw_reaches_the_office():
     """An alert without a severity is not dropped."""
     route = ("config", "routes", "test", f"--config.file={CONFIGURATION}", "--verify.receivers=ticket")
     assert told("amtool", *route, "alertname=New")[0] == 0
@@ -78,9 +77,6 @@ def test_only_what_exists_is_held_back():
 @pytest.fixture
 async def mailing(tmp_path):
     """Give a running Alertmanager with the configuration of deploy/ that waits for nothing, and its mail server."""
-    if shutil.which("prometheus-alertmanager") is None:
-        assert "CI" not in os.environ, "Alertmanager is missing; it comes with the package prometheus-alertmanager"
-        pytest.skip("Alertmanager is not installed")
     async with mail_server() as mails:
         configuration = read(CONFIGURATION)
         configuration["global"] |= {"smtp_smarthost": f"{mails.host}:{mails.port}", "smtp_require_tls": False}
@@ -118,9 +114,9 @@ async def test_a_cause_is_told_and_what_follows_from_it_is_not(mailing):
     await until(lambda: came(mails, 2))
     await server.take([{**down, "endsAt": "2026-01-20T01:50:00Z"}])
     await until(lambda: came(mails, 3))
-    (page, told, text), (ticket, growing, _), (_, back, resolved) = letters(mails)[:3]
+    (page, subject, text), (ticket, growing, _), (_, back, resolved) = letters(mails)[:3]
     assert (page, ticket) == (RECEIVERS["page"], RECEIVERS["ticket"])
-    assert told == f"【立即处理】{down['annotations']['summary']}"
+    assert subject == f"【立即处理】{down['annotations']['summary']}"
     assert growing == f"【待处理】{behind['annotations']['summary']}"
     assert "自 2026-01-20 09:30 起。怎么办：docs/runbooks/ServiceDown.md" in text
     assert back == "【已恢复】ServiceDown"

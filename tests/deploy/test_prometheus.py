@@ -9,9 +9,10 @@ import yaml
 from shared.ops.health import HttpSettings
 from shared.testing.compose import SERVING
 from shared.testing.fleet import SERVICES
+from shared.testing.promtool import DEPLOY, installed, told
 
-ROOT = pathlib.Path(__file__).parents[2]
-PROMETHEUS = ROOT / "deploy" / "prometheus"
+GUIDE = pathlib.Path(__file__).parents[2] / "docs" / "kafka.md"
+PROMETHEUS = DEPLOY / "prometheus"
 CONFIGURATIONS = ("prometheus.yml", "one-machine.yml")
 PORT = HttpSettings.model_fields["http_port"].default
 
@@ -25,8 +26,9 @@ RECORDED = [rule for group in read("rules/recording.yml")["groups"] for rule in 
 ALERTS = [rule for group in read("rules/alerts.yml")["groups"] for rule in group["rules"]]
 
 
+@pytest.mark.skipif(not installed("promtool"), reason="promtool (package prometheus) is not installed")
 @pytest.mark.parametrize("name", CONFIGURATIONS)
-def test_prometheus_takes_it(told, name):
+def test_prometheus_takes_it(name):
     """`promtool check config` finds no fault, in the rules neither, and finds both files of them."""
     code, said = told("promtool", "check", "config", f"prometheus/{name}")
     assert (code, "2 rule files found" in said) == (0, True), said
@@ -54,7 +56,7 @@ def test_containers_are_found_by_the_names_of_the_compose_file():
 
 def test_processes_of_one_machine_are_found_on_the_ports_of_the_guide():
     """The ports are those of the commands in docs/kafka.md."""
-    guide = (ROOT / "docs" / "kafka.md").read_text(encoding="utf-8")
+    guide = GUIDE.read_text(encoding="utf-8")
     ports = {
         service: int(port or PORT) for service, port in re.findall(r"nianbao serve (\w+)(?:.*--port (\d+))?", guide)
     }
