@@ -9,7 +9,7 @@ BIN := .venv/bin
 export NIANBAO_ALLOW_ROOT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo demo-kafka test check docs screenshots lock bench clean
+.PHONY: setup demo demo-kafka test check docs screenshots lock bundle bench clean
 
 setup: .venv/tools-installed
 
@@ -48,6 +48,10 @@ lock: .venv/bin/python
 	@$(BIN)/pip install --quiet "uv>=0.9,<1"
 	@$(BIN)/python -c '$(BUILD_TOOLS)' | $(COMPILE) pyproject.toml --extra otlp - --output-file requirements.lock
 	@$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+# The folder for computers without internet: every platform and Python version, about three minutes.
+bundle: .venv/installed
+	@$(BIN)/python deploy/bundle/build.py
 
 bench: .venv/bench-installed
 	@for bench in tests/bench/bench_*.py; do $(BIN)/python $$bench || exit 1; done

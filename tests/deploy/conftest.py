@@ -1,9 +1,12 @@
-"""What the tests of deploy/ share: the programs that check its files, and the alerts with their cases."""
+"""What the tests of deploy/ share: the programs that check its files, the alerts with their cases, and the laptop bundle."""
 
+import importlib.util
 import os
 import pathlib
+import platform
 import shutil
 import subprocess
+import sys
 
 import pytest
 
@@ -25,3 +28,20 @@ def told():
         return run.returncode, run.stdout + run.stderr
 
     return told
+
+
+@pytest.fixture(scope="session")
+def bundling():
+    """Give the module that makes the laptop bundle."""
+    spec = importlib.util.spec_from_file_location("bundling", DEPLOY / "bundle" / "build.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def bundle(bundling, tmp_path_factory):
+    """Give the bundle of this platform and this Python alone, as `make bundle` makes it, not installed yet."""
+    folder = tmp_path_factory.mktemp("made") / "nianbao-bundle"
+    bundling.make(folder, [platform.machine()], [f"{sys.version_info.major}.{sys.version_info.minor}"])
+    return folder
