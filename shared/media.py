@@ -10,6 +10,7 @@ UNKNOWN = "application/octet-stream"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = f"{_OFFICE}wordprocessingml.document"
 XLSX = f"{_OFFICE}spreadsheetml.sheet"
+XLS = "application/vnd.ms-excel"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 
 _MAGIC = (
@@ -35,7 +36,7 @@ _OFFICE_PARTS = (
 _OLE_STREAMS = (
     ("EncryptedPackage", "application/x-ole-encrypted"),
     ("WordDocument", "application/msword"),
-    ("Workbook", "application/vnd.ms-excel"),
+    ("Workbook", XLS),
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 

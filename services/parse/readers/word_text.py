@@ -8,9 +8,10 @@ from typing import Any
 from services.parse.document import Unreadable
 from services.parse.readers.counting import ordinal
 from services.parse.readers.flow import Flow
+from services.parse.readers.look import PLAIN, Look
 from services.parse.readers.package import attributes, local
 from services.parse.readers.word_numbering import Numbering
-from services.parse.readers.word_styles import PLAIN, Listed, Look, Styles, is_on, read_look, read_numbering
+from services.parse.readers.word_styles import Listed, Styles, is_on, read_look, read_numbering
 from services.parse.readers.word_tables import read_table, shown_children
 from services.parse.small import lowered, raised
 
