@@ -5,6 +5,7 @@ Needs the network; an sdist is never taken, so what has no wheel for a platform 
 """
 
 import argparse
+import hashlib
 import pathlib
 import re
 import shutil
@@ -65,8 +66,8 @@ def make(output: pathlib.Path, platforms: Sequence[str], pythons: Sequence[str],
         for platform in platforms:
             for python in pythons:
                 download(lock, platform, python, wheels)
-        _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(draft), str(ROOT))
-        shutil.copyfile(lock, draft / "requirements.lock")
+        _pip("wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(wheels), str(ROOT))
+        (draft / "requirements.lock").write_text(_with_ourselves(lock, wheels), encoding="utf-8", newline="\n")
         _copy_scripts(draft)
         shutil.rmtree(output, ignore_errors=True)
         draft.rename(output)
@@ -130,6 +131,13 @@ def tags(platform: str) -> Sequence[str]:
     older = ("manylinux2014", "manylinux2010", "manylinux1")
     named = [f"manylinux_2_{minor}" for minor in range(NEWEST_GLIBC, OLDEST_GLIBC - 1, -1)]
     return [f"{tag}_{platform}" for tag in (*named, *older)]
+
+
+def _with_ourselves(lock: pathlib.Path, wheels: pathlib.Path) -> str:
+    """Return the lock file with a line for our own wheel: copied over an older bundle, that one's wheel stays behind."""
+    (wheel,) = wheels.glob("nianbao-*.whl")
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    return f"{lock.read_text(encoding='utf-8')}nianbao=={wheel.name.split('-')[1]} --hash=sha256:{digest}\n"
 
 
 def _pip(*arguments: str, may_fail: bool = False) -> str:

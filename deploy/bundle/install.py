@@ -64,7 +64,6 @@ def install() -> None:
     except (subprocess.CalledProcessError, ModuleNotFoundError):
         sys.exit("这个 Python 不能建立虚拟环境：Debian、Ubuntu、UOS、麒麟请先安装软件包 python3-venv。")
     pip("--require-hashes", "--requirement", str(HERE / "requirements.lock"))
-    pip("--no-deps", *map(str, HERE.glob("nianbao-*.whl")))
 
 
 def pip(*wanted: str) -> None:

@@ -19,7 +19,7 @@ UV = pathlib.Path(sys.executable).with_name("uv")
 @pytest.fixture(scope="module")
 def wheel(bundle):
     """Give the wheel, among all that it needs."""
-    (found,) = bundle.glob("nianbao-*.whl")
+    (found,) = bundle.glob("wheels/nianbao-*.whl")
     return found
 
 
@@ -44,7 +44,7 @@ def tool(wheel):
             sys.executable,
         ]
         made = subprocess.run(
-            [*command, "--find-links", str(wheel.parent / "wheels"), str(wheel)],
+            [*command, "--find-links", str(wheel.parent), str(wheel)],
             capture_output=True, text=True, env=environment({}) | places, check=False,
         )  # fmt: skip
         assert made.returncode == 0, made.stderr
