@@ -118,7 +118,7 @@ def _pieces(rich: Rich, looks: Sequence[Look]) -> tuple[Piece, ...]:
     fonts = [None, *(_font(font, looks) for _, font in rich.fonts)]
     return tuple(
         Piece(rich.text[start:end], look)
-        for start, end, look in zip(starts, starts[1:], fonts, strict=True)
+        for start, end, look in zip(starts, starts[1:], fonts, strict=False)
         if start < end
     )
 

@@ -1,6 +1,6 @@
 """Made reports as Word documents, with the markup that real ones bear."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Literal, get_args
@@ -33,6 +33,7 @@ VARIANTS: tuple[Variant, ...] = get_args(Variant)
 
 _TRANSITIONAL = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
@@ -91,8 +92,11 @@ def _changed_line(runs: str) -> str:
 
 def _changed_row(row: str) -> str:
     """Print a row before a deleted one."""
-    gone = f"<w:tr><w:trPr><w:del {_BY}/></w:trPr><w:tc>{paragraph(text('规章'))}</w:tc><w:tc>{paragraph(text(_GONE))}</w:tc></w:tr>"
-    return row + gone
+    gone = "".join(
+        f"<w:tc>{paragraph(f'<w:del {_BY}><w:r><w:delText>{content}</w:delText></w:r></w:del>')}</w:tc>"
+        for content in ("规章", _GONE)
+    )
+    return f"{row}<w:tr><w:trPr><w:del {_BY}/></w:trPr>{gone}</w:tr>"
 
 
 def _moved(content: str) -> str:
@@ -168,9 +172,9 @@ _MARKUPS: Mapping[Variant, Markup] = {
     "bookmarks": Markup(run=_bookmarked),
 }
 _STYLES = (
-    '<w:style w:type="paragraph" w:default="1" w:styleId="a"/>'
-    '<w:style w:type="character" w:styleId="Base"><w:rPr><w:vanish/></w:rPr></w:style>'
-    '<w:style w:type="character" w:styleId="Unseen"><w:basedOn w:val="Base"/></w:style>'
+    '<w:style w:type="paragraph" w:default="1" w:styleId="a"><w:name w:val="Normal"/></w:style>'
+    '<w:style w:type="character" w:styleId="Base"><w:name w:val="Base"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    '<w:style w:type="character" w:styleId="Unseen"><w:name w:val="Unseen"/><w:basedOn w:val="Base"/></w:style>'
 )
 _NUMBERING = (
     '<w:abstractNum w:abstractNumId="2"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/>'
@@ -202,7 +206,7 @@ def package(body: str, *, strict: bool = False, parts: Mapping[str, str] | None 
     )
     document = f'<w:document xmlns:w="{namespace}" {_NAMESPACES}><w:body>{body}</w:body></w:document>'
     members |= {
-        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+        "[Content_Types].xml": _content_types(contents),
         "_rels/.rels": _relationships(
             f'<Relationship Id="rId1" Type="{_OFFICE}/officeDocument" Target="word/document.xml"/>'
         ),
@@ -210,6 +214,18 @@ def package(body: str, *, strict: bool = False, parts: Mapping[str, str] | None 
         "word/document.xml": document,
     }
     return zipped({name: f'<?xml version="1.0" encoding="UTF-8"?>{xml}'.encode() for name, xml in members.items()})
+
+
+def _content_types(kinds: Iterable[str]) -> str:
+    parts = {"document": "document.main", **{kind: kind for kind in kinds}}
+    told = "".join(
+        f'<Override PartName="/word/{kind}.xml" ContentType="{_WORD}.{part}+xml"/>' for kind, part in parts.items()
+    )
+    usual = "".join(
+        f'<Default Extension="{extension}" ContentType="application/{media}"/>'
+        for extension, media in (("xml", "xml"), ("rels", "vnd.openxmlformats-package.relationships+xml"))
+    )
+    return f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{usual}{told}</Types>'
 
 
 def _relationships(content: str) -> str:
