@@ -49,7 +49,7 @@ lock: .venv/bin/python
 	@$(BIN)/python -c '$(BUILD_TOOLS)' | $(COMPILE) pyproject.toml --extra otlp - --output-file requirements.lock
 	@$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-# The folder for computers without internet: every platform and Python version, about three minutes.
+# The folder for computers without internet: every platform and Python version, a few minutes.
 bundle: .venv/installed
 	@$(BIN)/python deploy/bundle/build.py
 
