@@ -1,4 +1,4 @@
-"""Where documents stand on a disk: files, folders in name order, and ZIP archives, which count as folders."""
+"""Where documents stand: files, folders in name order, and ZIP archives, which count as folders."""
 
 import io
 import lzma
@@ -26,6 +26,18 @@ Problem = Literal[
     "archive_encrypted",
     "archive_limit",
     "unsafe_name",
+    "address_invalid",
+    "address_credentials",
+    "address_port",
+    "address_internal",
+    "host_unknown",
+    "unreachable",
+    "certificate",
+    "not_served",
+    "redirected",
+    "content_encoding",
+    "broken_off",
+    "too_slow",
     "failed",
 ]
 
@@ -37,6 +49,18 @@ PROBLEMS: dict[Problem, str] = {
     "archive_encrypted": "压缩包设有密码，其中的文件无法读取。",
     "archive_limit": "压缩包内的文件过多、过大、压缩倍数异常或层层嵌套，超出部分没有读取。",
     "unsafe_name": "压缩包内这个文件的名称指向压缩包之外，为安全起见没有读取。",
+    "address_invalid": "网址有误：只能读取 http:// 或 https:// 开头的网址。",
+    "address_credentials": "网址中写有用户名或密码，没有读取。",
+    "address_port": "网址的端口不在允许之列（见设置 fetch_ports），没有读取。",
+    "address_internal": "网址指向内部网络，为安全起见没有读取；本单位内网的网站可用设置 fetch_allow 放行。",
+    "host_unknown": "找不到这个网站。",
+    "unreachable": "连不上这个网站。",
+    "certificate": "网站的安全证书无效，没有读取。",
+    "not_served": "网站没有给出这个网页或文件（可能已删除，或者不许程序读取）。",
+    "redirected": "网址跳转次数过多，或者转到了不能读取的网址。",
+    "content_encoding": "网站用了不支持的压缩方式，没有读取。",
+    "broken_off": "网站的应答有误或中途断开，没有读完。",
+    "too_slow": "网站应答太慢，超过时限（见设置 fetch_seconds）。",
     "failed": "程序处理这个文件时出错，已跳过；请把文件交给维护人员。",
 }
 """Why a document could not be taken from where it stands: code -> one Chinese sentence."""

@@ -5,7 +5,7 @@ import os
 import pathlib
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, SecretStr
+from pydantic import BeforeValidator, Field, IPvAnyNetwork, SecretStr
 from pydantic_settings import NoDecode
 
 from shared.ops.settings import CommonSettings
@@ -16,6 +16,13 @@ def _folders(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return json.loads(value) if value.lstrip().startswith("[") else [part for part in value.split(os.pathsep) if part]
+
+
+def _listed(value: Any) -> Any:
+    """Read the values of an environment variable: one, several with commas between, or a JSON list."""
+    if not isinstance(value, str):
+        return value
+    return json.loads(value) if value.lstrip().startswith("[") else [part.strip() for part in value.split(",") if part]
 
 
 class IngestSettings(CommonSettings):
@@ -42,4 +49,17 @@ class IngestSettings(CommonSettings):
         default=None,
         description="提交文件用的令牌；不设则自动生成，存入数据文件夹中只有本人可读的 upload-token 文件。",
         json_schema_extra={"secret": True},
+    )
+    fetch_allow: Annotated[tuple[IPvAnyNetwork, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        default=(),
+        description="允许从中读取网页的内部网段（例如本单位内网门户 10.1.2.0/24），多个用逗号分隔；默认只读取公网上的网址。",
+    )
+    fetch_ports: Annotated[tuple[int, ...], NoDecode, BeforeValidator(_listed)] = Field(
+        default=(80, 443), description="读取网址时允许的端口，多个用逗号分隔。"
+    )
+    fetch_seconds: float = Field(
+        default=60.0, gt=0, le=600, description="读取一个网址的时限（秒），跳转和下载都算在内。"
+    )
+    fetch_ca_file: pathlib.Path | None = Field(
+        default=None, description="可以为网站作证的根证书文件（PEM）；不设则用系统自带的。"
     )
