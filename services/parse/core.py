@@ -10,13 +10,13 @@ from services.parse.document import Content, Unreadable
 from services.parse.identity import Identity, identify
 from services.parse.parts import cut, marks_in, parts
 from services.parse.privacy import mask, sealed
-from services.parse.readers import docx, html, sheet, text
+from services.parse.readers import docx, html, odt, sheet, text
 from services.parse.reasons import ReasonCode, reason
 from services.parse.sections import Heading, headings, sections
 from services.parse.status import classify
 from services.parse.tables import Tables, read_tables
 from shared.forms import form_of_year
-from shared.media import DOCX, UNKNOWN, XLS, XLSX, media_type
+from shared.media import DOCX, ODS, ODT, UNKNOWN, XLS, XLSX, media_type
 from shared.model.report import Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
 PARSER = "2"
@@ -39,6 +39,8 @@ READERS: dict[str, Reader] = {
     DOCX: Reader(docx.read),
     XLSX: Reader(sheet.read),
     XLS: Reader(sheet.read),
+    ODT: Reader(odt.read),
+    ODS: Reader(odt.read),
 }
 _LOST_OF = 50  # one lost character among so many: more, and the encoding is not what it seems
 _READ_STATUSES: frozenset[DocumentStatus] = frozenset({"report", "old_form_report"})
