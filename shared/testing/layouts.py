@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, get_args
 
 from shared.forms import FORMS
 from shared.model.cell import FormEdition, TableNumber
-from shared.testing.sheets import WIDTHS, Figures, Printed, Sheet, full_rows, sheet
+from shared.testing.sheets import Figures, Printed, Sheet, full_rows, sheet, width
 
 Style = Literal[
     "row_pipes",
@@ -73,7 +73,11 @@ def render(
     without: Sequence[TableNumber] = (),
 ) -> str:
     """Return a whole report: title, six chapters (`chapters` has the prose of each), the tables but those in `without`."""
-    laid = outline(figures, edition, title=title, chapters=chapters, without=without)
+    return written(outline(figures, edition, title=title, chapters=chapters, without=without), style, title=title)
+
+
+def written(laid: Sequence[str | Laid], style: Style = "row_pipes", *, title: str | None = TITLE) -> str:
+    """Return the text or page of these lines and tables (`outline`)."""
     parts = [part if isinstance(part, str) else _PRINTERS[style](part.sheet, part.number) for part in laid]
     if style in {"html", "word_html"}:
         return _page(parts, title or "")
@@ -121,12 +125,14 @@ def _texts(row: list[Printed]) -> list[str]:
     return [cell.text for cell in row]
 
 
-def _row_pipes(printed: Sheet, number: TableNumber) -> str:
-    return "\n".join(_padded(_texts(row), WIDTHS[number]) for row in printed)
+def _row_pipes(printed: Sheet, _: TableNumber) -> str:
+    columns = width(printed)
+    return "\n".join(_padded(_texts(row), columns) for row in printed)
 
 
-def _collapsed_pipes(printed: Sheet, number: TableNumber) -> str:
-    return "\n".join(_padded([text for text in _texts(row) if text], WIDTHS[number]) for row in printed)
+def _collapsed_pipes(printed: Sheet, _: TableNumber) -> str:
+    columns = width(printed)
+    return "\n".join(_padded([text for text in _texts(row) if text], columns) for row in printed)
 
 
 def _padded(texts: list[str], width: int) -> str:
@@ -139,11 +145,11 @@ def _led_pipes(printed: Sheet, _: TableNumber) -> str:
     return "\n".join("| " + " | ".join(_texts(row)) + " |" for row in printed)
 
 
-def _cell_pipes(printed: Sheet, number: TableNumber) -> str:
-    lines = []
+def _cell_pipes(printed: Sheet, _: TableNumber) -> str:
+    columns, lines = width(printed), []
     for row in printed:
         cells = [f"{text} |" for text in _texts(row) if text]
-        padding = "|" * (WIDTHS[number] - len(cells))
+        padding = "|" * (columns - len(cells))
         lines += [*cells[:-1], cells[-1] + (f" {padding}" if padding else "")] if cells else []
     return "\n".join(lines)
 
@@ -156,10 +162,10 @@ def _lines(printed: Sheet, _: TableNumber) -> str:
     return "\n".join(text for row in printed for text in _texts(row))
 
 
-def _tab_led(printed: Sheet, number: TableNumber) -> str:
+def _tab_led(printed: Sheet, _: TableNumber) -> str:
     """Print covered positions before a label as empty cells, as one portal's copies do."""
     rows = []
-    for row, full in zip(printed, full_rows(printed, WIDTHS[number]), strict=True):
+    for row, full in zip(printed, full_rows(printed, width(printed)), strict=True):
         covered = next((place for place, cell in enumerate(full) if cell.text or cell.value), 0)
         rows.append("\n".join("\t" + text for text in [""] * covered + _texts(row)))
     return "\n\n".join(rows) + "\n\n"
@@ -186,9 +192,10 @@ def _pdf(printed: Sheet, _: TableNumber) -> str:
     return "\n".join(lines)
 
 
-def _markdown(printed: Sheet, number: TableNumber) -> str:
-    rows = ["| " + " | ".join(_texts(row)) + " |" for row in full_rows(printed, WIDTHS[number])]
-    return "\n".join(["", rows[0], "|" + "---|" * WIDTHS[number], *rows[1:], ""])
+def _markdown(printed: Sheet, _: TableNumber) -> str:
+    columns = width(printed)
+    rows = ["| " + " | ".join(_texts(row)) + " |" for row in full_rows(printed, columns)]
+    return "\n".join(["", rows[0], "|" + "---|" * columns, *rows[1:], ""])
 
 
 def _tabs(printed: Sheet, _: TableNumber) -> str:

@@ -108,6 +108,11 @@ def places(printed: Sheet) -> list[list[Place]]:
     return rows
 
 
+def width(printed: Sheet) -> int:
+    """Return how many columns a table has."""
+    return max(row[-1].column + row[-1].cell.columns for row in places(printed) if row)
+
+
 def full_rows(printed: Sheet, width: int) -> list[list[Printed]]:
     """Return the rows with every position filled: covered ones as empty cells."""
     rows: list[list[Printed | None]] = [[None] * width for _ in printed]

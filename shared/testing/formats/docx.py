@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from shared.testing.archives import zipped
 from shared.testing.layouts import Laid
-from shared.testing.sheets import WIDTHS, Place, Printed, places
+from shared.testing.sheets import Place, Printed, places, width
 
 Variant = Literal[
     "plain",
@@ -237,7 +237,7 @@ def _relationships(content: str) -> str:
 def table(laid: Laid, markup: Markup | None = None) -> str:
     """Return a table, its merged cells as Word merges them."""
     markup = markup or _MARKUPS["plain"]
-    grid = '<w:gridCol w:w="600"/>' * WIDTHS[laid.number]
+    grid = '<w:gridCol w:w="600"/>' * width(laid.sheet)
     rows = "".join(
         markup.row("<w:tr>" + "".join(_cell(place, markup) for place in row) + "</w:tr>") for row in places(laid.sheet)
     )
