@@ -48,6 +48,12 @@ class Containers:
         command.start()
         return command
 
+    @property
+    def said(self) -> str:
+        """The last that each service has written to its log."""
+        tails = {name: command.said.splitlines()[-8:] for name, command in self.processes.items()}
+        return "\n".join(f"{name}: {line}" for name, lines in tails.items() for line in lines)
+
     def here(self, text: str, name: str) -> str:
         """Return a text of the file with its variables filled and what is elsewhere in a container replaced."""
         text = filled(text, self.variables)
