@@ -4,10 +4,12 @@ import io
 import zipfile
 
 
-def zipped(members: dict[str, bytes]) -> bytes:
-    """Return a ZIP archive of these members, compressed."""
+def zipped(members: dict[str, bytes], *, mimetype: str | None = None) -> bytes:
+    """Return a ZIP archive of these members, compressed; `mimetype` stands first and as it is, as OpenDocument wants it."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype, zipfile.ZIP_STORED)
         for name, content in members.items():
             archive.writestr(name, content)
     return data.getvalue()

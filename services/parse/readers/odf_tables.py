@@ -1,6 +1,6 @@
 """Tables of OpenDocument files, in texts and as sheets: repeated and covered cells, hidden rows and columns."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from services.parse.document import Unreadable
@@ -46,58 +46,68 @@ def _rows(table: Any) -> Iterator[_Row]:
         first += times
 
 
+class _Cell(NamedTuple):
+    """An element of a row: what stands in it (None: another cell covers it), its spans, how often it is repeated."""
+
+    flow: Flow | None
+    columns: int
+    rows: int
+    times: int
+
+
 def read_table(table: Any, blocks: _Blocks) -> Table:
     """Return a table of a text; `blocks` collects what stands in a cell. Unreadable beyond 100 000 positions."""
     read, positions = Table(), 0
     covering: dict[int, int] = {}  # column -> rows that a cell from above still covers
     for row in _rows(table):
+        cells = [cell for element in row.element for cell in _cell(element, blocks)]
+        width = sum(cell.times for cell in cells) + 1
         for _ in range(row.times):
-            cells, covering = _row(row.element, covering, blocks)
-            positions += 1 + sum(cell.columns for cell in cells)
+            positions += width
             if positions > MOST_CELLS:
                 raise Unreadable("a table of too many cells")
-            read.rows.append(cells)
+            placed, covering = _placed(cells, covering)
+            read.rows.append(placed)
     return read
 
 
-def _row(row: Any, above: Mapping[int, int], blocks: _Blocks) -> tuple[list[Cell], dict[int, int]]:
+def _cell(element: Any, blocks: _Blocks) -> Iterator[_Cell]:
+    told, name, flow = attributes(element), local(element), Flow()
+    times = min(_number(told, "number-columns-repeated"), WIDEST_SPAN)
+    if name == "covered-table-cell":
+        yield _Cell(None, 1, 1, times)
+    elif name == "table-cell":
+        blocks(element, flow)
+        wide = min(_number(told, "number-columns-spanned"), WIDEST_SPAN)
+        yield _Cell(flow, wide, _number(told, "number-rows-spanned"), times)
+
+
+def _placed(cells: Sequence[_Cell], above: Mapping[int, int]) -> tuple[list[Cell], dict[int, int]]:
     """Return the cells that begin in a row, and what covers columns of the next; a position covered by nothing is empty."""
-    cells: list[Cell] = []
+    placed: list[Cell] = []
     column = spanned_to = 0
     covering = {place: left - 1 for place, left in above.items() if left > 1}
-    for element in row:
-        told, name = attributes(element), local(element)
-        times = min(_number(told, "number-columns-repeated"), WIDEST_SPAN)
-        for _ in range(times):
-            if name == "covered-table-cell":
-                if column >= spanned_to and column not in above:
-                    cells.append(Cell(Flow()))
-            elif name == "table-cell":
-                cells.append(_cell(element, told, blocks))
-                spanned_to = column + cells[-1].columns
-                if cells[-1].rows > 1:
-                    covering |= dict.fromkeys(range(column, spanned_to), cells[-1].rows - 1)
-            else:
-                break
+    for cell in cells:
+        for _ in range(cell.times):
+            if cell.flow is not None:
+                placed.append(Cell(cell.flow, cell.columns, cell.rows))
+                spanned_to = column + cell.columns
+                if cell.rows > 1:
+                    covering |= dict.fromkeys(range(column, spanned_to), cell.rows - 1)
+            elif column >= spanned_to and column not in above:
+                placed.append(Cell(Flow()))
             column += 1
-    return cells, covering
-
-
-def _cell(element: Any, told: Mapping[str, str], blocks: _Blocks) -> Cell:
-    flow = Flow()
-    blocks(element, flow)
-    wide = min(_number(told, "number-columns-spanned"), WIDEST_SPAN)
-    return Cell(flow, wide, _number(told, "number-rows-spanned"))
+    return placed, covering
 
 
 def read_sheet(table: Any, blocks: _Blocks) -> Sheet:
     """Return a sheet of a spreadsheet as it is seen."""
-    sheet = Sheet(attributes(table).get("name", ""), hidden_columns=list(_hidden_columns(table)))
+    sheet = Sheet(attributes(table).get("name", ""))
+    _hide_columns(table, sheet)
     for row in _rows(table):
         column = 0
         for element in row.element:
-            told = attributes(element)
-            times = _number(told, "number-columns-repeated")
+            times = _number(attributes(element), "number-columns-repeated")
             if local(element) == "table-cell" and len(element):
                 _put(sheet, row, range(column, column + times), element, blocks)
             column += times
@@ -116,11 +126,11 @@ def _put(sheet: Sheet, row: _Row, columns: range, element: Any, blocks: _Blocks)
         sheet.merged.append(Area(row.first, columns[0], row.first + deep - 1, columns[0] + wide - 1))
 
 
-def _hidden_columns(table: Any) -> Iterator[range]:
+def _hide_columns(table: Any, sheet: Sheet) -> None:
     first = 0
     for column in _parts(table, "table-column"):
         told = attributes(column)
-        times = _number(told, "number-columns-repeated")
+        end = first + _number(told, "number-columns-repeated")
         if told.get("visibility", "visible") != "visible":
-            yield range(first, first + times)
-        first += times
+            sheet.hide(first, end)
+        first = end

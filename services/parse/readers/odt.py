@@ -10,7 +10,7 @@ from services.parse.readers.odf_text import Walk
 from services.parse.readers.package import Package, attributes
 from services.parse.readers.page import Page
 from services.parse.readers.pictures import among_tables
-from services.parse.readers.sheet_page import MOST_SHEETS, write_sheet
+from services.parse.readers.sheet_page import MOST_SHEETS, write_sheets
 from services.parse.simplified import simplify
 
 
@@ -40,11 +40,8 @@ def _text(body: Any, walk: Walk) -> Page:
 
 
 def _sheets(parent: Any, walk: Walk) -> Page:
-    page = Page()
     tables = parent.findall("{*}table")
     if len(tables) > MOST_SHEETS:
         raise Unreadable("more sheets than any report")
-    for table in tables:
-        if not walk.styles.hidden("table", attributes(table).get("style-name")):
-            write_sheet(read_sheet(table, walk.inside), page)
-    return page
+    shown = (table for table in tables if not walk.styles.hidden("table", attributes(table).get("style-name")))
+    return write_sheets(read_sheet(table, walk.inside) for table in shown)

@@ -4,7 +4,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -16,6 +16,7 @@ from shared.documents import LIMIT, MEMBERS, RATIO
 MOST_MARKUP = 3_000_000
 """Tags and attributes of one XML member; a long report has under a tenth, and each costs about 120 bytes of memory."""
 
+_IN_ALL = 2 * LIMIT
 _ENTRY = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 
@@ -29,9 +30,13 @@ class Related(NamedTuple):
 
 @dataclass(frozen=True)
 class Package:
-    """An opened package; the names of its members are looked up as Word does, whatever their case."""
+    """An opened package; the names of its members are looked up as Word does, whatever their case.
+
+    `sizes`: of the members read so far.
+    """
 
     archive: zipfile.ZipFile
+    sizes: list[int] = field(default_factory=list)
 
     @classmethod
     def of(cls, data: bytes) -> "Package":
@@ -51,7 +56,10 @@ class Package:
         return {member.filename.replace("\\", "/").lstrip("/").lower(): member for member in self.archive.infolist()}
 
     def read(self, name: str) -> bytes | None:
-        """Return the bytes of a member, None where there is none; Unreadable beyond 40 MiB or 200 times its packed size."""
+        """Return the bytes of a member, None where there is none.
+
+        Unreadable beyond 40 MiB, 200 times its packed size, or 80 MiB in all members.
+        """
         member = self._members.get(name.lower())
         if member is None:
             return None
@@ -71,8 +79,9 @@ class Package:
             zlib.error,
         ) as fault:
             raise Unreadable("a damaged member", "damaged") from fault
-        if len(data) > limit:
-            raise Unreadable("a member that unpacks to more than any report")
+        self.sizes.append(len(data))
+        if len(data) > limit or sum(self.sizes) > _IN_ALL:
+            raise Unreadable("a package that unpacks to more than any report")
         return data
 
     def xml(self, name: str) -> Any | None:

@@ -1,18 +1,20 @@
 """A spreadsheet as a page: what is seen of a sheet, its tables as grids whose cells know their addresses, the rest as lines."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from services.parse.document import Unreadable
 from services.parse.grid import MOST_CELLS
 from services.parse.labels import names_row
+from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText, Page
 from shared.model.cell import SheetCell
 from shared.text import normalise
 
-MOST_SHEETS = 100
+MOST_SHEETS = 50
+MOST_COLUMNS = 18_278  # A to ZZZ
 
 
 class Area(NamedTuple):
@@ -26,39 +28,95 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Sheet:
-    """What is seen of a sheet: text by row and column (from 0; hidden rows and columns are not in it) and merged cells."""
+    """What is seen of a sheet: text by row and column (from 0; hidden rows are not in it), merged cells, what is drawn on it.
+
+    `hidden` has a 1 for each hidden column. `drawn` are the lines of text boxes.
+    """
 
     name: str
     rows: dict[int, dict[int, str]] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
-    hidden_columns: list[range] = field(default_factory=list)
+    hidden: bytearray = field(default_factory=lambda: bytearray(MOST_COLUMNS))
+    drawn: list[str] = field(default_factory=list)
+    pictures: int = 0
     cells: int = 0
 
     def put(self, row: int, column: int, text: str) -> None:
-        """Put text into a cell; Unreadable beyond 100 000 filled cells."""
-        if text and not any(column in hidden for hidden in self.hidden_columns):
+        """Put text into a cell; Unreadable beyond 100 000 filled cells, and further right than any sheet reaches."""
+        if column >= MOST_COLUMNS:
+            raise Unreadable("a sheet wider than any")
+        if text and not self.hidden[column]:
             self.cells += 1
             if self.cells > MOST_CELLS:
                 raise Unreadable("a sheet of too many cells")
             self.rows.setdefault(row, {})[column] = normalise(text)
 
+    def hide(self, first: int, end: int) -> None:
+        """Hide the columns from `first` to before `end`."""
+        first, end = min(first, MOST_COLUMNS), min(end, MOST_COLUMNS)
+        self.hidden[first:end] = b"\1" * max(end - first, 0)
 
-def write_sheet(sheet: Sheet, page: Page) -> None:
-    """Write a sheet: rows with one filled cell that is no row of a table are lines, the rows between them grids."""
-    covered = _covered(sheet)
+
+def write_sheets(sheets: Iterable[Sheet]) -> Page:
+    """Return the page of a workbook: rows with one filled cell that is no row of a table are lines, the rows between grids.
+
+    Unreadable for more tables, or more positions in all tables, than any report has.
+    """
+    page = Page()
+    tables = positions = 0
+    for sheet in sheets:
+        covered = _covered(sheet)
+        for part in _parts(sheet, covered):
+            if isinstance(part, str):
+                page.write(part)
+                page.end_line()
+                continue
+            tables, positions = tables + 1, positions + len(part.rows) * len(part.columns)
+            if tables > MOST_TABLES or positions > MOST_CELLS:
+                raise Unreadable("tables beyond any report")
+            page.table([_row(sheet, row, part, covered) for row in part.rows])
+        for line in sheet.drawn:
+            page.write(line)
+            page.end_line()
+        for _ in range(sheet.pictures):
+            page.picture()
+    return page
+
+
+class _Table(NamedTuple):
+    """Rows and columns of a sheet that are a table, and its merged cells by their first positions."""
+
+    rows: Sequence[int]
+    columns: Sequence[int]
+    areas: Mapping[tuple[int, int], Area]
+
+
+def _parts(sheet: Sheet, covered: set[tuple[int, int]]) -> Iterator[str | _Table]:
+    areas = {(area.top, area.left): area for area in sheet.merged}
     table: list[int] = []
     for row in sorted(sheet.rows):
-        filled = {column: text for column, text in sheet.rows[row].items() if (row, column) not in covered}
-        texts = [text for text in filled.values() if text.strip()]
+        texts = [text for column, text in sheet.rows[row].items() if text.strip() and (row, column) not in covered]
         if len(texts) == 1 and not names_row(texts[0]):
-            _write_table(sheet, table, covered, page)
-            table = []
-            for line in texts[0].split("\n"):
-                page.write(line)
-                page.end_line()
+            if table:
+                yield _table(sheet, table, areas)
+                table = []
+            yield from texts[0].split("\n")
         elif texts:
             table.append(row)
-    _write_table(sheet, table, covered, page)
+    if table:
+        yield _table(sheet, table, areas)
+
+
+def _table(sheet: Sheet, rows: Sequence[int], areas: Mapping[tuple[int, int], Area]) -> _Table:
+    """Return the table that these rows are, as wide as their filled cells reach."""
+    ends = [
+        (column, areas[row, column].right if (row, column) in areas else column)
+        for row in rows
+        for column, text in sheet.rows[row].items()
+        if text.strip()
+    ]
+    first, last = min(left for left, _ in ends), min(max(right for _, right in ends), MOST_COLUMNS - 1)
+    return _Table(rows, [column for column in range(first, last + 1) if not sheet.hidden[column]], areas)
 
 
 def _covered(sheet: Sheet) -> set[tuple[int, int]]:
@@ -67,7 +125,7 @@ def _covered(sheet: Sheet) -> set[tuple[int, int]]:
     covered: set[tuple[int, int]] = set()
     for area in sheet.merged:
         inside = _between(rows, area.top, area.bottom)
-        if len(inside) * (area.right - area.left + 1) + len(covered) > 10 * MOST_CELLS:
+        if len(inside) * (area.right - area.left + 1) > MOST_CELLS or len(covered) > 10 * MOST_CELLS:
             raise Unreadable("merged cells beyond any sheet")
         covered |= {(row, column) for row in inside for column in range(area.left, area.right + 1)}
         covered.discard((area.top, area.left))
@@ -78,45 +136,17 @@ def _between(sorted_rows: Sequence[int], first: int, last: int) -> Sequence[int]
     return sorted_rows[bisect_left(sorted_rows, first) : bisect_left(sorted_rows, last + 1)]
 
 
-def _write_table(sheet: Sheet, rows: Sequence[int], covered: set[tuple[int, int]], page: Page) -> None:
-    if not rows:
-        return
-    areas = {(area.top, area.left): area for area in sheet.merged}
-    ends = list(_ends(sheet, rows, areas))
-    columns = [
-        column
-        for column in range(min(left for left, _ in ends), max(right for _, right in ends) + 1)
-        if not any(column in hidden for hidden in sheet.hidden_columns)
-    ]
-    if len(columns) * len(rows) > MOST_CELLS:
-        raise Unreadable("a sheet of too many cells")
-    page.table([_row(sheet, row, rows, columns, areas, covered) for row in rows])
-
-
-def _ends(sheet: Sheet, rows: Sequence[int], areas: Mapping[tuple[int, int], Area]) -> Iterator[tuple[int, int]]:
-    """Yield the first and last columns of the filled cells."""
-    for row in rows:
-        for column, text in sheet.rows[row].items():
-            if text.strip():
-                area = areas.get((row, column))
-                yield column, area.right if area else column
-
-
-def _row(
-    sheet: Sheet,
-    row: int,
-    rows: Sequence[int],
-    columns: Sequence[int],
-    areas: Mapping[tuple[int, int], Area],
-    covered: set[tuple[int, int]],
-) -> list[CellText]:
+def _row(sheet: Sheet, row: int, table: _Table, covered: set[tuple[int, int]]) -> list[CellText]:
     cells = []
-    for column in columns:
+    for column in table.columns:
         if (row, column) in covered:
             continue
-        area = areas.get((row, column), Area(row, column, row, column))
+        area = table.areas.get((row, column), Area(row, column, row, column))
         lines = tuple(line for line in map(str.strip, sheet.rows[row].get(column, "").split("\n")) if line)
-        wide, deep = len(_between(columns, area.left, area.right)), len(_between(rows, area.top, area.bottom))
+        wide, deep = (
+            len(_between(table.columns, area.left, area.right)),
+            len(_between(table.rows, area.top, area.bottom)),
+        )
         cells.append(CellText(lines, wide, deep, SheetCell(sheet.name, address(row, column))))
     return cells
 

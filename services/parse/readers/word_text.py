@@ -49,8 +49,8 @@ class Line:
 class Walk:
     """Where the way through a document has come: its styles and lists, how text is shown here, what is open, the notes met.
 
-    `notes`: kind -> id -> number, 0 for one with a mark of its own. `note`: the mark of the note that is being read.
-    `fields`: of each open field, whether its result has begun. `lines`: the paragraph under way in each open flow.
+    `notes`: kind -> id -> number, 0 for one with a mark of its own; `numbered`: kind -> the last number. `note`: the mark of the note that is being read.
+    `fields`: of each open field, whether its result has begun; `instructions`: in how many it has not. `lines`: the paragraph under way in each open flow.
     """
 
     styles: Styles
@@ -58,14 +58,16 @@ class Walk:
     kinds_of_notes: Mapping[str, str]
     look: Look = PLAIN
     notes: dict[str, dict[str, int]] = field(default_factory=dict)
+    numbered: dict[str, int] = field(default_factory=dict)
     note: str = ""
     fields: list[bool] = field(default_factory=list)
+    instructions: int = 0
     lines: list[Line] = field(default_factory=list)
 
     @property
     def shown(self) -> bool:
         """Whether text is seen here: it is not hidden, nor the instruction of a field."""
-        return not self.look.hidden and all(self.fields)
+        return not self.look.hidden and not self.instructions
 
     def blocks(self, parent: Any, flow: Flow) -> None:
         """Collect the paragraphs and tables of a body, a cell, a text box or a note."""
@@ -164,17 +166,22 @@ def _field(walk: Walk, element: Any, _: Flow) -> None:
     kind = attributes(element).get("fldCharType")
     if kind == "begin":
         walk.fields.append(False)
-    elif walk.fields and kind == "separate":
+        walk.instructions += 1
+    elif walk.fields and kind in {"separate", "end"}:
+        walk.instructions -= not walk.fields[-1]
         walk.fields[-1] = True
-    elif walk.fields and kind == "end":
-        walk.fields.pop()
+        if kind == "end":
+            walk.fields.pop()
 
 
 def _reference(walk: Walk, element: Any, _: Flow) -> None:
     kind, told = local(element).removesuffix("Reference"), attributes(element)
     numbers = walk.notes.setdefault(kind, {})
     own_mark = told.get("customMarkFollows") in {"1", "true", "on"}
-    numbers.setdefault(told.get("id", ""), 0 if own_mark else sum(map(bool, numbers.values())) + 1)
+    walk.numbered.setdefault(kind, 0)
+    if told.get("id", "") not in numbers:
+        walk.numbered[kind] += not own_mark
+        numbers[told.get("id", "")] = 0 if own_mark else walk.numbered[kind]
     walk.write(walk.mark(kind, told.get("id", "")))
 
 

@@ -9,12 +9,12 @@ from services.parse.document import Content, Unreadable
 from services.parse.readers.look import Look
 from services.parse.readers.number_format import BUILT_IN, GENERAL
 from services.parse.readers.package import Package, attributes, local, whole
-from services.parse.readers.page import Page
 from services.parse.readers.pictures import among_tables
 from services.parse.readers.sheet_cells import Display, Format, Piece
-from services.parse.readers.sheet_page import MOST_SHEETS, Area, Sheet, position, write_sheet
+from services.parse.readers.sheet_page import MOST_SHEETS, Area, Sheet, position, write_sheets
 from services.parse.readers.word_styles import is_on, value_of
 from services.parse.simplified import simplify
+from shared.text import normalise
 
 _WORKBOOK = "xl/workbook.xml"
 _OFF = frozenset({"0", "false"})
@@ -39,9 +39,8 @@ def read_workbook(package: Package) -> Content:
     parts = {each.kind: each.target for each in related.values()}
     strings = _part(package, part, parts, "sharedStrings")
     book = _Book(_strings(strings), Display(_formats(_part(package, part, parts, "styles"))))
-    page = Page()
-    for name, target in _shown_sheets(root, {ident: each.target for ident, each in related.items()}):
-        _write(package, target, name, book, page)
+    shown = _shown_sheets(root, {ident: each.target for ident, each in related.items()})
+    page = write_sheets(_sheet(package, target, name, book) for name, target in shown)
     text, blocks = page.finished()
     pictures = among_tables(simplify(text), page.pictures)
     return Content(text=text, blocks=blocks, pictures=pictures, confidence=book.display.confidence)
@@ -103,12 +102,12 @@ def _formats(root: Any | None) -> list[Format]:
     return formats
 
 
-def _write(package: Package, part: str, name: str, book: _Book, page: Page) -> None:
+def _sheet(package: Package, part: str, name: str, book: _Book) -> Sheet:
     root = package.xml(part)
     if root is None:
         raise Unreadable("a sheet that is not there", "damaged")
-    sheet = Sheet(name, hidden_columns=list(_hidden_columns(root)))
-    sheet.merged = list(_merged(root))
+    sheet = Sheet(name, merged=list(_merged(root)))
+    _hide_columns(root, sheet)
     view = root.find("{*}sheetViews/{*}sheetView")
     book.display.zeros = view is None or attributes(view).get("showZeros") not in _OFF
     following = 0
@@ -118,8 +117,9 @@ def _write(package: Package, part: str, name: str, book: _Book, page: Page) -> N
         following = number + 1
         if told.get("hidden", "0") in _OFF and told.get("ht") != "0":
             _read_row(row, number, sheet, book)
-    write_sheet(sheet, page)
-    _write_drawing(package, part, root, page)
+    if root.find("{*}drawing") is not None:
+        _read_drawings(package, part, sheet)
+    return sheet
 
 
 def _number_of(printed: str | None, following: int) -> int:
@@ -127,11 +127,11 @@ def _number_of(printed: str | None, following: int) -> int:
     return int(digits) - 1 if digits.isascii() and digits.isdigit() and 0 < len(digits) <= 7 else following
 
 
-def _hidden_columns(root: Any) -> Iterator[range]:
+def _hide_columns(root: Any, sheet: Sheet) -> None:
     for each in root.iterfind("{*}cols/{*}col"):
         told = attributes(each)
         if told.get("hidden", "0") not in _OFF or told.get("width") == "0":
-            yield range(whole(told.get("min"), 1) - 1, whole(told.get("max"), 0))
+            sheet.hide(whole(told.get("min"), 1) - 1, whole(told.get("max"), 0))
 
 
 def _merged(root: Any) -> Iterator[Area]:
@@ -173,15 +173,11 @@ def _shared(number: str, strings: Sequence[tuple[Piece, ...]]) -> tuple[Piece, .
     return strings[place] if place < len(strings) else (Piece("\ufffd"),)
 
 
-def _write_drawing(package: Package, part: str, root: Any, page: Page) -> None:
-    """Write the text of boxes drawn over a sheet behind it, and note its pictures."""
-    if root.find("{*}drawing") is None:
-        return
-    drawings = (each.target for each in package.related(part).values() if each.kind == "drawing")
-    for drawing in filter(None, map(package.xml, drawings)):
-        for element in drawing.iter("{*}pic", "{*}p"):
-            if local(element) == "pic":
-                page.picture()
-            else:
-                page.write("".join(text.text or "" for text in element.iter("{*}t")))
-                page.end_line()
+def _read_drawings(package: Package, part: str, sheet: Sheet) -> None:
+    """Collect the text of boxes drawn over a sheet, and count its pictures."""
+    for each in package.related(part).values():
+        drawing = package.xml(each.target) if each.kind == "drawing" else None
+        if drawing is not None:
+            sheet.pictures += sum(1 for _ in drawing.iter("{*}pic"))
+            lines = ("".join(text.text or "" for text in line.iter("{*}t")) for line in drawing.iter("{*}p"))
+            sheet.drawn += [line for line in map(normalise, lines) if line.strip()]

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import NamedTuple
 
 from services.parse.document import Content, Unreadable
@@ -10,16 +9,15 @@ from services.parse.readers.biff import Record, Rich, Strings, packed_number, re
 from services.parse.readers.compound import streams
 from services.parse.readers.look import Look
 from services.parse.readers.number_format import BUILT_IN, GENERAL
-from services.parse.readers.page import Page
 from services.parse.readers.sheet_cells import Display, Format, Piece
-from services.parse.readers.sheet_page import MOST_SHEETS, Area, Sheet, write_sheet
+from services.parse.readers.sheet_page import MOST_SHEETS, Area, Sheet, write_sheets
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SST = 0x0809, 0x000A, 0x002F, 0x0085, 0x00FC
 _FONT, _FORMAT, _XF = 0x0031, 0x041E, 0x00E0
 _ROW, _COLUMNS, _WINDOW, _MERGED, _STRING = 0x0208, 0x007D, 0x023E, 0x00E5, 0x0207
 _BIFF8 = 0x0600
 _ZEROS, _ROW_HIDDEN, _STRUCK = 0x10, 0x20, 0x08
-_MOST_RECORDS = 1_000_000
+_MOST_RECORDS = 300_000
 _ALIGN = {1: "superscript", 2: "subscript"}
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 
@@ -45,10 +43,7 @@ def read_xls(data: bytes) -> Content:
     if stream is None:
         raise Unreadable("a workbook older than Excel 97", "unsupported_format")
     book = _globals(stream)
-    page = Page()
-    for name, start in book.sheets:
-        _write(stream, start, name, book, page)
-    text, blocks = page.finished()
+    text, blocks = write_sheets(_sheet(stream, start, name, book) for name, start in book.sheets).finished()
     return Content(text=text, blocks=blocks, confidence=book.display.confidence)
 
 
@@ -80,7 +75,8 @@ def _globals(stream: bytes) -> _Book:
     for record in found.get(_SST, ()):
         strings = Strings(record.chunks)
         count = unpacked("LL", strings.take(8))[1]
-        book.strings += [_pieces(strings.string(), looks) for _ in range(count) if not strings.ended]
+        while len(book.strings) < count and not strings.ended:
+            book.strings.append(_pieces(strings.string(), looks))
     return book
 
 
@@ -123,19 +119,21 @@ def _pieces(rich: Rich, looks: Sequence[Look]) -> tuple[Piece, ...]:
     )
 
 
-def _write(stream: bytes, start: int, name: str, book: _Book, page: Page) -> None:
+def _sheet(stream: bytes, start: int, name: str, book: _Book) -> Sheet:
     found = list(_part(stream, start))
     windows = (unpacked("H", record.data)[0] for record in found if record.kind == _WINDOW)
     book.display.zeros = all(flags & _ZEROS for flags in windows)
     sheet = Sheet(name, merged=[area for record in found if record.kind == _MERGED for area in _areas(record)])
-    sheet.hidden_columns = [columns for record in found if record.kind == _COLUMNS for columns in _hidden(record)]
+    for record in found:
+        if record.kind == _COLUMNS:
+            _hide_columns(record, sheet)
     hidden_rows = {row for record in found if record.kind == _ROW for row in _hidden_row(record)}
     for number, record in enumerate(found):
-        following = next((after for after in islice(found, number + 1, number + 3) if after.kind == _STRING), None)
+        following = next((after for after in found[number + 1 : number + 3] if after.kind == _STRING), None)
         for place, text in _CELLS.get(record.kind, _nothing)(record, book, following):
             if place.row not in hidden_rows:
                 sheet.put(place.row, place.column, text)
-    write_sheet(sheet, page)
+    return sheet
 
 
 def _areas(record: Record) -> Iterator[Area]:
@@ -145,10 +143,10 @@ def _areas(record: Record) -> Iterator[Area]:
         yield Area(top, left, bottom, right)
 
 
-def _hidden(record: Record) -> Iterator[range]:
+def _hide_columns(record: Record, sheet: Sheet) -> None:
     first, last, width, _, flags = unpacked("HHHHH", record.data)
     if flags & 1 or width == 0:
-        yield range(first, last + 1)
+        sheet.hide(first, last + 1)
 
 
 def _hidden_row(record: Record) -> Iterator[int]:
