@@ -9,6 +9,8 @@ _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\u0085\v\f]")
 
 def normalise(published: str) -> str:
     """Return published text with one kind of line end, without invisible characters and NULs; nothing else is changed."""
+    if published.isprintable():  # most lines and cells: nothing of all that is printable
+        return published
     return _INVISIBLE.sub("", _LINE_ENDS.sub("\n", published)).replace("\0", "")
 
 

@@ -14,12 +14,13 @@ _LONG_CELL = 400  # characters; what is longer is running text
 
 
 class CellText(NamedTuple):
-    """A table cell of the page: its lines and spans, and its place where that is no range of the text."""
+    """A table cell of the page: its lines and spans, its place where that is no range of the text, read from a picture or not."""
 
     lines: tuple[str, ...]
     columns: int = 1
     rows: int = 1
     at: At | None = None
+    recognised: bool = False
 
 
 class Page:
@@ -75,10 +76,10 @@ class Page:
         return start
 
     def _grid(self, rows: Sequence[Sequence[CellText]]) -> None:
-        placed = expand([self._row(row) for row in rows])
+        written = [self._row(row) for row in rows]
         kept: list[tuple[GridCell, ...]] = []
-        for row in placed:
-            if (prose := _prose(row)) is None:
+        for cells, row in zip(written, expand(written), strict=True):
+            if (prose := _prose(cells, row)) is None:
                 kept.append(row)
                 continue
             self._keep(kept)
@@ -89,10 +90,10 @@ class Page:
     def _row(self, row: Sequence[CellText]) -> list[Spanned]:
         written = []
         start = self._length
-        for lines, columns, rows, at in row:
+        for lines, columns, rows, at, recognised in row:
             text = lines[0] if len(lines) == 1 else _joined(lines)
             end = start + len(text)
-            written.append(Spanned(text, start, end, columns, rows, at))
+            written.append(Spanned(text, start, end, columns, rows, at, recognised))
             start = end + 1
         self._append("\t".join([cell.text for cell in written]) + "\n")
         return written
@@ -115,9 +116,9 @@ def _joined(lines: Sequence[str]) -> str:
     return "\n".join(lines) if len(text) > _LONG_CELL else text
 
 
-def _prose(row: tuple[GridCell, ...]) -> GridCell | None:
+def _prose(cells: Sequence[Spanned], row: Sequence[GridCell]) -> GridCell | None:
     """Return the only filled cell of a row where it is running text: a chapter laid out in a table."""
-    if not any(len(cell.text) > _LONG_CELL for cell in row):
+    if not cells or cells[-1].end - cells[0].start <= _LONG_CELL:
         return None
     filled = [cell for cell in row if cell.text]
-    return filled[0] if len(filled) == 1 else None
+    return filled[0] if len(filled) == 1 and len(filled[0].text) > _LONG_CELL else None

@@ -218,7 +218,13 @@ def test_the_title_of_the_year_among_links_to_other_years():
 
 @pytest.mark.parametrize(
     ("text", "published"),
-    [("发布日期：2025-01-20 来源", "2025-01-20"), ("发布时间 2025年1月9日", "2025-01-09"), ("2025年1月20日", None)],
+    [
+        ("发布日期：2025-01-20 来源", "2025-01-20"),
+        ("发布时间 2025年1月9日", "2025-01-09"),
+        ("年报\n 时间：2025/1/9 浏览", "2025-01-09"),
+        ("2025年1月20日", None),
+        ("统计时间：2025年1月20日", None),
+    ],
 )
 def test_the_date_is_given_only_where_it_is_printed_as_such(text, published):
     """A signature's date is no date of publication."""

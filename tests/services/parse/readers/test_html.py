@@ -110,19 +110,18 @@ def test_running_text_in_a_table_becomes_lines():
 
 
 def test_what_the_page_says_of_itself():
-    """Title, date and source from the portal's meta tags, else from printed lines."""
+    """Title, date, source and links to files from the page's own markup."""
     page = (
         '<head><meta name="ArticleTitle" content="样例市数据局2024年年报"><meta name="PubDate" content="2025-01-20 09:30">'
-        '<meta name="ContentSource" content="样例市数据局"></head><p>正文</p>'
+        '<meta name="ContentSource" content="样例市数据局"></head><p>正文<a href="./a.pdf">附件</a></p>'
     )
     content = read(page.encode())
-    assert (content.title, content.published, content.agency) == (
+    assert (content.title, content.published, content.agency, content.links) == (
         "样例市数据局2024年年报",
         "2025-01-20",
         "样例市数据局",
+        (("./a.pdf", "附件"),),
     )
-    content = read("<p>来源：样例市数据局 发布时间：2025年1月8日</p>".encode())
-    assert (content.published, content.agency) == ("2025-01-08", "样例市数据局")
 
 
 def test_a_declared_charset_is_used():

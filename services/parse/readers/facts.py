@@ -1,0 +1,120 @@
+"""What a page says of itself beside its text: title, publication date and source in its meta tags, and its links to files."""
+
+import contextlib
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+from urllib.parse import unquote, urljoin
+
+from selectolax.lexbor import LexborHTMLParser
+
+from services.parse.document import Link
+from shared.text import normalise
+
+_TITLE = ("articletitle", "og:title", "dc.title", "dcterms.title", "title")
+_PUBLISHED = (
+    *("pubdate", "publishdate", "publishtime", "article:published_time", "og:published_time", "og:release_date"),
+    *("dc.date", "dc.date.issued", "dcterms.issued", "firstpublishedtime", "date"),
+)
+_AGENCY = ("contentsource", "source", "dc.source", "dc.publisher", "dcterms.publisher", "dc.creator")
+_SITE = ("sitename", "og:site_name")
+_WHOLE_GOVERNMENT = re.compile("政府|门户|政务")
+_DATE = re.compile(
+    r"(?<!\d)(20\d\d) ?[-年/.] ?(\d{1,2}) ?[-月/.] ?(\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\d{6}|\D|$)"
+)
+
+_FILE = re.compile(r"\.(?:pdf|docx?|wps|wpt|rtf|odt|xlsx?|et|ods|zip|rar|7z|ofd)(?:$|[?#&;/])", re.IGNORECASE)
+_DOWNLOAD = re.compile(r"download|attach|annex|附件|fileid=", re.IGNORECASE)
+_PAGE = re.compile(r"(?:/|\.s?html?)(?:$|#)", re.IGNORECASE)
+_NAMED = re.compile(r"附件|附表|\.(?:pdf|docx?|wps|xlsx?|et|zip|ofd)\b", re.IGNORECASE)
+_NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "file:", "cid:")
+_LINKS = "a[href],area[href],iframe[src],embed[src],object[data]"  # portals show a PDF in a frame of the page
+_NAVIGATION = "nav a,header a,footer a"
+_MOST_LINKS = 50
+_LONGEST_ADDRESS, _LONGEST_TEXT = 2000, 200
+
+
+class Facts(NamedTuple):
+    """What a page says of itself; None where it does not."""
+
+    title: str | None
+    published: str | None
+    agency: str | None
+    links: tuple[Link, ...]
+
+
+def read_facts(tree: LexborHTMLParser, address: str = "") -> Facts:
+    """Return the facts of a page; links are resolved where the page names its base, or `address` its own place."""
+    meta = _meta(tree)
+    links = dict.fromkeys(_links(tree, address))
+    return Facts(
+        title=_first(meta, _TITLE) or _head_title(tree),
+        published=next(filter(None, (_date(meta[name]) for name in _PUBLISHED if name in meta)), None),
+        agency=_first(meta, _AGENCY) or _site(meta),
+        links=tuple(links)[:_MOST_LINKS],
+    )
+
+
+def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+    """Return what the meta tags say, by their names in lower case; of several with one name, the first that says something."""
+    meta: dict[str, str] = {}
+    for node in tree.css("meta[content]"):
+        told = node.attributes
+        name, content = told.get("name") or told.get("property"), _plain(told.get("content"))
+        if name and content:
+            meta.setdefault(name.strip().lower(), content)
+    return meta
+
+
+def _plain(text: str | None) -> str:
+    return " ".join(normalise(text).split()) if text else ""
+
+
+def _first(meta: Mapping[str, str], names: Iterable[str]) -> str | None:
+    return next((meta[name] for name in names if name in meta), None)
+
+
+def _head_title(tree: LexborHTMLParser) -> str | None:
+    title = tree.css_first("title")
+    return (_plain(title.text()) or None) if title is not None else None
+
+
+def _site(meta: Mapping[str, str]) -> str | None:
+    """Return the name of the site where it may be the agency's own; the site of a government has reports of all its offices."""
+    name = _first(meta, _SITE)
+    return None if name is None or _WHOLE_GOVERNMENT.search(name) else name
+
+
+def _date(text: str) -> str | None:
+    match = _DATE.search(text)
+    try:
+        return dt.date(*(int(part) for part in match.groups() if part)).isoformat() if match else None
+    except ValueError:  # no such day
+        return None
+
+
+def _links(tree: LexborHTMLParser, address: str) -> Iterator[Link]:
+    """Yield the links that may lead to files of the report, not those of the navigation."""
+    nodes = tree.css(_LINKS)
+    if not nodes:
+        return
+    base = tree.css_first("base[href]")
+    here = urljoin(address, (base.attributes.get("href") or "").strip()) if base is not None else address
+    elsewhere = {node.mem_id for node in tree.css(_NAVIGATION)}
+    for node in nodes:
+        told = node.attributes
+        target = re.sub(r"[\t\n\r]", "", told.get("href") or told.get("src") or told.get("data") or "").strip()
+        text = (_plain(node.text()) or _plain(told.get("title")))[:_LONGEST_TEXT] if node.tag in {"a", "area"} else ""
+        if node.mem_id not in elsewhere and _leads_to_a_file(target, text):
+            with contextlib.suppress(ValueError):  # no address at all
+                yield Link(urljoin(here, target), text)
+
+
+def _leads_to_a_file(target: str, text: str) -> bool:
+    if not target or len(target) > _LONGEST_ADDRESS or target.lower().startswith(_NO_ADDRESS):
+        return False
+    plain = unquote(target)
+    if _FILE.search(plain) or _NAMED.search(text):
+        return True
+    return _DOWNLOAD.search(plain) is not None and not _PAGE.search(plain)

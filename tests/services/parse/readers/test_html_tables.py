@@ -1,0 +1,101 @@
+"""Which tables of a page hold data, and what their cells say."""
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from services.parse.readers.html_tables import data_tables, read_table
+from services.parse.readers.tags import read_tags
+
+
+def tables(page):
+    """Return the outermost tables that hold data."""
+    tags = read_tags(LexborHTMLParser(page).body.html)
+    ends = data_tables(tags.names)
+    outer = [(start, end) for start, end in ends.items() if not any(a < start and end < z for a, z in ends.items())]
+    return [read_table(tags, start, end) for start, end in sorted(outer)]
+
+
+def cells(page):
+    """Return the lines of each cell, row by row, of the only table."""
+    (table,) = tables(page)
+    return [[cell.lines for cell in row] for row in table.rows]
+
+
+INNER = "<table><tr><td>规章<td>1<tr><td>行政许可<td>2<tr><td>行政处罚<td>3</table>"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<table><tr><td>导航<td>{INNER}</table>",
+        f"<table><tr><td><table><tr><td>{INNER}</table></table>",
+        f"<table><tr><td><div>{INNER}</div></table>",
+        "<table><tr><td>导航<td><table><tr><td>规章<td>1<td>2</table></table>",
+        "<table><tr><td>导航<td><table><tr><td>规章<td>1<tr><td>行政许可<td>2</table></table>",
+    ],
+)
+def test_a_table_that_holds_tables_only_lays_out(page):
+    """The innermost table is the data, through any number of tables round it."""
+    (table,) = tables(page)
+    assert [cell.lines for cell in table.rows[0]][:2] == [("规章",), ("1",)]
+
+
+def test_a_small_table_is_the_text_of_its_cell():
+    """A table of one or two cells only lays out the text of the cell that it stands in."""
+    small = "<table><tr><td>{}</table>"
+    page = f"<table><tr><td>{small.format('规章')}<td>{small.format('<p>1</p>')}<tr><td>行政许可<td>2</table>"
+    assert cells(page) == [[("规章",), ("1",)], [("行政许可",), ("2",)]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "lines"),
+    [
+        ("7", ("7",)),
+        ("<p> 7 </p>", ("7",)),
+        ("<p><span>7<o:p></o:p></span></p>", ("7",)),
+        ("<p><b>1</b>7</p>", ("17",)),
+        ("1<wbr>7", ("17",)),
+        ("1<br>7", ("1", "7")),
+        ("<p>本年</p><p>制发</p>", ("本年", "制发")),
+        ("本年<br/>\n制发", ("本年", "制发")),
+        ("<ul><li>甲<li>乙</ul>", ("甲", "乙")),
+        ("", ()),
+        ("<p>&nbsp;</p>", ()),
+        ("<!-- 7 -->", ()),
+        ("<script>7</script><style>7</style><select><option>7</select><button>7</button>", ()),
+        ("<textarea>7</textarea>5", ("5",)),
+        ("<p>7</p><noscript><p>8</p></noscript>", ("7",)),
+        ("&#55;&#x37;&lt;", ("77<",)),
+        ("<div>" * 30 + "7" + "</div>" * 30, ("7",)),
+    ],
+)
+def test_the_lines_of_a_cell(cell, lines):
+    """A line for each block and break; what is not shown is no text."""
+    assert cells(f"<table><tr><td>规章</td><td>{cell}</td></tr></table>") == [[("规章",), lines]]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "spans"),
+    [
+        ("", (1, 1)),
+        ("colspan=3 rowspan='2'", (3, 2)),
+        ('rowspan=" 3px" colspan="2.5"', (2, 3)),
+        ("colspan=x rowspan=-2", (1, 1)),
+        ('data-colspan=3 title=" colspan=&quot;3"', (1, 1)),
+        ("COLSPAN=2", (2, 1)),
+        ("colspan=0 rowspan=0", (0, 0)),
+        ("colspan=99999999", (99999, 1)),
+    ],
+)
+def test_spans_as_browsers_read_them(attributes, spans):
+    """The digits at the head of the attribute."""
+    (table,) = tables(f"<table><tr><td {attributes}>规章</td></tr></table>")
+    assert table.rows[0][0][1:3] == spans
+
+
+def test_head_foot_and_caption():
+    """Rows of head, body and foot are rows; the caption stands before them."""
+    page = "<table><caption><p>二、主动公开</p>甲</caption><thead><tr><th>规章</th></tr></thead><tfoot><tr><td>1</td></tr></tfoot></table>"
+    (table,) = tables(page)
+    assert table.captions == ("二、主动公开", "甲")
+    assert [[cell.lines for cell in row] for row in table.rows] == [[("规章",)], [("1",)]]
