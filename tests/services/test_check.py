@@ -9,8 +9,7 @@ import zipfile
 import pytest
 
 from services.__main__ import main
-from services.check import refused
-from shared.documents import PROBLEMS, Found
+from shared.documents import PROBLEMS
 from shared.forms import FORMS
 from shared.model.cell import TableNumber
 from shared.testing.season import season
@@ -217,10 +216,3 @@ def test_a_file_name_that_is_no_text(tmp_path: pathlib.Path):
     )
     assert (ran.returncode, ran.stderr) == (3, b"")
     assert json.loads(ran.stdout)["status"] == "empty"
-
-
-@pytest.mark.parametrize("problem", list(PROBLEMS))
-def test_every_problem_of_finding_is_a_document(problem: str):
-    """Whatever keeps a document from being read, it is a document with that code."""
-    document = refused(Found("a", problem=problem, bytes=3))  # type: ignore[arg-type]
-    assert (document.status, document.reason and document.reason.code, document.bytes) == ("unreadable", problem, 3)
