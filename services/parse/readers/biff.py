@@ -108,7 +108,7 @@ class Strings:
         while count:
             if self.ended:
                 raise Unreadable("a string cut short", "damaged")
-            if self.at == 0 and self.chunk and parts:
+            if self.at == 0 and self.chunk:
                 wide = bool(self.number(1) & _WIDE)
                 continue
             size = 2 if wide else 1

@@ -58,8 +58,9 @@ class Sheet:
 
 
 def write_sheets(sheets: Iterable[Sheet]) -> Page:
-    """Return the page of a workbook: rows with one filled cell that is no row of a table are lines, the rows between grids.
+    """Return the page of a workbook: rows with one filled cell are lines, the rows between them grids.
 
+    (Not so a row that a merged cell from above reaches into, or whose only cell is a row label: its figures are blank.)
     Unreadable for more tables, or more positions in all tables, than any report has.
     """
     page = Page()
@@ -92,11 +93,13 @@ class _Table(NamedTuple):
 
 
 def _parts(sheet: Sheet, covered: set[tuple[int, int]]) -> Iterator[str | _Table]:
+    sorted_rows = sorted(sheet.rows)
     areas = {(area.top, area.left): area for area in sheet.merged}
+    reached = {row for area in sheet.merged for row in _between(sorted_rows, area.top + 1, area.bottom)}
     table: list[int] = []
-    for row in sorted(sheet.rows):
+    for row in sorted_rows:
         texts = [text for column, text in sheet.rows[row].items() if text.strip() and (row, column) not in covered]
-        if len(texts) == 1 and not names_row(texts[0]):
+        if len(texts) == 1 and row not in reached and not names_row(texts[0]):
             if table:
                 yield _table(sheet, table, areas)
                 table = []
@@ -123,9 +126,11 @@ def _covered(sheet: Sheet) -> set[tuple[int, int]]:
     """Return the positions that a merged cell covers but its first, where a row has anything."""
     rows = sorted(sheet.rows)
     covered: set[tuple[int, int]] = set()
+    positions = 0
     for area in sheet.merged:
         inside = _between(rows, area.top, area.bottom)
-        if len(inside) * (area.right - area.left + 1) > MOST_CELLS or len(covered) > 10 * MOST_CELLS:
+        positions += len(inside) * (area.right - area.left + 1)
+        if positions > MOST_CELLS:
             raise Unreadable("merged cells beyond any sheet")
         covered |= {(row, column) for row in inside for column in range(area.left, area.right + 1)}
         covered.discard((area.top, area.left))

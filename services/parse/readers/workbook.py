@@ -145,10 +145,10 @@ def _merged(root: Any) -> Iterator[Area]:
 def _read_row(row: Any, number: int, sheet: Sheet, book: _Book) -> None:
     column = 0
     for cell in row.iterchildren("{*}c"):
-        told = attributes(cell)
-        place = position(told.get("r", ""))
+        place = position(cell.get("r", ""))
         column = place[1] if place else column
-        sheet.put(number, column, _text(cell, told.get("t", "n"), whole(told.get("s"), 0), book))
+        if len(cell):  # else it is empty
+            sheet.put(number, column, _text(cell, cell.get("t", "n"), whole(cell.get("s"), 0), book))
         column += 1
 
 

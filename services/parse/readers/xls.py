@@ -53,6 +53,8 @@ def _part(stream: bytes, start: int) -> Iterator[Record]:
     for number, record in enumerate(records(stream, start)):
         if number > _MOST_RECORDS:
             raise Unreadable("more records than any report")
+        if number == 0 and record.kind != _BOF:
+            raise Unreadable("a part that does not begin where it should", "damaged")
         depth += (record.kind == _BOF) - (record.kind == _EOF)
         if depth == 0:
             return
