@@ -4,9 +4,26 @@ from collections.abc import Iterable
 
 from shared.forms import FORMS
 from shared.forms.sources import SOURCES
-from shared.model.cell import FormEdition, Table, TableNumber
+from shared.model.cell import Cell, CellState, FormEdition, Table, TableNumber, TableState
 from shared.model.reasons import REASONS
 
+CELL_STATES: dict[CellState, str] = {
+    "number": "数字",
+    "blank": "空白",
+    "placeholder": "符号",
+    "text": "带单位或文字",
+    "missing": "未见",
+    "unplaced": "位置不明",
+}
+TABLE_STATES: dict[TableState, str] = {
+    "absent": "报告中没有找到这张表。",
+    "picture": "这张表是图片，没有核验其中的数据。",
+    "damaged": "这张表残缺，无法可靠读取。",
+    "repeated": "这张表在报告中出现不止一次，以下为第一次出现的数据。",
+}
+"""What is to be said of a table that is not simply there."""
+
+_NOT_PRINTED: tuple[CellState, ...] = ("blank", "missing", "unplaced")
 _REASONS = {str(code): sentence for code, sentence in REASONS.items()}
 
 
@@ -25,3 +42,8 @@ def basis(codes: Iterable[str]) -> str:
 def reason(code: str) -> str:
     """Return why a rule was not checked; the bare code where a stored judgement has one that is no longer listed."""
     return _REASONS.get(code, code)
+
+
+def shown(cell: Cell) -> str:
+    """Return what stands in a drawn cell: the figure as printed, or a word for what is not there."""
+    return CELL_STATES[cell.state] if cell.state in _NOT_PRINTED else cell.raw or ""

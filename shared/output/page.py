@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import count
 
-import jinja2
-
 from shared.forms import FORMS as FORM_TABLES
-from shared.model.cell import Cell, CellState, Table, TableNumber, TableState
+from shared.model.cell import Cell, Table, TableNumber
 from shared.model.finding import CellPlace, Finding, Severity, Suspect
 from shared.model.judgement import Judgement
 from shared.model.number import as_json
@@ -27,16 +24,10 @@ from shared.output.checked import (
 )
 from shared.output.drawing import Figure, Label, draw
 from shared.output.grouping import Matter, Statement, by_severity, matters, remedied_alike
-from shared.output.meanings import basis, edition_of
+from shared.output.meanings import TABLE_STATES, edition_of
+from shared.output.rendering import template
 
-_STATES: dict[CellState, str] = {"blank": "空白", "missing": "未见", "unplaced": "位置不明"}
 _VERDICTS = {"合格": "good", "请核实": "warn", "需更正": "error", "无法核验": "open", NO_FORM: "open"}
-_TABLE_STATES: dict[TableState, str] = {
-    "absent": "报告中没有找到这张表。",
-    "picture": "这张表是图片，没有核验其中的数据。",
-    "damaged": "这张表残缺，无法可靠读取。",
-    "repeated": "这张表在报告中出现不止一次，以下为第一次出现的数据。",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +112,7 @@ def page(documents: Sequence[Checked], *, scope: str | None = None) -> str:
         reports = tuple(_report(number + index, *judged) for index, judged in enumerate(checked.judged, start=1))
         drawn.append(DrawnDocument(checked, reports))
         number += len(reports)
-    return _template().render(
+    return template("page.html").render(
         documents=drawn,
         scope=scope,
         severities=SEVERITIES,
@@ -130,20 +121,6 @@ def page(documents: Sequence[Checked], *, scope: str | None = None) -> str:
         forms=FORMS,
         verdicts=_VERDICTS,
     )
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("shared.output"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"basis": basis, "shown": _shown}
-    environment.tests |= {"label": lambda drawn: isinstance(drawn, Label)}
-    return environment.get_template("page.html")
 
 
 def _report(number: int, report: Report, judgement: Judgement) -> DrawnReport:
@@ -177,7 +154,7 @@ def _table(number: TableNumber, table: Table, findings: tuple[Numbered, ...]) ->
     return DrawnTable(
         number,
         FORM_TABLES[edition_of(number, table)].tables[number].title,
-        _TABLE_STATES.get(table.state),
+        TABLE_STATES.get(table.state),
         table.state not in {"absent", "picture"},
         rows,
     )
@@ -217,8 +194,3 @@ def _should_be(finding: Finding, number: TableNumber, cell: Cell) -> int | float
     ):
         return None
     return as_json(suspect.should_be)
-
-
-def _shown(cell: Cell) -> str:
-    """Return what stands in a drawn cell: the figure as printed, or a word for what is not there."""
-    return _STATES.get(cell.state) or cell.raw or ""
