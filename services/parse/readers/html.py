@@ -17,6 +17,9 @@ from services.parse.simplified import simplify
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 
+_END = 200  # characters
+_CUT_OFF = 0.8
+
 
 def read(data: bytes) -> Content:
     """Return the content of a web page; Unreadable for a structure that no report has (depth, tags, tables)."""
@@ -42,8 +45,17 @@ def read_page(source: str, address: str = "") -> Content:
         published=facts.published,
         agency=facts.agency,
         pictures=among_tables(simplify(text), page.pictures) if page.pictures else 0,
+        confidence=_CUT_OFF if _is_cut_off(source) else 1.0,
         links=facts.links,
     )
+
+
+def _is_cut_off(source: str) -> bool:
+    """Whether the page breaks off in a table: its last figure may have lost digits."""
+    if "</html" in source[-_END:].lower():
+        return False
+    end = source.lower()
+    return end.rfind("<table") > max(end.rfind(closing) for closing in ("</table", "</body", "</html"))
 
 
 def _tree(source: str) -> LexborHTMLParser:

@@ -1,9 +1,19 @@
 """Web pages: what a reader sees, tables as grids, nothing that only exhausts."""
 
-import pytest
+import random
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.parse.core import parse
 from services.parse.document import Grid, Unreadable
 from services.parse.readers.html import read
+from services.parse.readers.text import read as read_text
+from services.parse.tables import read_tables
+from shared.testing.figures import COUNTS, ODD, drawn, misread, unread
+from shared.testing.formats.html import VARIANTS, write
+from shared.testing.layouts import TITLE, outline, render
 
 
 def grids(page):
@@ -124,10 +134,142 @@ def test_what_the_page_says_of_itself():
     )
 
 
-def test_a_declared_charset_is_used():
-    """GB18030 pages come out whole."""
-    page = '<meta http-equiv="Content-Type" content="text/html; charset=gb2312"><p>样例市䶮</p>'
-    assert read(page.encode("gb18030")).text == "样例市䶮\n"
+def report_in(data):
+    """Return the only report in a page."""
+    (report,) = parse(data, source="report").reports
+    return report
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize("edition", ["2021", "2019"])
+def test_every_figure_at_its_place(variant, edition):
+    """Whatever markup and damage stands round rows, cells and characters, all figures are read with full confidence."""
+    figures = drawn(random.Random(variant), edition)
+    title = TITLE if edition == "2021" else TITLE.replace("2024", "2020")
+    report = report_in(write(outline(figures, edition, title=title), variant))
+    assert not misread(report.tables, figures)
+    assert not unread(report.tables)
+    assert {cell.confidence for table in report.tables.values() for cell in table.cells} == {1.0}
+    assert [section.ordinal for section in report.sections] == list("一二三四五六")
+    assert (report.title, report.agency, report.form) == (title, "样例市数据局", edition)
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_blanks_and_odd_cells_stay_what_they_are(variant):
+    """Blanks are kept as blanks, strokes, words, units and marks as they are printed, in every markup."""
+    figures = drawn(random.Random(variant), "2021", ODD)
+    report = report_in(write(outline(figures), variant))
+    assert not misread(report.tables, figures)
+    assert not unread(report.tables)
+    blank = {address for address, printed in figures.items() if not printed}
+    read_as_blank = {
+        (number, cell.row, cell.column)
+        for number, table in report.tables.items()
+        for cell in table.cells
+        if cell.state == "blank"
+    }
+    assert read_as_blank == blank
+
+
+def test_a_page_says_what_its_text_says():
+    """The same cells as in the pasted text of the report."""
+    figures = drawn(random.Random(7), "2021")
+    pasted = read_tables(read_text(render(figures, style="tabs").encode()), 2024)
+    page = read_tables(read(write(outline(figures))), 2024)
+    for number, table in page.tables.items():
+        told = [(cell.row, cell.column, cell.raw, cell.value, cell.state) for cell in table.cells]
+        assert told == [
+            (cell.row, cell.column, cell.raw, cell.value, cell.state) for cell in pasted.tables[number].cells
+        ]
+
+
+@pytest.mark.parametrize("parted", ["1<br>2", "<p>1</p><p>2</p>", "<div>1</div>2", "1&nbsp;2", "1\n2"])
+def test_a_figure_in_two_parts_is_no_number(parted):
+    """What the page shows as two figures is never joined to one."""
+    page = write(outline({("3", "本年新收", "自然人"): "987"})).decode().replace("987", parted)
+    cell = report_in(page.encode()).tables["3"].cell("本年新收", "自然人")
+    assert (cell.raw.split(), cell.state, cell.number) == (["1", "2"], "text", None)
+
+
+DECLARED = '<meta http-equiv="Content-Type" content="text/html; charset={}">'
+CHARSETS = {
+    "UTF-8, declared": ("utf-8", "utf-8"),
+    "UTF-8, nothing declared": ("utf-8", None),
+    "UTF-8 with its mark": ("utf-8-sig", None),
+    "UTF-8 that says GB2312": ("utf-8", "gb2312"),
+    "GB2312, declared": ("gb18030", "gb2312"),
+    "GBK, declared": ("gb18030", "GBK"),
+    "GB18030, declared": ("gb18030", "gb18030"),
+    "GB18030, nothing declared": ("gb18030", None),
+    "GB18030 that says UTF-8": ("gb18030", "utf-8"),
+    "GB18030 that says ISO-8859-1": ("gb18030", "iso-8859-1"),
+    "GB18030 under an unknown name": ("gb18030", "x-gbk"),
+    "UTF-16 with its mark": ("utf-16", None),
+    "UTF-16, little end first, without its mark": ("utf-16-le", "utf-16"),
+    "UTF-16, big end first, without its mark": ("utf-16-be", None),
+}
+
+
+@pytest.mark.parametrize("case", CHARSETS)
+def test_the_charset_is_found_out(case):
+    """Four-byte characters, lies and silence: all figures and the agency come out, no character is lost."""
+    encoding, declared = CHARSETS[case]
+    figures = drawn(random.Random(case), "2021", COUNTS)
+    title = f"样例市䶮㙍{TITLE[3:]}"
+    page = write(outline(figures, title=title), encoding=encoding, head=DECLARED.format(declared) if declared else "")
+    report = report_in(page)
+    assert not misread(report.tables, figures)
+    assert not unread(report.tables)
+    assert report.title == title
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", None])
+def test_a_bad_byte_costs_a_character(encoding, declared):
+    """One byte that is no character does not turn the page into another encoding."""
+    figures = drawn(random.Random(encoding), "2021", COUNTS)
+    page = write(outline(figures), encoding=encoding, head=DECLARED.format(declared) if declared else "")
+    place = page.index("一年来".encode(encoding))
+    report = report_in(page[:place] + b"\xff" + page[place + 1 :])
+    assert not misread(report.tables, figures)
+    assert not unread(report.tables)
+    assert report.agency == "样例市数据局"
+
+
+def test_a_page_that_ends_in_a_table_is_not_read_with_full_confidence():
+    """A transfer that broke off may have lost a digit of the last figure."""
+    page = "<p>一</p><table><tr><td>规章<td><span>3</span>"
+    assert read(page.encode()).confidence < 1
+    assert {
+        read(f"{page}{end}".encode()).confidence for end in ("</table>", "</body></html>\n", "<p></TABLE><p>完")
+    } == {1}
+
+
+def test_traditional_pages_in_big5():
+    """A page of a mirror in Big5, declared or not."""
+    page = "<p>樣例市數據局2024年政府資訊公開工作年度報告，收到申請60件。</p>"
+    for head in ("", DECLARED.format("big5")):
+        assert "樣例市數據局2024年政府資訊公開工作年度報告" in read((head + page).encode("big5hkscs")).text
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+@settings(max_examples=10, deadline=None)
+@given(data=st.data())
+def test_damaged_bytes_are_never_read_wrong(variant, data):
+    """A page cut off anywhere, or with bytes changed, is a document with a status, and says nothing wrong with full confidence."""
+    figures = drawn(random.Random(variant), "2021", ("7", "31", ""))
+    page = bytearray(write(outline(figures), variant))
+    for place in data.draw(st.lists(st.integers(0, len(page) - 1), max_size=8)):
+        page[place] = data.draw(
+            st.sampled_from(b'<>/"=\xff')
+        )  # a blank for a digit leaves another figure, and no trace
+    cut = bytes(page[: data.draw(st.integers(0, len(page)))])
+    document = parse(cut, source="report")
+    assert document.reason is None or document.reason.code != "reader_failed"
+    for report in document.reports:
+        assert not [
+            cell for _, _, cell in misread(report.tables, figures) if cell.confidence == 1 and cell.number is not None
+        ]
 
 
 def test_pictures_among_the_table_chapters_are_counted():
@@ -143,12 +285,14 @@ def test_pictures_among_the_table_chapters_are_counted():
     "page",
     [
         "<div>" * 200_000,
+        "</x><div>" * 40_000,
         "<table><tr><td>" * 20_000,
         "<p " + "a=1 " * 300_000 + ">",
         "<table><tr><td>a</td><td>b</td></tr></table>" * 3000,
         "<table>" + "<tr><td colspan=1000 rowspan=65534>a<td>b</td></tr>" * 3000 + "</table>",
+        "<table>" + "<tr><td>1" * 600_000,
     ],
-    ids=["depth", "nested tables", "attributes", "many tables", "spans"],
+    ids=["depth", "stray ends", "nested tables", "attributes", "many tables", "spans", "tags"],
 )
 def test_pages_that_only_exhaust_are_refused(page):
     """Limits stand before the parser and before memory."""
