@@ -6,18 +6,20 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from services.parse.attachments import listed
+from services.parse.bundle import lacks_tables
 from services.parse.document import Content, Unreadable
 from services.parse.identity import Identity, identify
 from services.parse.parts import cut, marks_in, parts
 from services.parse.privacy import mask, sealed
-from services.parse.readers import docx, html, odt, sheet, text
+from services.parse.readers import doc, docx, html, odt, rtf, sheet, text
 from services.parse.reasons import ReasonCode, reason
 from services.parse.sections import Heading, headings, sections
 from services.parse.status import classify
 from services.parse.tables import Tables, read_tables
 from shared.forms import form_of_year
-from shared.media import DOCX, ODS, ODT, UNKNOWN, XLS, XLSX, media_type
-from shared.model.report import Document, DocumentStatus, Mark, Reason, Report, ReportForm
+from shared.media import DOC, DOCX, ODS, ODT, RTF, UNKNOWN, XLS, XLSX, media_type
+from shared.model.report import Attachment, Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
 PARSER = "2"
 """Version of the reading: it rises whenever the same bytes may be read differently."""
@@ -37,6 +39,8 @@ READERS: dict[str, Reader] = {
     "text/markdown": Reader(text.read, 8 * _MIB),
     "text/html": Reader(html.read, 8 * _MIB),
     DOCX: Reader(docx.read),
+    DOC: Reader(doc.read),
+    RTF: Reader(rtf.read),
     XLSX: Reader(sheet.read),
     XLS: Reader(sheet.read),
     ODT: Reader(odt.read),
@@ -141,7 +145,17 @@ def _with_reports(seen: Document, content: Content, marks: tuple[Mark, ...]) -> 
         return dataclasses.replace(seen, status="multiple", reason=reason("several_reports"), reports=reports)
     reports = (_report(whole),) if whole.status in _READ_STATUSES else ()
     why = reason(whole.code) if whole.code else None
-    return dataclasses.replace(seen, status=whole.status, reason=why, reports=reports)
+    document = dataclasses.replace(seen, status=whole.status, reason=why, reports=reports)
+    if whole.code == "body_elsewhere" or any(lacks_tables(report) for report in reports):
+        return _with_attachments(document, listed(content.links, whole.identity.year, seen.source))
+    return document
+
+
+def _with_attachments(document: Document, sources: tuple[str, ...]) -> Document:
+    """Return the document with the files that it lists; whoever has them may join them to it (`bundle`)."""
+    unread = tuple(Attachment(source, "unread") for source in sources)
+    reports = tuple(dataclasses.replace(report, attachments=unread) for report in document.reports)
+    return dataclasses.replace(document, reports=reports, attachments=sources)
 
 
 def _readings(content: Content, marks: tuple[Mark, ...]) -> tuple[_Reading, tuple[_Reading, ...]]:

@@ -110,8 +110,11 @@ class Subject:
         return self.agency.id if self.agency else self.report.agency
 
     def unread(self, number: TableNumber) -> Reason | None:
-        """Return why a table was not read; None if it was."""
-        return _UNREAD.get(self.report.tables[number].state)
+        """Return why a table was not read; None if it was. One that the page lacks may stand in an attachment."""
+        state = self.report.tables[number].state
+        if state in {"absent", "picture"} and any(each.state != "read" for each in self.report.attachments):
+            return "attachment_unread"
+        return _UNREAD.get(state)
 
     def figure(self, address: str) -> Number | None:
         """Return the figure at a cell address ("table3/row/column"); None where arithmetic may not use it."""

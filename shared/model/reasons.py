@@ -4,6 +4,7 @@ from typing import Literal
 
 Reason = Literal[
     "table_absent",
+    "attachment_unread",
     "table_picture",
     "table_damaged",
     "row_incomplete",
@@ -23,6 +24,7 @@ Reason = Literal[
 
 REASONS: dict[Reason, str] = {
     "table_absent": "报告中没有这张表",
+    "attachment_unread": "这张表可能在附件中，附件没有读到",
     "table_picture": "表格是图片，读不出数据",
     "table_damaged": "表格残缺，读不出完整数据",
     "row_incomplete": "表中有的行数据个数不对，先更正该行再核验",

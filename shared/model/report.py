@@ -8,6 +8,7 @@ from shared.model.claim import Claim
 
 DocumentStatus = Literal["report", "multiple", "old_form_report", "other_report", "not_a_report", "empty", "unreadable"]
 ReportForm = Literal["2019", "2021", "mixed", "pre2019"]
+AttachmentState = Literal["read", "awaited", "unread"]
 MarkKind = Literal["identity_number", "mobile", "mailbox", "bank_card"]
 
 
@@ -47,9 +48,23 @@ class Reason:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that the page of a report lists as a part of it, by the source that it has as a document of its own.
+
+    `read`: what it holds is in the report. `awaited`: it is still being fetched. `unread`: it could not be had or read.
+    """
+
+    source: str
+    state: AttachmentState
+
+
 @dataclass(frozen=True)
 class Report:
-    """One agency's report on one year. `text` is the normalised text with personal data masked; spans count its code points."""
+    """One agency's report on one year. `text` is the normalised text with personal data masked; spans count its code points.
+
+    `attachments` are listed only where tables are missing on the page itself. Their text follows the page's.
+    """
 
     agency: str | None
     year: int | None
@@ -61,11 +76,15 @@ class Report:
     claims: tuple[Claim, ...]
     text: str
     marks: tuple[Mark, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
 class Document:
-    """A published document, known by its sha256, with its status and the reports read from it."""
+    """A published document, known by its sha256, with its status and the reports read from it.
+
+    `attachments`: sources of the files that it lists as the rest of its report, where it does not hold the whole.
+    """
 
     source: str
     sha256: str | None
@@ -75,3 +94,4 @@ class Document:
     reason: Reason | None
     parser: str
     reports: tuple[Report, ...] = ()
+    attachments: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from shared.output.places import first_places
 SEVERITIES: dict[Severity, str] = {"E": "必须更正", "W": "请核实", "I": "提示"}
 NOT_CHECKED = "未核验"
 NO_FORM = "不适用"
-UNREAD_REASONS: tuple[Reason, ...] = ("table_absent", "table_picture", "table_damaged")
+UNREAD_REASONS: tuple[Reason, ...] = ("table_absent", "attachment_unread", "table_picture", "table_damaged")
 
 STATUSES: dict[DocumentStatus, str] = {
     "report": "年度报告",

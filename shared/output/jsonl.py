@@ -43,6 +43,7 @@ def report_object(report: Report, judgement: Judgement, *, with_text: bool) -> d
         "verdict": judgement.verdict,
         "findings": plain(judgement.findings),
         "not_checked": plain(judgement.not_checked),
+        "attachments": plain(report.attachments),
     } | ({"text": report.text} if with_text else {})
 
 

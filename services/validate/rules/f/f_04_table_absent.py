@@ -1,16 +1,19 @@
 """报告里没有第二、第三或者第四部分的表格。
 
 为什么：三张表是年度报告的法定内容，没有发生的也应填“0”报告。
-表格是图片的归F-12，不算缺表。缺了的表，其余规则列入未核验，不再逐条报。
+表格是图片的归F-12，不算缺表；页面列出的附件没有读到的，表可能在附件里，列入未核验。缺了的表，其余规则列入未核验，不再逐条报。
 2019年度的格式为鼓励采用，缺表为请核实；2019年以前没有官方表格，不适用。
 """
 
 from collections.abc import Iterator
 
-from services.validate.rule import Case, Violation, rule
+from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
 from shared.forms.printed import ORDINALS
 from shared.model.finding import CellPlace
+from shared.model.report import Attachment
+
+_READ, _UNREAD = (Attachment("附件.docx", "read"),), (Attachment("附件.docx", "unread"),)
 
 
 @rule(
@@ -21,13 +24,20 @@ from shared.model.finding import CellPlace
     breaks=(
         Case("没有表三", {"table3": {"state": "absent"}}),
         Case("没有表二", {"table2": {"state": "absent"}}, edition="2019"),
+        Case("表三不在附件里", {"table3": {"state": "absent"}, "report": {"attachments": _READ}}),
     ),
-    silent=(Case("表三是图片", {"table3": {"state": "picture"}}), Case("2019年以前的报告", {"report": {"tables": {}}})),
+    silent=(
+        Case("表三是图片", {"table3": {"state": "picture"}}),
+        Case("表三可能在没有读到的附件里", {"table3": {"state": "absent"}, "report": {"attachments": _UNREAD}}),
+        Case("2019年以前的报告", {"report": {"tables": {}}}),
+    ),
 )
-def table_absent(subject: Subject) -> Iterator[Violation]:
+def table_absent(subject: Subject) -> Iterator[Violation | Unchecked]:
     """缺少表格"""
     for number, table in subject.report.tables.items():
-        if table.state == "absent":
+        if subject.unread(number) == "attachment_unread":
+            yield Unchecked("attachment_unread", (CellPlace(number),))
+        elif table.state == "absent":
             yield Violation(
                 f"未见第{ORDINALS[number]}部分表格，请补充。",
                 (CellPlace(number),),

@@ -22,8 +22,7 @@ from shared.model.finding import CellPlace
 )
 def table_unreadable(subject: Subject) -> Iterator[Unchecked]:
     """表格是图片或者残缺，未能核验"""
-    for number, table in subject.report.tables.items():
-        if table.state in {"picture", "damaged"}:
-            reason = subject.unread(number)
-            assert reason is not None
+    for number in subject.report.tables:
+        reason = subject.unread(number)
+        if reason in {"table_picture", "table_damaged"}:
             yield Unchecked(reason, (CellPlace(number),))

@@ -1,0 +1,112 @@
+"""A page and its attachments are one report: what the page lacks is filled from them, what it has is never overwritten."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import reduce
+
+from services.parse.reasons import reason
+from shared.model.cell import Cell, Span, Table, TableNumber, TableState
+from shared.model.claim import Claim
+from shared.model.report import Attachment, Document, Report, ReportForm
+
+_NOT_READ: tuple[TableState, ...] = ("absent", "picture")
+
+
+def lacks_tables(report: Report) -> bool:
+    """Whether a report has a table that is not there or a picture, so that it may stand in an attachment."""
+    return any(table.state in _NOT_READ for table in report.tables.values())
+
+
+def bundled(page: Document, files: Mapping[str, Document], awaited: Sequence[str] = ()) -> Document:
+    """Return the page with its attachments: `files` by source as far as they are known, `awaited` are still being fetched.
+
+    An attachment on another year or by another agency is none of this report's; one without a report in it is unread.
+    """
+    if not page.attachments or len(page.reports) > 1:
+        return page
+    known = [files[source] for source in page.attachments if source in files and source not in awaited]
+    reports = [*page.reports, *(file.reports[0] for file in known if len(file.reports) == 1)]
+    if not reports:
+        return page
+    report = reduce(lambda whole, part: _filled(whole, part) if belongs(part, whole) else whole, reports)
+    read = {file.source for file in known if file.reports}
+    states = tuple(
+        Attachment(source, "awaited" if source in awaited else "read" if source in read else "unread")
+        for source in page.attachments
+    )
+    return replace(page, status="report", reason=None, reports=(replace(report, attachments=states),))
+
+
+def belongs(part: Report, whole: Report) -> bool:
+    """Whether an attachment's report may be a part of the page's: neither year nor agency contradicts."""
+    same_year = part.year is None or whole.year is None or part.year == whole.year
+    return same_year and (part.agency is None or whole.agency is None or part.agency == whole.agency)
+
+
+def absorbed(page: Document, file: Document) -> bool:
+    """Whether what a file holds stands in the bundle that `page` is, so that it is no report of its own."""
+    return (
+        file.source in page.attachments
+        and len(page.reports) == len(file.reports) == 1
+        and belongs(file.reports[0], page.reports[0])
+    )
+
+
+def as_part(file: Document) -> Document:
+    """Return an absorbed attachment as the document that it is beside its page: read, and no report of its own."""
+    return replace(file, status="not_a_report", reason=reason("attachment"), reports=())
+
+
+def _filled(whole: Report, part: Report) -> Report:
+    """Return a report with what it lacks taken from a part, whose text then follows its own."""
+    shift = len(whole.text) + 1
+    tables = {number: _table(table, part.tables.get(number), shift) for number, table in whole.tables.items()}
+    chapters = {section.ordinal for section in whole.sections}
+    more = tuple(section for section in part.sections if section.ordinal not in chapters)
+    return replace(
+        whole,
+        agency=whole.agency or part.agency,
+        year=whole.year or part.year,
+        title=whole.title or part.title,
+        published=whole.published or part.published,
+        form=_form(tables) or whole.form,
+        tables=tables,
+        sections=whole.sections + tuple(replace(each, start=each.start + shift, end=each.end + shift) for each in more),
+        claims=whole.claims + _claims(part, {section.ordinal for section in more}, shift),
+        text=f"{whole.text}\n{part.text}",
+        marks=whole.marks + tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in part.marks),
+    )
+
+
+def _table(own: Table, other: Table | None, shift: int) -> Table:
+    """Return the page's table, or the attachment's where the page has none that can be read."""
+    if other is None or own.state not in _NOT_READ or other.state == "absent":
+        return own
+    if other.state == "picture":
+        return replace(own, state="picture")
+    copies = tuple(_moved(cells, shift) for cells in other.printing.copies)
+    return replace(other, cells=_moved(other.cells, shift), printing=replace(other.printing, copies=copies))
+
+
+def _moved(cells: Sequence[Cell], shift: int) -> tuple[Cell, ...]:
+    return tuple(
+        replace(cell, at=Span(cell.at.start + shift, cell.at.end + shift)) if isinstance(cell.at, Span) else cell
+        for cell in cells
+    )
+
+
+def _claims(part: Report, chapters: set[str | None], shift: int) -> tuple[Claim, ...]:
+    """Return what is stated in the chapters that are taken over; prose that the page has too is not counted twice."""
+    return tuple(
+        replace(claim, start=claim.start + shift, end=claim.end + shift)
+        for claim in part.claims
+        if claim.section in chapters
+    )
+
+
+def _form(tables: Mapping[TableNumber, Table]) -> ReportForm | None:
+    """Return the form that tables 2 and 3 tell, else table 4, as for a report in one document."""
+    forms = {table.form for number, table in tables.items() if table.form and number != "4"}
+    if len(forms) > 1:
+        return "mixed"
+    return forms.pop() if forms else tables["4"].form if "4" in tables else None
