@@ -4,10 +4,10 @@ import io
 import zipfile
 
 
-def zipped(members: dict[str, bytes], *, mimetype: str | None = None) -> bytes:
+def zipped(members: dict[str, bytes], *, mimetype: str | None = None, packed: bool = True) -> bytes:
     """Return a ZIP archive of these members, compressed; `mimetype` stands first and as it is, as OpenDocument wants it."""
     data = io.BytesIO()
-    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as archive:
         if mimetype:
             archive.writestr("mimetype", mimetype, zipfile.ZIP_STORED)
         for name, content in members.items():

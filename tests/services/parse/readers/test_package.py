@@ -66,6 +66,13 @@ def test_a_member_that_unpacks_to_too_much_is_not_unpacked():
     assert code_of(Package.of(packed.getvalue()).read, "a") == "refused_structure"
 
 
+def test_all_members_together_are_bounded():
+    """What is read of a package in all is counted too."""
+    package = Package.of(zipped({"a": bytes(30 * 1024 * 1024)}, packed=False))
+    assert [len(package.read("a") or b"") for _ in range(2)] == [30 * 1024 * 1024] * 2
+    assert code_of(package.read, "a") == "refused_structure"
+
+
 def test_too_many_members_are_refused():
     """More members than any report, and more than are even listed."""
     assert code_of(Package.of, zipped({str(number): b"" for number in range(2001)})) == "refused_structure"
