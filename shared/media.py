@@ -11,6 +11,8 @@ _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = f"{_OFFICE}wordprocessingml.document"
 XLSX = f"{_OFFICE}spreadsheetml.sheet"
 XLS = "application/vnd.ms-excel"
+DOC = "application/msword"
+RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
@@ -19,7 +21,6 @@ _MAGIC = (
     (b"PK\x03\x04", "application/zip"),
     (b"PK\x05\x06", "application/zip"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage"),
-    (b"{\\rtf", "application/rtf"),
     (b"\x89PNG\r\n\x1a\n", "image/png"),
     (b"\xff\xd8\xff", "image/jpeg"),
     (b"GIF87a", "image/gif"),
@@ -37,11 +38,12 @@ _OFFICE_PARTS = (
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", "application/x-ole-encrypted"),
-    ("WordDocument", "application/msword"),
+    ("WordDocument", DOC),
     ("Workbook", XLS),
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 _LOOK = 65536
 _WIDE_LOOK = 4096
 _WIDE_NULS = 100  # UTF-16 text has a NUL in so many bytes at least: line ends and digits
@@ -50,7 +52,7 @@ _HIGH_SHARE = 0.9
 _HIGH_BYTES = bytes((0x00, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x30, *range(0x4E, 0xA0), 0xFF))
 _ZIP_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _MAIL = re.compile(
-    r"\s*(?:[\w-]{1,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*multipart/", re.IGNORECASE
+    r"\s*(?:[\w-]{1,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE
 )
 _TAG = re.compile(
     r"<!doctype html|<(?:html|head|body|table|td|div|span|p|meta|script|br)\b[^<>]{0,500}>|</(?:p|div|td)>",
@@ -64,6 +66,8 @@ def media_type(data: bytes, name: str = "") -> str:
     """Return the media type of a file's bytes; `application/octet-stream` where they are no known format."""
     if b"%PDF-" in data[:1024]:
         return "application/pdf"
+    if data[:_WIDE_LOOK].lstrip(_BLANK).startswith(b"{\\rtf"):
+        return RTF
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "image/webp"
     found = next((media for magic, media in _MAGIC if data.startswith(magic)), None)

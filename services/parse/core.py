@@ -12,7 +12,7 @@ from services.parse.document import Content, Unreadable
 from services.parse.identity import Identity, identify
 from services.parse.parts import cut, marks_in, parts
 from services.parse.privacy import mask, sealed
-from services.parse.readers import doc, docx, html, odt, rtf, sheet, text
+from services.parse.readers import doc, docx, html, mht, odt, rtf, sheet, text
 from services.parse.reasons import ReasonCode, reason
 from services.parse.sections import Heading, headings, sections
 from services.parse.status import classify
@@ -38,6 +38,7 @@ READERS: dict[str, Reader] = {
     "text/plain": Reader(text.read, 8 * _MIB),
     "text/markdown": Reader(text.read, 8 * _MIB),
     "text/html": Reader(html.read, 8 * _MIB),
+    "multipart/related": Reader(mht.read),
     DOCX: Reader(docx.read),
     DOC: Reader(doc.read),
     RTF: Reader(rtf.read),

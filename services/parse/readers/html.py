@@ -23,8 +23,13 @@ _CUT_OFF = 0.8
 
 def read(data: bytes) -> Content:
     """Return the content of a web page; Unreadable for a structure that no report has (depth, tags, tables)."""
+    return read_page(decode(data, charset(data)))
+
+
+def charset(data: bytes) -> str | None:
+    """Return the charset that a page declares at its head."""
     declared = _CHARSET.search(data[:4096])
-    return read_page(decode(data, declared.group(1).decode("ascii") if declared else None))
+    return declared.group(1).decode("ascii") if declared else None
 
 
 def read_page(source: str, address: str = "") -> Content:
