@@ -1,40 +1,96 @@
 """Columns by their heads: the places of the figures in a real grid, and heads printed in another order than the form's."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from rapidfuzz import fuzz
 
 from services.parse.chain import Match
 from services.parse.labels import squeeze
-from services.parse.placing import BY_STYLE, REFUSED, Placed
+from services.parse.placing import BY_LIKENESS, BY_STYLE, REFUSED, Placed
+from services.parse.runs import Run
 from services.parse.tokens import Token
 from shared.forms.form import Column
 
-Heads = dict[str, int]  # column name -> position in the grid
-Order = tuple[int, ...] | None  # the official place of each printed column; None: as in the form
+Places = dict[str, int]  # column name -> position in the grid
+Order = tuple[int, ...] | Literal["unsure", "another"] | None
+"""The official place of each printed column; None: as in the form. Heads that lost letters may leave it unsure, or contradict the form."""
 
-_COMMON = frozenset({"自然人", "其他", "总计"})  # words that stand elsewhere in a head too
+COMMON = frozenset({"自然人", "其他", "总计"})
+"""Column names that stand elsewhere in a head too, and are never moved."""
+
+_LIKE = 60.0
+_LETTERS_LOST = 3  # a gap in a head may be so much narrower or wider than the names that stand there
 
 
-def grid_heads(matches: Sequence[Match], columns: Sequence[Column]) -> dict[int | None, Heads]:
-    """Return, by grid, the positions of all columns that its head rows name; grids whose heads are not whole are left out."""
+class Heads(NamedTuple):
+    """The heads over a row of a real grid: where they place the columns, None where not all are known; `sure`: none contradicts the form."""
+
+    places: Places | None
+    sure: bool = True
+
+
+def grid_heads(runs: Iterable[Run], columns: Sequence[Column]) -> dict[int, Heads]:
+    """Return, by the number of a run, the heads printed last over it in its grid; a grid may have several heads."""
     names = {squeeze(column.label): column.name for column in columns}
-    found: dict[int, dict[str, set[int]]] = {}
-    for match in matches:
-        for token in match.run.labels:
-            name = names.get(squeeze(token.text))
-            if token.grid is not None and token.column is not None and name is not None:
-                found.setdefault(token.grid, {}).setdefault(name, set()).add(token.column)
-    whole: dict[int | None, Heads] = {}
-    for grid, places in found.items():
-        heads = {name: min(found_at) for name, found_at in places.items() if len(found_at) == 1}
-        if len(heads) == len(columns) == len(set(heads.values())) and _credible(heads, columns):
-            whole[grid] = heads
-    return whole
+    last: dict[int, Heads] = {}
+    over: dict[int, Heads] = {}
+    for run in runs:
+        for grid, tokens in _by_grid(run.labels):
+            named = _named(tokens, names)
+            if len(named.keys() - COMMON) > 1:
+                last[grid] = _heads(named, columns, last.get(grid))
+        grid_of_figures = run.behind[0].grid if run.behind else None
+        if grid_of_figures is not None and grid_of_figures in last:
+            over[run.number] = last[grid_of_figures]
+    return over
 
 
-def _credible(heads: Heads, columns: Sequence[Column]) -> bool:
+def _by_grid(labels: Iterable[Token]) -> Iterator[tuple[int, list[Token]]]:
+    grids: dict[int, list[Token]] = {}
+    for token in labels:
+        if token.grid is not None:
+            grids.setdefault(token.grid, []).append(token)
+    yield from grids.items()
+
+
+def _named(tokens: Sequence[Token], names: dict[str, str]) -> dict[str, set[int]]:
+    """Return the positions at which the heads name each column; a head that lost letters is known by those of the rest."""
+    found: dict[str, set[int]] = {}
+    rest = []
+    for token in tokens:
+        name = names.get(squeeze(token.text))
+        if name is not None and token.column is not None:
+            found.setdefault(name, set()).add(token.column)
+        else:
+            rest.append(token)
+    if 1 < len(found) < len(names):
+        rows = {token.row for token in tokens if squeeze(token.text) in names}
+        for token in rest:
+            like = [name for label, name in names.items() if fuzz.ratio(squeeze(token.text), label) >= _LIKE]
+            if token.row in rows and len(like) == 1 and like[0] not in found and token.column is not None:
+                found[like[0]] = {token.column}
+    return found
+
+
+def _heads(named: dict[str, set[int]], columns: Sequence[Column], before: Heads | None) -> Heads:
+    places = {name: min(found_at) for name, found_at in named.items() if len(found_at) == 1}
+    if len(places) == len(columns) == len(set(places.values())) and _credible(places, columns):
+        return Heads(places)
+    if before is not None and before.places is not None and places.items() <= before.places.items():
+        return before
+    moving = [
+        (place, places[column.name]) for place, column in enumerate(columns) if column.name in places.keys() - COMMON
+    ]
+    as_in_form = all(later - earlier == other - one for (one, earlier), (other, later) in pairwise(moving))
+    return Heads(None, as_in_form)
+
+
+def _credible(heads: Places, columns: Sequence[Column]) -> bool:
     """Whether the columns that never move stand in their places; where they do not, a span of the head is wrong."""
     printed = sorted(heads, key=heads.__getitem__)
-    return all(name == column.name for name, column in zip(printed, columns, strict=True) if column.name in _COMMON)
+    return all(name == column.name for name, column in zip(printed, columns, strict=True) if column.name in COMMON)
 
 
 def place_in_grid(match: Match, columns: Sequence[Column], heads: Heads | None) -> Placed:
@@ -43,20 +99,25 @@ def place_in_grid(match: Match, columns: Sequence[Column], heads: Heads | None) 
     cells = tuple(token for token in match.run.behind if token.row == row)
     if any(token.kind == "figure" for token in match.run.behind if token.row != row):
         return REFUSED
-    by_heads = _by_heads(cells, columns, heads) if heads else None
+    by_heads = _by_heads(cells, columns, heads.places) if heads and heads.places else None
     if by_heads is not None:
         return Placed(by_heads)
+    placed = _by_count(cells, len(columns), headed=heads is not None and heads.places is not None)
+    return placed if heads is None or heads.sure else placed._replace(confidence=min(placed.confidence, BY_LIKENESS))
+
+
+def _by_count(cells: tuple[Token, ...], columns: int, *, headed: bool) -> Placed:
     filled = tuple(token for token in cells if token.kind == "figure")
-    if len(cells) == len(columns):
-        return Placed(cells) if heads is None or len(filled) == len(cells) else REFUSED
-    if not filled and len(cells) > len(columns):
-        return Placed(cells[: len(columns)])
-    if len(filled) == len(columns) and cells[: len(filled)] == filled:  # only empty columns follow
-        return Placed(filled, BY_STYLE if len(columns) > 1 else 1.0)
+    if len(cells) == columns:
+        return REFUSED if headed and len(filled) < len(cells) else Placed(cells)
+    if not filled and len(cells) > columns:
+        return Placed(cells[:columns])
+    if len(filled) == columns and cells[: len(filled)] == filled:  # only empty columns follow
+        return Placed(filled, BY_STYLE if columns > 1 else 1.0)
     return REFUSED
 
 
-def _by_heads(cells: Sequence[Token], columns: Sequence[Column], heads: Heads) -> tuple[Token, ...] | None:
+def _by_heads(cells: Sequence[Token], columns: Sequence[Column], heads: Places) -> tuple[Token, ...] | None:
     """Return the cells that begin right under the heads; None if one is not there, or a filled cell is under no head."""
     at = {token.column: token for token in cells}
     chosen = tuple(at[heads[column.name]] for column in columns if heads[column.name] in at)
@@ -69,21 +130,37 @@ def _by_heads(cells: Sequence[Token], columns: Sequence[Column], heads: Heads) -
 def printed_order(head: str, columns: Sequence[Column]) -> Order:
     """Return the official place of each printed column where a squeezed head names them in another order; None if it does not.
 
-    Only names that stand nowhere else are looked at; a head that lost one of them says nothing.
+    Only names that stand nowhere else are looked at; of a head that lost some, those that are left tell what they can.
     """
-    fixed = [place for place, column in enumerate(columns) if column.name in _COMMON]
+    fixed = [place for place, column in enumerate(columns) if column.name in COMMON]
     moving = [place for place in range(len(columns)) if place not in fixed]
-    found = {place: head.rfind(squeeze(columns[place].label)) for place in moving}
-    printed = sorted(moving, key=lambda place: found[place])
-    if len(moving) < 2 or min(found.values()) < 0 or printed == moving:
+    found = {place: at for place in moving if (at := head.rfind(squeeze(columns[place].label))) >= 0}
+    printed = sorted(found, key=lambda place: found[place])
+    if len(found) < 2 or (printed == moving):
         return None
+    if len(found) < len(moving):
+        return "another" if printed != sorted(printed) else None if _room_for_others(found, columns) else "unsure"
     following = iter(printed)
     return tuple(place if place in fixed else next(following) for place in range(len(columns)))
 
 
-def reordered(placed: Placed, order: Iterable[int]) -> Placed:
-    """Return cells printed in another order under their official columns, with less than full confidence."""
-    if placed.cells is None:
+def _room_for_others(found: dict[int, int], columns: Sequence[Column]) -> bool:
+    """Whether between the names that a head still has there is as much as the names between them have letters."""
+    lengths = [len(squeeze(column.label)) for column in columns]
+    return all(
+        abs(found[other] - found[one] - sum(lengths[one:other])) <= _LETTERS_LOST * (other - one - 1)
+        for one, other in pairwise(sorted(found))
+    )
+
+
+def reordered(placed: Placed, order: Order) -> Placed:
+    """Return cells printed in another order under their official columns, with less than full confidence; refused where it is not known."""
+    if placed.cells is None or order is None:
         return placed
+    if order == "another":
+        return REFUSED
+    surest = min(placed.confidence, BY_LIKENESS)
+    if order == "unsure":
+        return Placed(placed.cells, surest)
     by_place = dict(zip(order, placed.cells, strict=True))
-    return Placed(tuple(by_place[place] for place in sorted(by_place)), min(placed.confidence, 0.8))
+    return Placed(tuple(by_place[place] for place in sorted(by_place)), surest)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from services.parse.labels import HEAD_LETTERS
 from services.parse.placing import (
+    BY_LIKENESS,
     BY_STYLE,
     REFUSED,
     Placed,
@@ -109,7 +110,13 @@ def place_outcomes(outcomes: Outcomes, style: Style, text: str) -> Placed:
     if not certainty or len(run.figures) > CELLS:
         return REFUSED
     if len(run.figures) == CELLS and not has_inner_blank(run.behind):
-        return Placed(run.figures, min(certainty, BY_STYLE) if only_spaces_part(run.figures, text) else certainty)
+        if not only_spaces_part(run.figures, text):
+            return Placed(run.figures, min(certainty, style.counted))
+        return (
+            REFUSED
+            if style.lined
+            else Placed(run.figures, min(certainty, BY_LIKENESS if style.swallowed else BY_STYLE))
+        )
     if outcomes.whole:
         return Placed(run.behind, certainty if run.gridded else min(certainty, BY_STYLE))
     row = _whole_row(run)

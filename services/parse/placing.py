@@ -22,8 +22,10 @@ class Placed(NamedTuple):
 
 REFUSED = Placed(None, 0.0)
 BY_STYLE = 0.9  # explicit blanks, placed by what the style of this table shows
+BY_LIKENESS = 0.8  # a label only like the official one, or figures among which there may be foreign ones
 
 _WIDTH, _APPLICANTS = 10, 7  # positions of table 3, and those of them that hold figures
+_MANY_ROWS = 15
 _UNSURE = -1  # full rows with different padding
 
 
@@ -33,7 +35,9 @@ class Style:
 
     `paddings`: by (labels printed in the row, columns), the empty cells behind a full row, where all full rows agree.
     `aligned`: where all positions of table 3 are printed, whether figures follow the label or stand at the row's end.
-    `lined`: every figure stands on a line of its own.
+    `lined`: every figure stands on a line of its own. `swallowed`: rows with fewer figures than columns: where their blanks are not printed, they vanished.
+    `mixed`: some rows have more figures than columns, or lines that came again were dropped: what is not a row's own may stand
+    unseen where its cells vanished.
     """
 
     blank_lines: bool
@@ -42,6 +46,15 @@ class Style:
     width: int | None
     aligned: Literal["left", "right"] | None = None
     lined: bool = False
+    swallowed: bool = False
+    mixed: bool = False
+
+    @property
+    def counted(self) -> float:
+        """How sure a row is that has exactly the figures it should."""
+        if not self.swallowed or self.blanks_printed:
+            return 1.0
+        return BY_LIKENESS if self.mixed else BY_STYLE if self.lined else 1.0
 
     def padding(self, labels: int, columns: int) -> int | None:
         """Return how many empty cells pad such a row; None where that is not certain."""
@@ -73,22 +86,54 @@ def label_count(match: Match) -> int:
 
 def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     """Return the style of one printing in pasted text from its rows and the number of columns of each."""
+    mentioned = any(match.how == "mentioned" for match, _ in rows)
     rows = [(match, columns) for match, columns in rows if match.run.behind and not match.run.gridded]
-    blank_lines = _blank_lines_are_cells([match.run for match, _ in rows])
-    seen: dict[tuple[int, int], set[int]] = {}
-    inner = False
-    for match, columns in rows:
-        cells = expanded(match.run, blank_lines=blank_lines)
-        filled = _filled(cells)
-        inner = inner or _apart(filled)
-        if filled == list(range(columns)):
-            seen.setdefault((label_count(match), columns), set()).add(len(cells) - columns)
-    paddings = {key: min(found) if len(found) == 1 else _UNSURE for key, found in seen.items()}
+    runs = [match.run for match, _ in rows]
+    blank_lines = _blank_lines_are_cells(runs)
+    paddings = _paddings(rows, blank_lines=blank_lines)
     widths = {labels + columns + padding for (labels, columns), padding in paddings.items()}
     agreed = len(widths) == 1 and _UNSURE not in paddings.values()
-    width = min(widths) if agreed else None
-    runs = [match.run for match, _ in rows]
-    return Style(blank_lines, inner, paddings, width, _alignment(runs), any(map(_is_lined, runs)))
+    return Style(
+        blank_lines,
+        any(_proves_blanks(match.run, columns, blank_lines=blank_lines) for match, columns in rows),
+        paddings,
+        width=min(widths) if agreed else None,
+        aligned=_alignment(runs),
+        lined=any(map(_is_lined, runs)),
+        swallowed=mentioned
+        or any(_lacks_cells(match.run, columns, blank_lines=blank_lines) for match, columns in rows),
+        mixed=any(len(run.figures) > columns for run, (_, columns) in zip(runs, rows, strict=True))
+        or _is_unrepeated(runs),
+    )
+
+
+def _paddings(rows: Sequence[tuple[Match, int]], *, blank_lines: bool) -> dict[tuple[int, int], int]:
+    """Return the empty cells behind full rows, by the labels in the row and its columns."""
+    seen: dict[tuple[int, int], set[int]] = {}
+    for match, columns in rows:
+        cells = expanded(match.run, blank_lines=blank_lines)
+        if _filled(cells) == list(range(columns)):
+            seen.setdefault((label_count(match), columns), set()).add(len(cells) - columns)
+    return {key: min(found) if len(found) == 1 else _UNSURE for key, found in seen.items()}
+
+
+def _proves_blanks(run: Run, columns: int, *, blank_lines: bool) -> bool:
+    """Whether an empty cell stands between filled ones, all of one row: not that row and a page number behind its padding."""
+    in_one_row = len({token.row for token in run.behind}) == 1 or len({token.row for token in run.figures}) == len(
+        run.figures
+    )
+    return in_one_row and len(run.figures) <= columns and has_inner_blank(expanded(run, blank_lines=blank_lines))
+
+
+def _lacks_cells(run: Run, columns: int, *, blank_lines: bool) -> bool:
+    found = len(expanded(run, blank_lines=True)) if blank_lines else len(run.figures)
+    return len(run.figures) > 0 and found < columns
+
+
+def _is_unrepeated(runs: Sequence[Run]) -> bool:
+    """Whether an extractor that drops repeated lines made this table: no figure of its many rows comes twice."""
+    figures = [token.text for run in runs for token in run.figures]
+    return len(runs) >= _MANY_ROWS and len(figures) == len(set(figures))
 
 
 def _is_lined(run: Run) -> bool:
@@ -166,7 +211,7 @@ def place(match: Match, columns: int, style: Style, text: str) -> Placed:
     if columns == _APPLICANTS and style.aligned and _is_whole_row(run):
         return _in_alignment(run, style.aligned)
     padding = style.padding(label_count(match), columns)
-    if padding is None and len(cells) == columns:
+    if padding is None and len(cells) == columns and _UNSURE not in style.paddings.values():
         padding = 0
     if padding is None or len(cells) - padding != columns or any(map(_is_figure, cells[columns:])):
         return REFUSED
@@ -184,9 +229,11 @@ def only_spaces_part(figures: Sequence[Token], text: str) -> bool:
 def _full(run: Run, columns: int, style: Style, text: str) -> Placed:
     if len(run.figures) > columns or (len(run.behind) > len(run.figures) and has_inner_blank(run.behind)):
         return REFUSED
+    if not _is_figure(run.behind[0]) and (columns != _APPLICANTS or style.mixed) and not _is_whole_row(run):
+        return REFUSED  # they begin late: a blank and a column too many
     if not only_spaces_part(run.figures, text):
-        return Placed(run.figures)
-    return REFUSED if style.lined else Placed(run.figures, BY_STYLE)
+        return Placed(run.figures, style.counted)
+    return REFUSED if style.lined else Placed(run.figures, BY_LIKENESS if style.swallowed else BY_STYLE)
 
 
 def _tabbed(run: Run, text: str) -> bool:

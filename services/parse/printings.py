@@ -5,21 +5,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from services.parse.chain import Match, first_printed, last_printed
-from services.parse.columns import Heads, Order, grid_heads, place_in_grid, printed_order, reordered
 from services.parse.labels import HEAD_LETTERS, squeeze
 from services.parse.numerals import read_cell
 from services.parse.outcomes import Outcomes, place_outcomes
-from services.parse.placing import REFUSED, Placed, Position, Style, place, read_style
+from services.parse.placing import BY_LIKENESS, Placed, Position, Style, read_style
+from services.parse.rows import place_rows
 from services.parse.runs import Run
 from services.parse.simplified import simplify
 from services.parse.tokens import Token
 from shared.forms import FORMS
-from shared.forms.form import Column, FormTable, Row
+from shared.forms.form import Column, Row
 from shared.forms.shared_tables import APPLICANTS
 from shared.model.cell import AlteredLabel, Cell, FormEdition, PrintedRow, Printing, Span, TableNumber
 from shared.model.number import Number
 
-_BY_LIKENESS = 0.8
 _RECOGNISED = 0.8
 _LEAST_ROWS = 15  # of table 3; with fewer it is not read
 _UNIT = re.compile(r"单位[:： 为]{0,2}([\u4e00-\u9fff]{1,3}?)(?=[,，、；;)）\s]|$)")
@@ -50,13 +49,7 @@ def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, runs
     """Read a printing of table 2 or 3, its rows in official order."""
     table = FORMS[edition].tables[matches[0].slot.table]
     official = {match.slot.rows[edition].path: match for match in _official(matches, edition)}
-    heads: dict[int | None, Heads] = grid_heads(matches, table.rows[0].columns) if table.number == "3" else {}
-    orders = _orders(table, matches, official)
-    placed = {}
-    for path, match in official.items():
-        placed[path] = _place(match, table.row(path).columns, style, heads.get(_grid(match)), text)
-        if (order := orders[path]) and _grid(match) not in heads:
-            placed[path] = reordered(placed[path], order)
+    placed = place_rows(table, matches, official, style, runs, text)
     cells = tuple(cell for row in table.rows for cell in _cells(row, official.get(row.path), placed.get(row.path)))
     printing = Printing(
         gridded=any(match.run.gridded for match in official.values()),
@@ -75,37 +68,13 @@ def _official(matches: Iterable[Match], edition: FormEdition) -> list[Match]:
     return [match for match in matches if edition in match.slot.rows]
 
 
-def _orders(table: FormTable, matches: Sequence[Match], official: dict[str, Match]) -> dict[str, Order]:
-    """Return for each row the printed order of its columns where it is not the form's: table 3 has one head for all."""
-    if table.number == "3":
-        return dict.fromkeys(official, printed_order(first_printed(matches).text, table.rows[0].columns))
-    return {path: printed_order(_head(matches, match), table.row(path).columns) for path, match in official.items()}
-
-
-def _head(matches: Sequence[Match], until: Match) -> str:
-    """Return what is printed over a row's figures in table 2: all labels of the printing up to its own."""
-    return "".join(match.run.text[-200:] for match in matches if match.run.number <= until.run.number)
-
-
-def _grid(match: Match) -> int | None:
-    return match.run.behind[0].grid if match.run.behind else None
-
-
-def _place(match: Match, columns: Sequence[Column], style: Style, heads: Heads | None, text: str) -> Placed:
-    if match.how == "mentioned":
-        return REFUSED
-    if match.run.gridded:
-        return place_in_grid(match, columns, heads)
-    return place(match, len(columns), style, text)
-
-
 def _cells(row: Row, match: Match | None, placed: Placed | None) -> Iterable[Cell]:
     if match is None or placed is None:
         return (Cell(row.path, column.name, confidence=0.0) for column in row.columns)
     if placed.cells is None:
         at = _figures_at(match)
         return (Cell(row.path, column.name, state="unplaced", confidence=0.0, at=at) for column in row.columns)
-    surely = 1.0 if match.how == "exact" else _BY_LIKENESS
+    surely = 1.0 if match.how == "exact" else BY_LIKENESS
     confidence = min(surely, placed.confidence)
     return [_cell(row, column, where, confidence) for column, where in zip(row.columns, placed.cells, strict=True)]
 

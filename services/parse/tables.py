@@ -73,9 +73,16 @@ def read_tables(content: Content, year: int | None) -> Tables:
 
 
 def _styles(styles: list[Style]) -> list[Style]:
-    """Return the styles with what one table proves for all: that this source prints its empty cells."""
-    printed = any(style.blanks_printed for style in styles)
-    return [replace(style, blanks_printed=printed) for style in styles]
+    """Return the styles with what one table shows of all: whether this source prints empty cells, swallows them, mixes in others."""
+    return [
+        replace(
+            style,
+            **{
+                fact: any(getattr(each, fact) for each in styles) for fact in ("blanks_printed", "swallowed", "mixed")
+            },
+        )
+        for style in styles
+    ]
 
 
 def _tables(

@@ -1,0 +1,160 @@
+"""The rows of tables 2 and 3 given their cells: each placed by what is printed over and beside it, or refused."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from services.parse.chain import Match, first_printed, last_printed
+from services.parse.columns import COMMON, Heads, grid_heads, place_in_grid, printed_order, reordered
+from services.parse.labels import HEAD_LETTERS, ending, squeeze
+from services.parse.placing import BY_LIKENESS, REFUSED, Placed, Style, place
+from services.parse.runs import Run
+from services.parse.tokens import is_figure
+from shared.forms.form import FormTable
+
+_HEAD = 400  # squeezed characters before a row label; the whole head of table 3 has 90
+_HEAD_WORD = 0.6  # a word with fewer of the letters of heads is none of theirs
+_LIKE = 60.0
+_NUMBERING = frozenset({"序号", "编号", "行次"})
+_IN_WORDS = re.compile("[〇零一二三四五六七八九十百千万 ]+")
+
+
+@dataclass(frozen=True)
+class _Printing:
+    """A printing of a table, and what of it bears on every row: its runs, the heads over them, more columns than the form's."""
+
+    table: FormTable
+    matches: Sequence[Match]
+    official: Mapping[str, Match]
+    style: Style
+    runs: Sequence[Run]
+    around: Sequence[Run]
+    heads: Mapping[int, Heads]
+    printed_heads: Mapping[int, Run]
+    crowded: bool
+
+
+def place_rows(
+    table: FormTable,
+    matches: Sequence[Match],
+    official: Mapping[str, Match],
+    style: Style,
+    runs: Sequence[Run],
+    text: str,
+) -> dict[str, Placed]:
+    """Return the cells of each official row of a printing by its path, refused where their places are not certain."""
+    first, last = first_printed(matches).number, last_printed(matches).number
+    own, around = runs[first : last + 1], runs[max(first - 1, 0) : last + 2]
+    over = _heads_over(table, around)
+    printing = _Printing(
+        table,
+        matches,
+        official,
+        style,
+        own,
+        around,
+        heads=grid_heads(around, table.rows[0].columns) if table.number == "3" else {},
+        printed_heads=over,
+        crowded=any(_foreign_columns(table, run) for run in around if over.get(run.number) is run),
+    )
+    return {path: _placed(printing, path, match, text) for path, match in official.items()}
+
+
+def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
+    if match.how == "mentioned" or _contested(match, printing.around) or _beside_its_figures(match, printing):
+        return REFUSED
+    columns = printing.table.row(path).columns
+    heads = printing.heads.get(match.run.number)
+    cells = (
+        place_in_grid(match, columns, heads) if match.run.gridded else place(match, len(columns), printing.style, text)
+    )
+    if heads is not None and heads.places is not None:
+        return cells
+    over = printing.printed_heads.get(match.run.number)
+    cells = reordered(cells, printed_order(over.text[-_HEAD:], columns) if over else None)
+    if printing.crowded or (not match.run.gridded and (_in_words(match.run) or _may_hold_the_next(match, printing))):
+        return cells._replace(confidence=min(cells.confidence, BY_LIKENESS))
+    return cells
+
+
+def _heads_over(table: FormTable, within: Sequence[Run]) -> dict[int, Run]:
+    """Return, by the number of each run, the run before it, or itself, whose labels hold the heads printed last."""
+    names = {squeeze(column.label) for row in table.rows for column in row.columns if column.name not in COMMON}
+    over: dict[int, Run] = {}
+    last = None
+    for run in within:
+        if any(name in run.text[-_HEAD:] for name in names):
+            last = run
+        if last is not None:
+            over[run.number] = last
+    return over
+
+
+def _foreign_columns(table: FormTable, run: Run) -> bool:
+    """Whether a head names more columns than the form has: then a count of figures says little."""
+    if _NUMBERING.intersection(run.pieces):
+        return True
+    names = {squeeze(column.label) for row in table.rows for column in row.columns}
+    first = next((place for place, piece in enumerate(run.pieces) if piece in names), len(run.pieces))
+    head = _before_label(run)[first:]
+    shown = {name for name in names if name in run.text or any(fuzz.ratio(name, piece) >= _LIKE for piece in head)}
+    expected = [name for name in names if table.number == "3" or name in shown]
+    foreign = [piece for piece in head if piece and _head_letters(table, piece) < _HEAD_WORD]
+    return len(foreign) > len(expected) - len(shown)
+
+
+def _before_label(run: Run) -> tuple[str, ...]:
+    """Return the labels of a run that stand before its row label."""
+    found = ending(run.text)
+    if found is None:
+        return run.pieces[:-1]
+    place, before = 0, 0
+    for piece in run.pieces:
+        place += len(piece)
+        if place > found[1]:
+            break
+        before += 1
+    return run.pieces[:before]
+
+
+def _head_letters(table: FormTable, piece: str) -> float:
+    return sum(letter in HEAD_LETTERS[table.number] for letter in piece) / len(piece)
+
+
+def _contested(match: Match, within: Iterable[Run]) -> bool:
+    """Whether this row is printed twice in one table with different figures: none is certain then."""
+    own = _texts(match.run)
+    return any(
+        run.row == match.slot and run.number != match.run.number and run.behind and _texts(run) != own for run in within
+    )
+
+
+def _texts(run: Run) -> list[str]:
+    return [token.text for token in run.figures]
+
+
+def _beside_its_figures(match: Match, printing: _Printing) -> bool:
+    """Whether a row without figures stands beside figures of nobody: a row broken over pages leaves them with part of its label."""
+    if match.run.figures:
+        return False
+    taken = {other.run.number for other in printing.matches if other.how != "mentioned"}
+    return any(
+        run.figures and run.number not in taken and abs(run.number - match.run.number) == 1 for run in printing.runs
+    )
+
+
+def _in_words(run: Run) -> bool:
+    """Whether something stands in a row of pasted text that may be part of a label or of another line."""
+    return any(_IN_WORDS.fullmatch(token.text) or not is_figure(token.text) for token in run.figures)
+
+
+def _may_hold_the_next(match: Match, printing: _Printing) -> bool:
+    """Whether the figures behind a label may be those of a row whose own label is lost: lines that vanish leave no gap."""
+    official, paths = printing.official, [row.path for row in printing.table.rows]
+    place = next(number for number, path in enumerate(paths) if official.get(path) is match)
+    if not printing.style.lined or place + 1 == len(paths) or paths[place + 1] in official:
+        return False
+    behind = [other.run.number for other in official.values() if other.run.number > match.run.number]
+    return min(behind, default=match.run.number + 1) == match.run.number + 1
