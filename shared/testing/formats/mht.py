@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, get_args
 
 from shared.testing.formats import html
+from shared.testing.formats.html_markup import Variant
 from shared.testing.layouts import Laid
 
 Transfer = Literal["quoted-printable", "base64", "8bit"]
@@ -24,7 +25,7 @@ _FRAME = b"<html><body><a href=list.htm>report</a></body></html>"
 
 def write(
     parts: Sequence[str | Laid],
-    variant: html.Variant = "word",
+    variant: Variant = "word",
     transfer: Transfer = "quoted-printable",
     encoding: str = "utf-8",
     address: str = "http://www.example.gov.cn/nb/2024.html",

@@ -1,9 +1,16 @@
 """Text is decoded by looking at it, whatever it claims to be."""
 
+import random
+
 import pytest
 
+from services.parse.core import parse
 from services.parse.document import Unreadable
+from services.parse.readers import html
 from services.parse.readers.text import LONGEST, decode, read
+from shared.testing.figures import drawn, misread, unread
+from shared.testing.formats.html import write
+from shared.testing.layouts import TITLE, outline
 
 SENTENCE = "样例市数据局2024年政府信息公开工作年度报告，收到申请60件。\n"
 
@@ -70,3 +77,55 @@ def test_a_text_longer_than_any_report_is_refused():
     """Beyond the limit nothing is read."""
     with pytest.raises(Unreadable):
         read(b"1" * (LONGEST + 1))
+
+
+DECLARED = '<meta http-equiv="Content-Type" content="text/html; charset={}">'
+CHARSETS = {
+    "UTF-8, declared": ("utf-8", "utf-8"),
+    "UTF-8, nothing declared": ("utf-8", None),
+    "UTF-8 with its mark": ("utf-8-sig", None),
+    "UTF-8 that says GB2312": ("utf-8", "gb2312"),
+    "GB2312, declared": ("gb18030", "gb2312"),
+    "GBK, declared": ("gb18030", "GBK"),
+    "GB18030, declared": ("gb18030", "gb18030"),
+    "GB18030, nothing declared": ("gb18030", None),
+    "GB18030 that says UTF-8": ("gb18030", "utf-8"),
+    "GB18030 that says ISO-8859-1": ("gb18030", "iso-8859-1"),
+    "GB18030 under an unknown name": ("gb18030", "x-gbk"),
+    "UTF-16 with its mark": ("utf-16", None),
+    "UTF-16, little end first, without its mark": ("utf-16-le", "utf-16"),
+    "UTF-16, big end first, without its mark": ("utf-16-be", None),
+}
+
+
+@pytest.mark.parametrize("case", CHARSETS)
+def test_the_charset_is_found_out(case):
+    """Four-byte characters, lies and silence: all figures and the agency come out, no character is lost."""
+    encoding, declared = CHARSETS[case]
+    figures = drawn(random.Random(case))
+    title = f"样例市䶮㙍{TITLE[3:]}"
+    page = write(outline(figures, title=title), encoding=encoding, head=DECLARED.format(declared) if declared else "")
+    (report,) = parse(page, source="report").reports
+    assert not misread(report.tables, figures)
+    assert not unread(report.tables)
+    assert report.title == title
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("declared", ["gb2312", "utf-8", None])
+def test_a_bad_byte_costs_a_character(encoding, declared):
+    """One byte that is no character does not turn the page into another encoding."""
+    figures = drawn(random.Random(encoding))
+    page = write(outline(figures), encoding=encoding, head=DECLARED.format(declared) if declared else "")
+    place = page.index("一年来".encode(encoding))
+    (report,) = parse(page[:place] + b"\xff" + page[place + 1 :], source="report").reports
+    assert not misread(report.tables, figures)
+    assert not unread(report.tables)
+    assert report.agency == "样例市数据局"
+
+
+def test_traditional_pages_in_big5():
+    """A page of a mirror in Big5, declared or not."""
+    page = "<p>樣例市數據局2024年政府資訊公開工作年度報告，收到申請60件。</p>"
+    for head in ("", DECLARED.format("big5")):
+        assert "樣例市數據局2024年政府資訊公開工作年度報告" in html.read((head + page).encode("big5hkscs")).text
