@@ -1,4 +1,4 @@
-"""`nianbao check`: reads and judges documents by the cores alone, without broker, database or network."""
+"""`nianbao check`: reads and judges documents by the cores alone, without broker or database, and no network but for web addresses."""
 
 import pathlib
 from collections.abc import Sequence
@@ -28,7 +28,7 @@ FAULTY, UNREAD = 1, 3
 def check(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="文件、文件夹或ZIP压缩包；“-”为标准输入。", show_default=False),
+        typer.Argument(metavar="PATH|URL", help="文件、文件夹、ZIP压缩包或网址；“-”为标准输入。", show_default=False),
     ],
     format_: Annotated[
         Format, typer.Option("--format", help="输出方式：文字、JSON（每个文件一行）或网页。", show_choices=True)
@@ -44,7 +44,7 @@ def check(
     ] = None,
     output: Annotated[pathlib.Path | None, typer.Option(metavar="FILE", help="写入文件，不写到标准输出。")] = None,
 ) -> None:
-    """读取并核验报告，不需要数据库和网络。
+    """读取并核验报告，不需要数据库；只有给出网址时才访问网络。页面和它的附件按一份报告核验。
 
     退出码：0 没有问题；1 有必须更正或请核实的内容，或无法核验；2 用法有误，什么也没有读；3 有文件不存在、为空或无法读取；4 运行环境有问题。
     """

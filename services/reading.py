@@ -1,37 +1,84 @@
-"""Documents named on the command line, found and read in their order, without infrastructure."""
+"""Documents named on the command line, found and read in their order, without infrastructure; web addresses are fetched."""
 
 import asyncio
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
+from services.parse.attachments import fetchable
+from services.parse.bundle import absorbed, as_part, bundled
 from services.parse.core import PARSER, parse
-from shared.documents import LIMIT, PROBLEMS, Found, documents_at, documents_in
+from shared.documents import LIMIT, PROBLEMS, Found, documents_at, documents_in, is_archive
 from shared.model.report import Document, Reason
-from shared.ops.errors import UsageError
+from shared.web import is_web
 
 # A small document is read here, in milliseconds; a large one in a process that can be killed, whatever is wrong with it.
 _SMALL = 128 * 1024
 
 
 def read(paths: Sequence[str], *, in_parallel: bool = False) -> list[Document]:
-    """Return every document in order; the first large one, and all that comes after it, with worker processes.
+    """Return every document in order, pages joined with their attachments, which for a page of the web are fetched.
 
-    `in_parallel`: all are read by worker processes, which pays for many. UsageError for what is no path, before any is read.
+    `in_parallel`: all are read by worker processes, which pays for many. UsageError where what is set for fetching is wrong.
     """
-    _refuse_addresses(paths)
     small = 0 if in_parallel else _SMALL
+    pages = _fetched([path for path in paths if is_web(path)])
+    documents = _read_all(_found(paths, pages), small)
+    wanted = dict.fromkeys(_wanted(documents))
+    attachments = {each.source: each for each in _read_all(_fetched(list(wanted)), small)}
+    return _joined(_behind_their_pages(documents, attachments))
+
+
+def _read_all(found: Iterable[Found], small: int) -> list[Document]:
+    """Return every document; the first large one, and all that comes after it, with worker processes."""
     documents: list[Document] = []
-    found = _found(paths)
-    for each in found:
+    left = iter(found)
+    for each in left:
         if _large(each, small) is not None:
-            documents += asyncio.run(_read_large(chain([each], found), len(documents), small))
+            documents += asyncio.run(_read_large(chain([each], left), len(documents), small))
             break
         documents.append(_read_here(each))
         _progress(f"已读取{len(documents)}个文件")
     _progress("")
     return documents
+
+
+def _fetched(addresses: Sequence[str]) -> list[Found]:
+    """Return what stands at web addresses, in their order."""
+    if not addresses:
+        return []
+    from services.ingest.settings import IngestSettings  # noqa: PLC0415 - loaded where something is fetched
+    from services.ingest.sources.url import fetch_each  # noqa: PLC0415
+
+    _progress(f"正在读取{len(addresses)}个网址")
+    fetched = asyncio.run(fetch_each(addresses, IngestSettings()))
+    return [Found(each.source, each.data, each.problem, address=each.address) for each in fetched]
+
+
+def _wanted(documents: Sequence[Document]) -> Iterator[str]:
+    """Yield the attachments of pages of the web that are not among the documents."""
+    known = {document.source for document in documents}
+    for page in documents:
+        yield from (source for source in page.attachments if source not in known and fetchable(source, page.source))
+
+
+def _behind_their_pages(documents: Sequence[Document], attachments: dict[str, Document]) -> Iterator[Document]:
+    for page in documents:
+        yield page
+        yield from (attachments.pop(source) for source in page.attachments if source in attachments)
+
+
+def _joined(documents: Iterable[Document]) -> list[Document]:
+    """Return the documents with pages and their attachments as one report, which is the page's."""
+    alone = list(documents)
+    known = {document.source: document for document in alone}
+    bundles = [bundled(document, known) for document in alone]
+    listed = {source: page for page in bundles for source in page.attachments}
+    return [
+        as_part(each) if each.source in listed and absorbed(listed[each.source], each) else each for each in bundles
+    ]
 
 
 def refused(found: Found) -> Document:
@@ -41,21 +88,23 @@ def refused(found: Found) -> Document:
     return Document(found.source, None, found.bytes, None, "unreadable", reason, PARSER)
 
 
-def _refuse_addresses(paths: Sequence[str]) -> None:
-    for path in paths:
-        if "://" in path:
-            raise UsageError(f"不能直接读取网址，请先把网页或附件保存为文件：{path}")
-
-
-def _found(paths: Sequence[str]) -> Iterator[Found]:
+def _found(paths: Sequence[str], fetched: Sequence[Found]) -> Iterator[Found]:
+    pages = iter(fetched)
     for path in paths:
         empty = True
-        for found in _standard_input() if path == "-" else documents_at(path):
+        for found in _at(path, pages):
             empty = False
             yield found
         if empty:
             _progress("")
             print(f"{path} 中没有可以核验的文件", file=sys.stderr)  # noqa: T201 - one line, so that silence is no pass
+
+
+def _at(path: str, pages: Iterator[Found]) -> Iterable[Found]:
+    if is_web(path):
+        page = next(pages)
+        return [page] if page.data is None or not is_archive(page.data) else documents_in(page.data, page.source)
+    return _standard_input() if path == "-" else documents_at(path)
 
 
 def _standard_input() -> Iterator[Found]:
@@ -75,7 +124,9 @@ async def _read_large(found: Iterable[Found], before: int, small: int) -> list[D
     async def read(each: Found) -> Document:
         try:
             data = _large(each, small)
-            return _read_here(each) if data is None else await workers.parse(data, source=each.source)
+            if data is None:
+                return _read_here(each)
+            return replace(await workers.parse(data, source=each.address or each.source), source=each.source)
         finally:
             room.release()
 
@@ -94,7 +145,9 @@ def _large(found: Found, small: int) -> bytes | None:
 
 
 def _read_here(found: Found) -> Document:
-    return refused(found) if found.data is None else parse(found.data, source=found.source)
+    if found.data is None:
+        return refused(found)
+    return replace(parse(found.data, source=found.address or found.source), source=found.source)
 
 
 def _progress(line: str) -> None:

@@ -73,12 +73,16 @@ _UTF8_NAME = 0x800
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document found: its source (path, or archive/member), and its bytes or why there are none."""
+    """A document found: its source (path, archive/member, web address), and its bytes or why there are none.
+
+    `address` is where a web page was found that was redirected: what its links are seen from.
+    """
 
     source: str
     data: bytes | None = None
     problem: Problem | None = None
     bytes: int | None = None
+    address: str | None = None
 
 
 class _TooMuch(Exception):  # noqa: N818 - caught here, never seen outside

@@ -121,7 +121,6 @@ def test_a_folder_without_documents_is_told(tmp_path: pathlib.Path, capsys: pyte
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["https://example.invalid/report.html"],
         ["x", "--output", "no/such/folder/x.html"],
         ["x", "--format", "yaml"],
         ["x", "--today", "yesterday"],

@@ -5,6 +5,7 @@ No proxy of the environment, no cookies, no credentials; at most five redirects,
 
 import asyncio
 import ssl
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -18,6 +19,8 @@ from shared.ops.errors import UsageError
 from shared.web import NoWebAddress, WebAddress, web_address
 
 REDIRECTS = 5
+PAUSE_SECONDS = 1.0
+"""Between two documents, so that no server is pressed."""
 
 _TIMEOUTS = {"timeout": {"connect": 10.0}}  # seconds to one address of a host; the next one may answer
 _REDIRECT = frozenset({301, 302, 303, 307, 308})
@@ -39,6 +42,16 @@ class Fetched:
     address: str
     data: bytes | None = None
     problem: Problem | None = None
+
+
+async def fetch_each(asked: Sequence[str], settings: IngestSettings) -> list[Fetched]:
+    """Return what asking for several addresses came to, in their order: one after the other, with a pause between."""
+    fetched: list[Fetched] = []
+    for address in asked:
+        if fetched:
+            await asyncio.sleep(PAUSE_SECONDS)
+        fetched.append(await fetch(address, settings))
+    return fetched
 
 
 async def fetch(asked: str, settings: IngestSettings, resolve: Resolve = resolve) -> Fetched:
