@@ -175,7 +175,7 @@ def _cells(row: Sequence[Place], markup: Markup) -> Iterator[str]:
         cell = place.cell
         covered = cell.columns if place.above else cell.columns - 1
         if not place.above:
-            content = markup.line(markup.run(cell.text)) if cell.text else ""
+            content = paragraph(markup.run(cell.text)) if cell.text else ""
             spans = f' table:number-columns-spanned="{cell.columns}" table:number-rows-spanned="{cell.rows}"'
             cells.append((f"table-cell{spans if cell.columns * cell.rows > 1 else ''}", content))
         cells += [("covered-table-cell", "")] * covered

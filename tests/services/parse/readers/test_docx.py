@@ -1,6 +1,8 @@
 """Word documents: what a reader of the accepted document sees, whatever markup stands round it."""
 
+import io
 import random
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -233,6 +235,61 @@ def test_a_package_without_relationships_is_read():
     """The usual name of the document is tried where nothing tells it; names may be written as on Windows."""
     document = '<w:document xmlns:w="urn:x"><w:body><w:p><w:r><w:t>文</w:t></w:r></w:p></w:body></w:document>'
     assert read(zipped({"Word\\Document.xml": document.encode()})).text == "文\n"
+
+
+def test_documents_of_another_program_are_read(libreoffice):
+    """What LibreOffice makes of our documents, and of our page, has the same figures."""
+    figures = {edition: drawn(random.Random(edition), edition, ODD) for edition in ("2021", "2019")}
+    files = {
+        f"{edition}-{variant}.docx": write(outline(figures[edition], edition, title=titled(edition)), variant)
+        for edition in figures
+        for variant in ("plain", "numbered", "changes", "hidden", "split_digits", "layout_table")
+    }
+    pages = {
+        f"{edition}.html": render(figures[edition], edition, "word_html", title=titled(edition)).encode()
+        for edition in figures
+    }
+    for name, data in (*libreoffice.converted(files, "docx").items(), *libreoffice.converted(pages, "docx").items()):
+        report = report_in(data)
+        assert not misread(report.tables, figures[name[:4]]), name
+        assert not unread(report.tables), name
+        assert {cell.confidence for table in report.tables.values() for cell in table.cells} == {1.0}, name
+
+
+def stored(body, **parts):
+    """Return a document that is not packed, so that its size is no reason to refuse it."""
+    with zipfile.ZipFile(io.BytesIO(package(body, parts=parts))) as archive:
+        return zipped({name: archive.read(name) for name in archive.namelist()}, packed=False)
+
+
+_WIDE_ROW = (
+    "<w:tr>" + ("<w:tc><w:tcPr><w:gridSpan w:val='1000'/></w:tcPr>" + paragraph(text("a")) + "</w:tc>") * 2 + "</w:tr>"
+)
+_NUMBERED = "<w:p><w:pPr><w:numPr><w:numId w:val='{0}'/></w:numPr></w:pPr></w:p>"
+_OVERRIDDEN = "<w:num w:numId='{0}'><w:lvlOverride w:ilvl='0'><w:startOverride w:val='3'/></w:lvlOverride></w:num>"
+
+
+@pytest.mark.parametrize(
+    ("data", "outcome"),
+    [
+        (stored(f"<w:tbl>{_WIDE_ROW * 3000}</w:tbl>"), "refused_structure"),
+        (stored("<w:tbl><w:tr><w:tc><w:p/></w:tc></w:tr></w:tbl>" * 100_000), "refused_structure"),
+        (stored("<w:tbl><w:tr><w:tc>" * 20_000 + "</w:tc></w:tr></w:tbl>" * 20_000), "refused_structure"),
+        (stored("<w:p/>" * 3_000_000), "refused_structure"),
+        (stored("<w:p/>" * 500_000), "no_text"),
+        (stored(paragraph('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' * 60_000 + text("1") * 60_000)), "no_text"),
+        (stored(paragraph('<w:r><w:footnoteReference w:id="4"/></w:r>' * 60_000)), "no_report"),
+        (stored("".join(map(_NUMBERED.format, range(40_000))), numbering="".join(map(_OVERRIDDEN.format, range(40_000)))), "no_text"),
+        (stored("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='90000000'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"), "no_text"),
+        (zipped({"word/document.xml": bytes(100_000_000)}), "refused_structure"),
+        (zipped({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "refused_structure"),
+    ],
+    ids=["spans", "tables", "depth", "markup", "paragraphs", "fields", "notes", "lists", "a span", "bomb", "entities"],
+)  # fmt: skip
+async def test_documents_that_only_exhaust_end(workers, data, outcome):
+    """Limits stand before memory and time, and the worker goes on."""
+    document = await workers.parse(data, source="a.docx")
+    assert document.reason.code == outcome
 
 
 @settings(max_examples=60, deadline=None)
