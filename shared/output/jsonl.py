@@ -5,12 +5,14 @@ from decimal import Decimal
 from typing import Any
 
 from shared.model.cell import Table
-from shared.model.judgement import Judgement
+from shared.model.judgement import Judgement, Ruleset
 from shared.model.number import as_json
-from shared.model.report import Report
+from shared.model.report import Document, Report
 from shared.output.checked import Checked
 
 SCHEMA = 1
+
+_JUDGED = ("verdict", "findings", "not_checked")
 
 
 def plain(value: Any) -> Any:
@@ -29,8 +31,9 @@ def table_object(table: Table) -> dict[str, Any]:
     return {"form": table.form, "state": table.state, "cells": plain(table.cells)}
 
 
-def report_object(report: Report, judgement: Judgement, *, with_text: bool) -> dict[str, Any]:
-    """Return a report with its judgement, and with its masked text if that is asked for."""
+def report_object(report: Report, judgement: Judgement | None, *, with_text: bool) -> dict[str, Any]:
+    """Return a report with its judgement, if it was judged, and with its masked text if that is asked for."""
+    judged = {} if judgement is None else {name: plain(getattr(judgement, name)) for name in _JUDGED}
     return {
         "agency": report.agency,
         "year": report.year,
@@ -40,16 +43,13 @@ def report_object(report: Report, judgement: Judgement, *, with_text: bool) -> d
         "sections": plain(report.sections),
         "tables": {number: table_object(table) for number, table in sorted(report.tables.items())},
         "claims": plain(report.claims),
-        "verdict": judgement.verdict,
-        "findings": plain(judgement.findings),
-        "not_checked": plain(judgement.not_checked),
+        **judged,
         "attachments": plain(report.attachments),
     } | ({"text": report.text} if with_text else {})
 
 
-def document_object(checked: Checked, *, with_text: bool) -> dict[str, Any]:
+def document_object(document: Document, ruleset: Ruleset, reports: list[dict[str, Any]]) -> dict[str, Any]:
     """Return a document: what it is, and its reports."""
-    document = checked.document
     return {
         "schema": SCHEMA,
         "source": document.source,
@@ -59,11 +59,23 @@ def document_object(checked: Checked, *, with_text: bool) -> dict[str, Any]:
         "status": document.status,
         "reason": plain(document.reason),
         "parser": document.parser,
-        "ruleset": plain(checked.ruleset),
-        "reports": [report_object(*judged, with_text=with_text) for judged in checked.judged],
+        "ruleset": plain(ruleset),
+        "reports": reports,
     }
 
 
 def json_line(checked: Checked, *, with_text: bool = False) -> str:
     """Return the document as one line of JSON, without the line end."""
-    return json.dumps(document_object(checked, with_text=with_text), ensure_ascii=False, allow_nan=False)
+    reports = [report_object(*judged, with_text=with_text) for judged in checked.judged]
+    return as_line(document_object(checked.document, checked.ruleset, reports))
+
+
+def parsed_line(document: Document, ruleset: Ruleset, *, with_text: bool = False) -> str:
+    """Return a document that was not judged as one line of JSON: `json_line` without verdict, findings and not_checked."""
+    reports = [report_object(report, None, with_text=with_text) for report in document.reports]
+    return as_line(document_object(document, ruleset, reports))
+
+
+def as_line(value: dict[str, Any]) -> str:
+    """Return an object as one line of JSON, without the line end."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
