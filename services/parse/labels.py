@@ -23,18 +23,18 @@ def squeeze(printed: str) -> str:
     return simplify(plain).replace("资讯", "信息")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Slot:
-    """A row of either edition: its table, place in the common order, label without enumerator, and path by edition."""
+    """A row of either edition: its table, place in the common order, label without enumerator, and path by edition.
+
+    There is one of each; they are compared ten thousand times a report, so by identity.
+    """
 
     table: TableNumber
     order: int
     label: str
     core: str
     rows: dict[FormEdition, Row]
-
-    def __hash__(self) -> int:
-        return hash((self.table, self.order))
 
 
 def _name(row: Row) -> str:
