@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from services.parse.document import Unreadable
 
-DEEPEST = 2000
+DEEPEST = 5000
 LONGEST_TAG = 64 * 1024
 MOST_TABLES = 500
 MOST_TAGS = 500_000
@@ -51,10 +51,10 @@ _MOST_STEPS = 5_000_000
 
 
 def check_structure(source: str) -> None:
-    """Raise Unreadable for markup deeper than 2000 elements, a tag over 64 KiB, over 500 tables, or 500 000 tags; linear."""
+    """Raise Unreadable for markup deeper than 5000 elements, a tag over 64 KiB, over 500 tables, or 500 000 tags; linear."""
     if source.count(">") > MOST_TAGS:
         raise Unreadable("more tags than any page has")
-    if len(source) > LONGEST_TAG and any(map(_long_tag, source.split(">"))):
+    if len(source) > LONGEST_TAG and any(_long_tag(part) for part in source.split(">") if len(part) > LONGEST_TAG):
         raise Unreadable("a tag longer than any page has")
     opened = source.count("<") - source.count("</")
     if opened > MOST_TABLES:
@@ -64,7 +64,7 @@ def check_structure(source: str) -> None:
 
 
 def _long_tag(part: str) -> bool:
-    match = re.search("</?[a-zA-Z]", part) if len(part) > LONGEST_TAG else None
+    match = re.search("</?[a-zA-Z]", part)
     return match is not None and len(part) - match.start() > LONGEST_TAG
 
 

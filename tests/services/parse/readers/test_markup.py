@@ -16,7 +16,18 @@ def test_long_pages_pass(page):
 
 
 @pytest.mark.parametrize(
-    "page", ["<div>" * 2500, "<b>" * 2500, "<p " + "a=1 " * 20_000 + ">", "<table>" * 600, "<TaBle></TaBle>" * 600]
+    "page",
+    [
+        "<div>" * 6000,
+        "<b>" * 6000,
+        "</x><div>" * 6000,
+        "<o:p>" * 6000,
+        "<svg>" + "<td>" * 6000,
+        "<span><div></span></div>" * 6000,
+        "<p " + "a=1 " * 20_000 + ">",
+        "<table>" * 600,
+        "<TaBle></TaBle>" * 600,
+    ],
 )
 def test_exhausting_markup_is_refused(page):
     """Depth, a long tag, too many tables."""
