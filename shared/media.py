@@ -7,6 +7,7 @@ import zipfile
 from typing import Literal
 
 UNKNOWN = "application/octet-stream"
+PDF = "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 DOCX = f"{_OFFICE}wordprocessingml.document"
 XLSX = f"{_OFFICE}spreadsheetml.sheet"
@@ -65,7 +66,7 @@ _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 def media_type(data: bytes, name: str = "") -> str:
     """Return the media type of a file's bytes; `application/octet-stream` where they are no known format."""
     if b"%PDF-" in data[:1024]:
-        return "application/pdf"
+        return PDF
     if data[:_WIDE_LOOK].lstrip(_BLANK).startswith(b"{\\rtf"):
         return RTF
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":

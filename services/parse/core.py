@@ -12,13 +12,13 @@ from services.parse.document import Content, Unreadable
 from services.parse.identity import Identity, identify
 from services.parse.parts import cut, marks_in, parts
 from services.parse.privacy import mask, sealed
-from services.parse.readers import doc, docx, html, mht, odt, rtf, sheet, text
+from services.parse.readers import doc, docx, html, mht, odt, pdf, rtf, sheet, text
 from services.parse.reasons import ReasonCode, reason
 from services.parse.sections import Heading, headings, sections
 from services.parse.status import classify
 from services.parse.tables import Tables, read_tables
 from shared.forms import form_of_year
-from shared.media import DOC, DOCX, ODS, ODT, RTF, UNKNOWN, XLS, XLSX, media_type
+from shared.media import DOC, DOCX, ODS, ODT, PDF, RTF, UNKNOWN, XLS, XLSX, media_type
 from shared.model.report import Attachment, Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
 PARSER = "2"
@@ -46,6 +46,7 @@ READERS: dict[str, Reader] = {
     XLS: Reader(sheet.read),
     ODT: Reader(odt.read),
     ODS: Reader(odt.read),
+    PDF: Reader(pdf.read),
 }
 _LOST_OF = 50  # one lost character among so many: more, and the encoding is not what it seems
 _READ_STATUSES: frozenset[DocumentStatus] = frozenset({"report", "old_form_report"})

@@ -1,0 +1,184 @@
+"""Ruled tables with the places of their columns, and a table that goes on over the next page."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+from services.parse.labels import names_row
+from services.parse.readers.page import CellText
+from services.parse.readers.rules import SNAP, Box
+from services.parse.tokens import is_figure
+from shared.model.cell import PageBox
+
+_ENUMERATED = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)]|[0-9]{1,2}[.．、])"
+)
+
+
+class TableCell(NamedTuple):
+    """A cell from its first row, over so many rows, from its left to its right edge."""
+
+    row: int
+    rows: int
+    left: float
+    right: float
+    lines: tuple[str, ...]
+    at: PageBox
+    recognised: bool = False
+
+    @property
+    def text(self) -> str:
+        """What is printed in it."""
+        return " ".join(self.lines)
+
+
+class Table(NamedTuple):
+    """A ruled table of so many rows; every position of its outline is in one cell."""
+
+    box: Box
+    rows: int
+    cells: tuple[TableCell, ...]
+
+    def printed(self) -> list[list[CellText]]:
+        """Return its rows, each with the cells that begin in it."""
+        edges = _edges(self.cells)
+        rows: list[list[TableCell]] = [[] for _ in range(self.rows)]
+        for cell in self.cells:
+            rows[cell.row].append(cell)
+        return [
+            [
+                CellText(
+                    cell.lines, _edge(cell.right, edges) - _edge(cell.left, edges), cell.rows, cell.at, cell.recognised
+                )
+                for cell in sorted(row, key=lambda cell: cell.left)
+            ]
+            for row in rows
+        ]
+
+
+def _edges(cells: Iterable[TableCell]) -> list[float]:
+    """Return the edges of all columns, those of different pages that are nearly the same as one."""
+    edges: list[float] = []
+    for place in sorted({edge for cell in cells for edge in (cell.left, cell.right)}):
+        if not edges or place - edges[-1] > SNAP:
+            edges.append(place)
+    return edges
+
+
+def _edge(place: float, edges: Sequence[float]) -> int:
+    after = bisect_left(edges, place)
+    near = [number for number in (after - 1, after) if 0 <= number < len(edges)]
+    return min(near, key=lambda number: abs(edges[number] - place))
+
+
+class Continued(NamedTuple):
+    """A table over a page break. Not `sure` where a row may be broken there and its parts cannot be told to be one."""
+
+    table: Table
+    sure: bool
+
+
+def continued(above: Table, below: Table) -> Continued | None:
+    """Return a table with what the next page holds of it, without the head that is printed again; None for another table.
+
+    It goes on where nothing stands between and both have the same left and right edges. A row that is broken over the
+    pages becomes whole where its two parts make one official label.
+    """
+    if abs(above.box.left - below.box.left) > SNAP or abs(above.box.right - below.box.right) > SNAP:
+        return None
+    head = _repeated_head(above, _rows_of(below))
+    rest = [cell._replace(row=cell.row - head) for cell in below.cells if cell.row >= head]
+    left = below.rows - head
+    parts = _parts(above, [cell for cell in rest if cell.row == 0]) if left else {}
+    how = _broken([(above.cells[number], lower) for number, lower in parts.items()])
+    kept = list(above.cells)
+    if how == "one row":
+        kept = [_whole(cell, parts[number]) if number in parts else cell for number, cell in enumerate(kept)]
+        rest = [
+            cell._replace(row=max(cell.row - 1, 0), rows=cell.rows - (cell.row == 0))
+            for cell in rest
+            if cell.row or cell.rows > 1
+        ]
+        left -= 1
+    moved = [cell._replace(row=cell.row + above.rows) for cell in rest]
+    return Continued(Table(below.box, above.rows + left, (*kept, *moved)), how != "unsure")
+
+
+def _rows_of(table: Table) -> dict[int, list[TableCell]]:
+    rows: dict[int, list[TableCell]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append(cell)
+    return rows
+
+
+def _repeated_head(above: Table, below: Mapping[int, list[TableCell]]) -> int:
+    """Return how many rows at the top of a page only repeat the first rows of the table; none of them has a figure."""
+    first = _rows_of(above)
+    same = 0
+    while same in first and same in below and _same_row(first[same], below[same]):
+        same += 1
+    while same and any(cell.row + cell.rows > same for row in range(same) for cell in below[row]):
+        same -= 1
+    return same if any(cell.text for row in range(same) for cell in below[row]) else 0
+
+
+def _same_row(one: Sequence[TableCell], other: Sequence[TableCell]) -> bool:
+    return len(one) == len(other) and all(
+        first.text == second.text
+        and first.rows == second.rows
+        and _same_column(first, second)
+        and not is_figure(first.text)
+        for first, second in zip(one, other, strict=True)
+    )
+
+
+def _same_column(one: TableCell, other: TableCell) -> bool:
+    return abs(one.left - other.left) <= SNAP and abs(one.right - other.right) <= SNAP
+
+
+def _parts(above: Table, below: Sequence[TableCell]) -> dict[int, TableCell]:
+    """Return the cells of the first row below by the number of the cell of the last row above that is of the same column.
+
+    None are returned where that row has other columns; cells that go on over further rows are left out.
+    """
+    last = {number: cell for number, cell in enumerate(above.cells) if cell.row + cell.rows == above.rows}
+    parts: dict[int, TableCell] = {}
+    for lower in below:
+        number = next((number for number, upper in last.items() if _same_column(upper, lower)), None)
+        if number is None:
+            return {}
+        if lower.rows == 1:
+            parts[number] = lower
+    return parts
+
+
+def _broken(parts: Sequence[tuple[TableCell, TableCell]]) -> Literal["one row", "two rows", "unsure"]:
+    """Return whether the last row of a page and the first one of the next are parts of one row."""
+    label = next((pair for pair in reversed(parts) if _is_label(*pair)), None)
+    above, below = (pair.text for pair in label) if label else ("", "")
+    if not parts or names_row(below) or _ENUMERATED.match(below):
+        return "two rows"
+    figures = any(is_figure(upper.text) for upper, _ in parts)
+    if not any(lower.text for _, lower in parts):  # the empty rest of a row
+        return "one row" if figures else "two rows"
+    if all(map(_fit, parts)) and names_row(above + below):
+        return "one row"
+    return "unsure" if figures else "two rows"
+
+
+def _is_label(upper: TableCell, lower: TableCell) -> bool:
+    return any(cell.text and not is_figure(cell.text) for cell in (upper, lower)) and not is_figure(upper.text)
+
+
+def _fit(parts: tuple[TableCell, TableCell]) -> bool:
+    """Whether two texts may be one: not a figure with a figure, nor a label with one."""
+    above, below = (cell.text for cell in parts)
+    if not above or not below:
+        return True
+    return not is_figure(below) and (not is_figure(above) or is_figure(above + below))
+
+
+def _whole(upper: TableCell, lower: TableCell) -> TableCell:
+    lines = (upper.text + lower.text,) if upper.lines and lower.lines else upper.lines or lower.lines
+    return upper._replace(lines=lines, at=upper.at if upper.lines else lower.at)

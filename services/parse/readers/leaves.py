@@ -1,0 +1,175 @@
+"""The pages of a document, read or recognised, written down as one text: lines joined to paragraphs, tables over pages.
+
+Places are in points from the upper left corner of the page, turned so that its text runs from left to right.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from services.parse.labels import names_row
+from services.parse.readers.continued import Table, continued
+from services.parse.readers.lines import Line
+from services.parse.readers.page import Page
+from services.parse.readers.paragraphs import Margins, goes_on, joined, margins_of
+from services.parse.readers.rules import Box
+from services.parse.tokens import is_figure
+
+Item = Line | Table | Box
+"""What stands on a page: a line of running text, a ruled table, a picture."""
+
+
+@dataclass(slots=True)
+class Leaf:
+    """A page, numbered from 1: what stands on it in the order in which it was painted."""
+
+    number: int
+    width: float
+    height: float
+    items: list[Item] = field(default_factory=list)
+
+
+_EDGE = 0.12  # of the page's height: where running heads and feet stand
+_SAME_HEIGHT = 4.0  # points
+_DIGITS = re.compile(r"\d+")
+_PAGE_NUMBER = re.compile(
+    r"[-—\u2013－·~ ]{1,4}[0-9]{1,3}[-—\u2013－·~ ]{1,4}|第 ?[0-9]{1,3} ?页[^。]{0,12}|[0-9]{1,3} ?/ ?[0-9]{1,3}|[Pp]age [0-9]{1,3}.{0,8}"
+)
+_BARE_NUMBER = re.compile(r"[0-9]{1,3}")
+_LONGEST_ROW = 80
+_PROSE = re.compile(r"[，。；]")
+_MANY_FIGURES = 5
+_NO_MARGINS = Margins(0, 0)
+
+
+def write(leaves: Sequence[Leaf], page: Page) -> bool:
+    """Write the pages without running heads and feet; return whether all figures of tables surely stand in their cells."""
+    flow, sure = _flow(leaves)
+    for part in _paragraphs(flow):
+        if isinstance(part, Table):
+            page.table(part.printed())
+        elif isinstance(part, Box):
+            page.picture()
+        else:
+            sure = sure and not _is_of_a_table(part)
+            page.write(part)
+            page.end_line()
+    return sure
+
+
+def _flow(leaves: Sequence[Leaf]) -> tuple[list[tuple[Item, Margins]], bool]:
+    """Return what stands on all pages in reading order, tables that go on over pages as one, and whether that is sure."""
+    running = _running(leaves)
+    margins = _margins(leaves)
+    sure = True
+    flow: list[tuple[Item, Margins]] = []
+    for leaf in leaves:
+        items = _in_reading_order([item for item in leaf.items if id(item) not in running])
+        if flow and items and isinstance(above := flow[-1][0], Table) and isinstance(below := items[0], Table):
+            whole = continued(above, below)
+            if whole is not None:
+                flow[-1], items = (whole.table, flow[-1][1]), items[1:]
+                sure = sure and whole.sure
+        flow += [(item, margins.get(round(leaf.width), _NO_MARGINS)) for item in items]
+    return flow, sure
+
+
+def _margins(leaves: Sequence[Leaf]) -> dict[int, Margins]:
+    """Return the margins of the pages of each width."""
+    found: dict[int, Margins] = {}
+    for leaf in leaves:
+        lines = (item for item in leaf.items if isinstance(item, Line))
+        margins = margins_of(lines, found.get(round(leaf.width)))
+        if margins:
+            found[round(leaf.width)] = margins
+    return found
+
+
+def _running(leaves: Sequence[Leaf]) -> set[int]:
+    """Return the ids of page numbers, and of the lines that stand at the same place of at least half of the pages."""
+    found: set[int] = set()
+    places: dict[tuple[str, int, bool], list[int]] = {}
+    numbers: list[
+        tuple[int, int]
+    ] = []  # a bare number at the very end of a page: how far it is from the page's own, its id
+    for leaf in leaves:
+        for line, at_top in _at_edges(leaf):
+            if _PAGE_NUMBER.fullmatch(line.text):
+                found.add(id(line))
+            elif _BARE_NUMBER.fullmatch(line.text):
+                if _is_outermost(line, leaf, at_top=at_top):
+                    numbers.append((int(line.text) - leaf.number, id(line)))
+            elif not _DIGITS.fullmatch(line.text):
+                height = line.box.top if at_top else leaf.height - line.box.bottom
+                places.setdefault((_DIGITS.sub("#", line.text), round(height / _SAME_HEIGHT), at_top), []).append(
+                    id(line)
+                )
+    for ids in places.values():
+        if len(ids) > 1 and len(ids) * 2 >= len(leaves):
+            found.update(ids)
+    offsets = Counter(offset for offset, _ in numbers)
+    return found | {number for offset, number in numbers if offsets[offset] > 1}
+
+
+def _at_edges(leaf: Leaf) -> Iterator[tuple[Line, bool]]:
+    """Yield the lines at the upper and lower edge of a page, and whether at the upper one."""
+    for item in leaf.items:
+        if isinstance(item, Line):
+            if item.box.bottom < leaf.height * _EDGE:
+                yield item, True
+            elif item.box.top > leaf.height * (1 - _EDGE):
+                yield item, False
+
+
+def _is_outermost(line: Line, leaf: Leaf, *, at_top: bool) -> bool:
+    boxes = [_box(item) for item in leaf.items if item is not line]
+    if at_top:
+        return all(box.top >= line.box.bottom for box in boxes)
+    return all(box.bottom <= line.box.top for box in boxes)
+
+
+def _box(item: Item) -> Box:
+    return item if isinstance(item, Box) else item.box
+
+
+def _in_reading_order(items: list[Item]) -> list[Item]:
+    """Return the items as painted, or from the top where that order is no reading order and nothing stands side by side."""
+    boxes = [_box(item) for item in items]
+    falling = all(after.bottom > before.top for before, after in pairwise(boxes))
+    if falling or any(_side_by_side(one, other) for one, other in pairwise(sorted(boxes, key=lambda box: box.top))):
+        return items
+    return sorted(items, key=lambda item: _box(item).top)
+
+
+def _side_by_side(one: Box, other: Box) -> bool:
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return common * 2 > min(one.bottom - one.top, other.bottom - other.top)
+
+
+def _paragraphs(flow: Sequence[tuple[Item, Margins]]) -> Iterator[str | Table | Box]:
+    """Yield tables and pictures, and lines joined where the width of the page broke them."""
+    text = ""
+    before: tuple[Line, Margins] | None = None
+    for item, margins in flow:
+        if isinstance(item, Line) and before is not None and goes_on(*before, item, margins):
+            text = joined(text, item.text)
+            before = item, margins
+            continue
+        if text:
+            yield text
+        text, before = (item.text, (item, margins)) if isinstance(item, Line) else ("", None)
+        if not isinstance(item, Line):
+            yield item
+    if text:
+        yield text
+
+
+def _is_of_a_table(paragraph: str) -> bool:
+    """Whether a paragraph looks like a row, or a part of one, of a table without lines."""
+    if len(paragraph) > _LONGEST_ROW or _PROSE.search(paragraph):
+        return False
+    pieces = paragraph.split()
+    figures = sum(map(is_figure, pieces))
+    return figures == len(pieces) or figures >= _MANY_FIGURES or (figures > 0 and names_row(pieces[0]))

@@ -1,0 +1,215 @@
+"""Characters with places become lines of text: spaces by their distance, small notes and struck-out text kept apart."""
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from services.parse.readers.drawn import Glyph
+from services.parse.readers.rules import Box, Rule
+from services.parse.small import lowered, raised
+from services.parse.struck import strike
+from shared.text import normalise
+
+# All distances are parts of the size of the type.
+_SAME_LINE = 0.5  # base lines so near are one line: notes above and below it too
+_TOUCHING = 0.3
+_APART, _FAR_APART = 0.6, 1.5
+FIGURES_APART = 0.22  # half a digit: what is wider may part two figures
+_BACK = 0.5
+_ASCENT, _DESCENT = 0.8, 0.2
+_SMALLER = 0.85
+_UP, _DOWN = 0.15, -0.06
+_SHIFTED_UP, _SHIFTED_DOWN = 0.25, -0.2  # of characters as large as the others
+_STRUCK = (0.12, 0.6)  # a stroke between these heights above the base line goes through a character
+_OVERLAP = 0.5  # of the narrower character
+_HAIR = 0.5  # points
+
+_LIKE = "⺠民⺝月⺜日⺩王⺫目⺮竹⻅见⻆角⻉贝⻋车⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
+_CHARACTERS = {
+    # Types name one shape twice, and some programs then write the radical for the character (Unicode Standard, 18.1).
+    **{code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2E80, 0x2FE0), *range(0xF900, 0xFB00))},
+    **{ord(radical): character for radical, character in zip(_LIKE[::2], _LIKE[1::2], strict=True)},
+}
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_SPACES = frozenset(" \u00a0\u3000\t")
+
+
+class Line(NamedTuple):
+    """A line of text; `size` of its type in points. Not `sure` where characters stand upon one another."""
+
+    text: str
+    box: Box
+    size: float
+    sure: bool = True
+
+
+def lines_in(glyphs: Sequence[Glyph], strokes: Sequence[Rule] = ()) -> list[Line]:
+    """Return the lines of a cell from the top, in whatever order they were painted; text turned in it is a line of its own."""
+    if _is_of_one_ink(glyphs):
+        lines = [_line(list(glyphs), strokes, " ")]
+    else:
+        turned = [list(run) for turn, run in groupby(glyphs, lambda glyph: glyph.ink.turn) if turn]
+        lines = [_line(row, strokes, " ") for row in _level(glyphs)] + [_turned(run) for run in turned]
+    return [line for line in lines if line.text]
+
+
+def _is_of_one_ink(glyphs: Sequence[Glyph]) -> bool:
+    ink = glyphs[0].ink
+    return ink.turn == 0 and all(glyph.ink is ink for glyph in glyphs)
+
+
+def _level(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Return the rows of the text that is not turned."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted((glyph for glyph in glyphs if glyph.ink.turn == 0), key=_base):
+        if rows and _on_one_line(rows[-1][-1], glyph):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return rows
+
+
+def lines_of(glyphs: Iterable[Glyph], strokes: Sequence[Rule] = ()) -> list[Line]:
+    """Return the lines of running text in the order in which they were painted, cells of no ruled table parted by tabs."""
+    rows: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if rows and _goes_on(rows[-1][-1], glyph):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    lines = (_line(row, strokes, "\t") if row[0].ink.turn == 0 else _turned(row) for row in _whole(rows))
+    return [line for line in lines if line.text]
+
+
+def _base(glyph: Glyph) -> float:
+    return glyph.ink.base
+
+
+_left, _right = attrgetter("left"), attrgetter("right")
+
+
+def _size(glyphs: Iterable[Glyph]) -> float:
+    return max(glyph.ink.size for glyph in glyphs)
+
+
+def _on_one_line(one: Glyph, other: Glyph) -> bool:
+    return abs(one.ink.base - other.ink.base) <= _SAME_LINE * max(one.ink.size, other.ink.size)
+
+
+def _goes_on(before: Glyph, glyph: Glyph) -> bool:
+    if before.ink.turn or glyph.ink.turn:
+        return before.ink.turn == glyph.ink.turn
+    return _on_one_line(before, glyph) and glyph.left >= before.right - _BACK * glyph.ink.size
+
+
+def _whole(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """Return the lines with pieces joined that touch: some programs paint all figures of a page before its characters."""
+    order = {id(row): place for place, row in enumerate(rows)}
+    joined: list[list[Glyph]] = []
+    for row in sorted(rows, key=lambda row: (round(row[0].ink.base), min(glyph.left for glyph in row))):
+        if joined and _adjoins(joined[-1], row):
+            order[id(joined[-1])] = min(order[id(joined[-1])], order[id(row)])
+            joined[-1].extend(row)
+        else:
+            joined.append(row)
+    return sorted(joined, key=lambda row: order[id(row)])
+
+
+def _adjoins(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
+    if left[0].ink.turn or right[0].ink.turn or not _on_one_line(left[0], right[0]):
+        return False
+    gap = min(glyph.left for glyph in right) - max(glyph.right for glyph in left)
+    return abs(gap) <= _TOUCHING * max(left[0].ink.size, right[0].ink.size)
+
+
+def _turned(run: Sequence[Glyph]) -> Line:
+    """Return text that does not run from left to right, in the order in which it was painted."""
+    middles = [glyph.middle for glyph in run]
+    box = Box(min(glyph.left for glyph in run), min(middles), max(glyph.right for glyph in run), max(middles))
+    return Line(_plain("".join(map(attrgetter("text"), run))), box, _size(run))
+
+
+def _line(row: list[Glyph], strokes: Sequence[Rule], wide: str) -> Line:
+    row.sort(key=_left)
+    ink = row[0].ink
+    even = all(glyph.ink is ink or glyph.ink[:2] == ink[:2] for glyph in row)
+    size = ink.size if even else _size(row)
+    base = ink.base
+    if not even:
+        base = Counter(glyph.ink.base for glyph in row if glyph.ink.size >= _SMALLER * size).most_common(1)[0][0]
+    box = Box(row[0].left, base - _ASCENT * size, max(map(_right, row)), base + _DESCENT * size)
+    strokes = [rule for rule in strokes if base - size < rule.at < base]
+    text, sure = _written(row, wide) if even and not strokes else _marked(row, base, size, strokes, wide)
+    return Line(_plain(text), box, size, sure)
+
+
+def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tuple[str, bool]:
+    """Return the characters with a space, or what parts cells, where they are that far apart; and whether none overlap.
+
+    A copy of a character upon itself (bold made by printing twice) is left out.
+    """
+    parts: list[str] = []
+    spaced = False
+    sure = True
+    for glyph in row:
+        text, left, right, _, ink = glyph
+        if text in _SPACES:
+            spaced = True
+            continue
+        if before is not None:
+            size = max(before.ink.size, ink.size, _HAIR)
+            gap = left - before.right
+            if gap < 0 and -gap > _OVERLAP * max(min(right - left, before.right - before.left), _HAIR):
+                if text == before.text:
+                    continue
+                sure = False
+            elif gap > _FAR_APART * size:
+                parts.append(wide)
+            elif (
+                spaced
+                or gap > _APART * size
+                or (gap > FIGURES_APART * size and text.isascii() and before.text.isascii())
+            ):
+                parts.append(" ")
+        parts.append(text)
+        before, spaced = glyph, False
+    return "".join(parts), sure
+
+
+def _marked(row: Sequence[Glyph], base: float, size: float, strokes: Sequence[Rule], wide: str) -> tuple[str, bool]:
+    """Return the characters with small ones above and below the line, and those that a stroke goes through, as such."""
+    parts: list[str] = []
+    sure = True
+    before: Glyph | None = None
+    for mark, run in groupby(row, lambda glyph: _mark(glyph, base, size, strokes)):
+        glyphs = list(run)
+        text, certain = _written(glyphs, wide, before)
+        parts.append({"up": raised, "down": lowered, "struck": strike}.get(mark, str)(text))
+        before = next((glyph for glyph in reversed(glyphs) if glyph.text not in _SPACES), before)
+        sure = sure and certain
+    return "".join(parts), sure
+
+
+def _mark(glyph: Glyph, base: float, size: float, strokes: Sequence[Rule]) -> str:
+    own, rise = glyph.ink, base - glyph.ink.base
+    if own.size < _SMALLER * size:
+        if rise > _UP * size or rise < _DOWN * size:
+            return "up" if rise > 0 else "down"
+    elif rise > _SHIFTED_UP * size or rise < _SHIFTED_DOWN * size:
+        return "up" if rise > 0 else "down"
+    low, high = (own.base - height * own.size for height in _STRUCK)
+    middle = (glyph.left + glyph.right) / 2
+    struck = any(high <= rule.at <= low and rule.start <= middle <= rule.end for rule in strokes)
+    return "struck" if struck else ""
+
+
+def _plain(text: str) -> str:
+    if text.isascii():
+        return text.strip()
+    if _RADICAL.search(text):
+        text = text.translate(_CHARACTERS)
+    return normalise(text).strip()

@@ -1,0 +1,78 @@
+"""PDF with text: ruled tables by their lines, everything else as lines in the order in which it was painted."""
+
+from collections.abc import Sequence
+
+from services.parse.document import Content, Unreadable
+from services.parse.readers.continued import Table
+from services.parse.readers.leaves import Leaf, write
+from services.parse.readers.lines import Line
+from services.parse.readers.page import Page
+from services.parse.readers.pictures import among_tables
+from services.parse.readers.ruled import read_leaf
+from services.parse.readers.rules import Box
+from services.parse.readers.visible import layer_of
+from services.parse.simplified import simplify
+
+_GUESSED = 0.8
+_HARDLY_ANY_TEXT = 200
+_IDEOGRAPHS = range(0x4E00, 0xA000)
+_SOME_IDEOGRAPHS = 50
+_RARE_ROWS = 0xD8  # of GB 2312 begin there
+_USUAL = 0.6  # of the ideographs of any Chinese text are among the common ones, of characters wrongly named a fifth
+
+
+def read(data: bytes) -> Content:
+    """Return the content of a PDF; Unreadable where it is damaged, locked, too large, or has no text that can be used."""
+    leaves, sure = _leaves(data)
+    page = Page()
+    ruled = write(leaves, page)
+    text, blocks = page.finished()
+    simplified = simplify(text)
+    if _is_garbled(simplified):
+        raise Unreadable("the text is not what is seen", "no_recognition")
+    pictures = among_tables(simplified, page.pictures)
+    return Content(text, blocks, pictures=pictures, confidence=1.0 if sure and ruled else _GUESSED)
+
+
+def _leaves(data: bytes) -> tuple[list[Leaf], bool]:
+    """Return the pages, and whether everything on them was read without doubt."""
+    from services.parse.readers import drawing as pages  # noqa: PLC0415 - the library is loaded where it is needed
+    from services.parse.readers.pdfium import opened, page_count, page_of  # noqa: PLC0415
+
+    leaves: list[Leaf] = []
+    sure = True
+    unread = 0
+    with opened(data) as document:
+        for number in range(1, page_count(document) + 1):
+            with page_of(document, number - 1) as page:
+                drawing = pages.draw(page)
+            layer = layer_of(drawing)
+            if layer is None:
+                unread += 1
+                leaf = Leaf(number, drawing.width, drawing.height, [Box(0, 0, drawing.width, drawing.height)])
+            else:
+                leaf, certain = read_leaf(drawing, layer, number)
+                sure = sure and certain
+            leaves.append(leaf)
+    if unread and _characters(leaves) < _HARDLY_ANY_TEXT:
+        raise Unreadable(f"{unread} pages without text", "no_recognition")
+    return leaves, sure
+
+
+def _characters(leaves: Sequence[Leaf]) -> int:
+    return sum(len(item.text) for leaf in leaves for item in leaf.items if isinstance(item, Line)) + sum(
+        len(cell.text) for leaf in leaves for item in leaf.items if isinstance(item, Table) for cell in item.cells
+    )
+
+
+def _is_garbled(text: str) -> bool:
+    """Whether the characters are rare ones throughout: then the type names others than it shows."""
+    ideographs = [character for character in text if ord(character) in _IDEOGRAPHS]
+    common = sum(_is_common(character) for character in ideographs)
+    return len(ideographs) >= _SOME_IDEOGRAPHS and common < _USUAL * len(ideographs)
+
+
+def _is_common(character: str) -> bool:
+    """Whether a character is in the first part of GB 2312, which holds the common ones."""
+    code = character.encode("gb2312", errors="ignore")
+    return len(code) == 2 and code[0] < _RARE_ROWS

@@ -1,0 +1,111 @@
+"""A page as a leaf: its characters in the cells of its ruled tables, the others in lines."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
+from operator import attrgetter
+
+from services.parse.readers.continued import Table, TableCell
+from services.parse.readers.drawn import Drawing, Glyph
+from services.parse.readers.lattice import Lattice, find_tables
+from services.parse.readers.leaves import Item, Leaf
+from services.parse.readers.lines import FIGURES_APART, Line, lines_in, lines_of
+from services.parse.readers.paragraphs import in_cell
+from services.parse.readers.rules import Box
+from services.parse.readers.visible import Layer
+from shared.model.cell import PageBox
+
+_TOO_HIGH = 1.3  # of a cell's height: a mark printed over the table
+_WITHIN = (0.6, 0.1)  # from this height above the base line to that one a character must be inside its cell
+_HAIR = 1.0
+_LOGO = 0.02  # of the page: what is smaller is no picture of a table
+
+_Spot = tuple[int, int] | None  # table and cell
+_OVER_ALL = (-1, -1)
+
+
+def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
+    """Return what stands on page `number`, and whether every character is surely in its cell."""
+    ruled = find_tables(drawing.horizontals, drawing.verticals)
+    spots, sure = _spots(layer.glyphs, ruled.tables)
+    inside: dict[_Spot, list[Glyph]] = {}
+    for glyph, spot in zip(layer.glyphs, spots, strict=True):
+        inside.setdefault(spot, []).append(glyph)
+    lines = lines_of(inside.get(None, ()), ruled.loose)
+    tables: list[Table | Box] = []
+    for table, lattice in enumerate(ruled.tables):
+        cells = []
+        for place, cell in enumerate(lattice.cells):
+            printed = lines_in(glyphs, ruled.loose) if (glyphs := inside.get((table, place))) else []
+            sure = sure and (cell.whole or not printed) and all(line.sure for line in printed)
+            at = PageBox(number, _rounded(drawing.as_shown(cell.box)))
+            edges = cell.box.left, cell.box.right
+            cells.append(TableCell(cell.row, cell.rows, *edges, in_cell(printed), at, layer.recognised))
+        tables.append(Table(lattice.box, len(lattice.ys) - 1, tuple(cells)))
+    pictures = [box for box in drawing.pictures if _is_large(box, drawing)] if not layer.recognised else []
+    return Leaf(
+        number, drawing.width, drawing.height, _placed(lines, [*tables, *pictures])
+    ), sure and not layer.recognised
+
+
+def _rounded(box: Box) -> tuple[float, float, float, float]:
+    left, top, right, bottom = (round(each, 1) for each in box)
+    return left, top, right, bottom
+
+
+def _is_large(box: Box, drawing: Drawing) -> bool:
+    return (box.right - box.left) * (box.bottom - box.top) >= _LOGO * drawing.width * drawing.height
+
+
+def _placed(lines: Sequence[Line], others: Iterable[Table | Box]) -> list[Item]:
+    """Return the lines as painted with tables and pictures before the first line that stands lower."""
+    items: list[Item] = list(lines)
+    for other in others:
+        top = other.box.top if isinstance(other, Table) else other.top
+        below = (place for place, item in enumerate(items) if isinstance(item, Line) and item.box.top >= top)
+        items.insert(next(below, len(items)), other)
+    return items
+
+
+def _spots(glyphs: Sequence[Glyph], tables: Sequence[Lattice]) -> tuple[list[_Spot], bool]:
+    """Return the cell of each character, and whether none touches the line of another cell."""
+    if not tables:
+        return [None] * len(glyphs), True
+    spots: list[_Spot] = []
+    sure = True
+    for ink, run in groupby(glyphs, attrgetter("ink")):
+        same = list(run)
+        first, inside = _spot(same[0], tables)
+        last = first if len(same) == 1 else _spot(same[-1], tables)[0]
+        sure = sure and inside
+        if first == last and ink.turn == 0:  # what one text object prints stands on one line
+            spots += [first] * len(same)
+        else:
+            spots += [_spot(glyph, tables)[0] for glyph in same]
+    return spots, sure and not _parted(glyphs, spots)
+
+
+def _spot(glyph: Glyph, tables: Sequence[Lattice]) -> tuple[_Spot, bool]:
+    ink = glyph.ink
+    high, low = (ink.base - height * ink.size for height in _WITHIN)
+    x, y = (glyph.left + glyph.right) / 2, (high + low) / 2 if ink.turn == 0 else glyph.middle
+    for table, lattice in enumerate(tables):
+        place = lattice.cell_at(x, y)
+        if place is not None:
+            box = lattice.cells[place].box
+            if ink.size > _TOO_HIGH * (box.bottom - box.top):
+                return _OVER_ALL, True
+            within = ink.turn != 0 or (high >= box.top - _HAIR and low <= box.bottom + _HAIR)
+            return (table, place), within or glyph.text.isspace()
+    return None, True
+
+
+def _parted(glyphs: Sequence[Glyph], spots: Sequence[_Spot]) -> bool:
+    """Whether a figure runs over the line between two cells."""
+    edges = (place for place, (one, other) in enumerate(pairwise(spots), 1) if one != other)
+    return any(_is_one_figure(glyphs[place - 1], glyphs[place]) for place in edges)
+
+
+def _is_one_figure(before: Glyph, after: Glyph) -> bool:
+    ink = after.ink
+    near = abs(after.left - before.right) < FIGURES_APART * ink.size
+    return near and before.ink.base == ink.base and before.text.isdigit() and after.text.isdigit()

@@ -1,0 +1,132 @@
+"""Straight lines on a page: joined where they were drawn in pieces, and put together where they cross or meet.
+
+Places are in points from the upper left corner of the page.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from services.parse.document import Unreadable
+
+SNAP = 3.0
+"""Lines so near are one line, and so near an end is at a line: borders are drawn cell by cell, or double."""
+
+_HAIR = 0.3
+_GAP = 4.0  # between two dashes, or the borders of two cells
+_SHORTEST = 5.0
+_MOST_CROSSINGS = 1_000_000
+
+
+class Box(NamedTuple):
+    """A rectangle."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether a point is inside."""
+        return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+
+class Rule(NamedTuple):
+    """A straight line: its place across its direction, and from where to where it runs."""
+
+    at: float
+    start: float
+    end: float
+
+
+def pieced(rules: Iterable[Rule]) -> list[Rule]:
+    """Return the lines whole again that were drawn in pieces or dashes, in the order of their places."""
+    return sorted(rule for band in _bands(rules, _HAIR) for rule in _joined(band, band[0].at))
+
+
+def snapped(rules: Iterable[Rule]) -> list[Rule]:
+    """Return the lines of one table with near ones put on one place."""
+    found = []
+    for band in _bands(rules, SNAP):
+        found += _joined(band, sum(rule.at for rule in band) / len(band))
+    return [rule for rule in found if rule.end - rule.start >= _SHORTEST]
+
+
+def _bands(rules: Iterable[Rule], near: float) -> Iterator[list[Rule]]:
+    """Yield the lines whose places are near those of their neighbours."""
+    band: list[Rule] = []
+    for rule in sorted(rules):
+        if band and (rule.at - band[-1].at > near or rule.at - band[0].at > 2 * near):
+            yield band
+            band = []
+        band.append(rule)
+    if band:
+        yield band
+
+
+def _joined(band: Iterable[Rule], at: float) -> list[Rule]:
+    lines: list[Rule] = []
+    for _, start, end in sorted(band, key=lambda rule: rule.start):
+        if lines and start <= lines[-1].end + _GAP:
+            lines[-1] = Rule(at, lines[-1].start, max(lines[-1].end, end))
+        else:
+            lines.append(Rule(at, start, end))
+    return lines
+
+
+def groups(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+    """Return the lines that cross or meet one another, directly or through others: level ones and upright ones."""
+    places = [rule.at for rule in upright]
+    leader = list(range(len(level) + len(upright)))
+
+    def find(member: int) -> int:
+        while leader[member] != member:
+            leader[member] = leader[leader[member]]
+            member = leader[member]
+        return member
+
+    met: set[int] = set()
+    crossings = 0
+    for number, rule in enumerate(level):
+        first, last = bisect_left(places, rule.start - SNAP), bisect_right(places, rule.end + SNAP)
+        crossings += last - first
+        if crossings > _MOST_CROSSINGS:
+            raise Unreadable("more lines than any report's tables")
+        for other in range(first, last):
+            if upright[other].start - SNAP <= rule.at <= upright[other].end + SNAP:
+                member = len(level) + other
+                met |= {number, member}
+                leader[find(number)] = find(member)
+    found: dict[int, tuple[list[Rule], list[Rule]]] = {}
+    for member in sorted(met):
+        across, down = found.setdefault(find(member), ([], []))
+        if member < len(level):
+            across.append(level[member])
+        else:
+            down.append(upright[member - len(level)])
+    return list(found.values())
+
+
+def bounded(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
+    """Return the lines cut to where they meet a crossing line; ends that two lines share are the table's open side.
+
+    (An underline that touches a border is no border: nothing ends it on its other side.)
+    """
+    shared = Counter(round(end / SNAP) for rule in rules for end in rule[1:])
+    places = sorted(rule.at for rule in crossing)
+    kept = []
+    for rule in rules:
+        met = [place for place in places if rule.start - SNAP <= place <= rule.end + SNAP]
+        if not met:
+            continue
+        start = rule.start if _shared(rule.start, shared) else met[0]
+        end = rule.end if _shared(rule.end, shared) else met[-1]
+        if end - start >= _SHORTEST:
+            kept.append(Rule(rule.at, start, end))
+    return kept
+
+
+def _shared(end: float, shared: Counter[int]) -> bool:
+    near = round(end / SNAP)
+    return shared[near - 1] + shared[near] + shared[near + 1] > 1
