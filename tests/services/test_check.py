@@ -2,9 +2,11 @@ import io
 import json
 import os
 import pathlib
+import random
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 
 import pytest
 
@@ -12,6 +14,9 @@ from services.__main__ import main
 from shared.documents import PROBLEMS
 from shared.forms import FORMS
 from shared.model.cell import TableNumber
+from shared.testing.figures import ODD, drawn
+from shared.testing.formats import docx, odt, sheet
+from shared.testing.layouts import Laid, outline, render
 from shared.testing.season import season
 
 CLEAN = "样例市数据局-2024.txt"
@@ -215,3 +220,31 @@ def test_a_file_name_that_is_no_text(tmp_path: pathlib.Path):
     )
     assert (ran.returncode, ran.stderr) == (3, b"")
     assert json.loads(ran.stdout)["status"] == "empty"
+
+
+WRITERS: dict[str, Callable[[list[str | Laid]], bytes]] = {
+    "docx": docx.write,
+    "odt": odt.write,
+    "ods": odt.write_sheet,
+    "xlsx": sheet.write,
+}
+
+
+@pytest.mark.parametrize("format_", WRITERS)
+def test_the_same_findings_whatever_the_format(
+    format_: str, tmp_path: pathlib.Path, capsysbinary: pytest.CaptureFixture[bytes]
+):
+    """A report with blanks, strokes and faults is judged alike as a page and as a file of any format."""
+    figures = drawn(random.Random(format_), "2021", ODD)
+    page, file = tmp_path / "page.html", tmp_path / f"file.{format_}"
+    page.write_text(render(figures, style="html"), "utf-8")
+    file.write_bytes(WRITERS[format_](outline(figures)))
+    _, output = run("--format", "json", str(page), str(file), capsysbinary=capsysbinary)
+    told = [document["reports"][0] for document in map(json.loads, output.splitlines())]
+    judged = [{key: report[key] for key in ("agency", "year", "form", "verdict", "not_checked")} for report in told]
+    found = [
+        sorted((each["key"], each["fingerprint"], each["severity"]) for each in report["findings"]) for report in told
+    ]
+    assert judged[0] == judged[1]
+    assert found[0] == found[1]
+    assert found[0]
