@@ -82,16 +82,22 @@ def read_runs(content: Content) -> list[Run]:
     return list(_gather(_tokens(content)))
 
 
-def _tokens(content: Content) -> Iterator[Token]:
+def _tokens(content: Content) -> list[Token]:
+    tokens: list[Token] = []
     row = 0
     for blocks in _stretches(content.blocks):
         first = blocks[0]
         if isinstance(first, Grid):
-            tokens = list(_grid_tokens(first, row))
+            further = [
+                token
+                for number, cells in enumerate(first.rows, row)
+                for token in _row_tokens(cells, number, first.start)
+            ]
         else:
-            tokens = tokenise(content.text, first.start, blocks[-1].end, row)
-        yield from tokens
-        row = tokens[-1].row + 2 if tokens else row
+            further = tokenise(content.text, first.start, blocks[-1].end, row)
+        row = further[-1].row + 2 if further else row
+        tokens += further
+    return tokens
 
 
 def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
@@ -109,25 +115,28 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield stretch
 
 
-def _grid_tokens(grid: Grid, first_row: int) -> Iterator[Token]:
-    for number, cells in enumerate(grid.rows):
-        yield from _row_tokens(cells, first_row + number, grid.start)
-
-
-def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> Iterator[Token]:
+def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> list[Token]:
     """Cells before and with the row label are labels; without one, text that is no figure is a label."""
-    origins = [(column, cell) for column, cell in enumerate(cells) if cell.origin]
-    texts = [cell.text.strip() for _, cell in origins]
+    texts = [cell.text.strip() for cell in cells if cell.origin]
     label = row_label(texts)
     numbering = label is None and _numbers_a_row(texts)
-    for place, ((column, cell), text) in enumerate(zip(origins, texts, strict=True)):
-        if not text:
-            yield Token("", cell.start, cell.end, "blank", row, 0, grid, column, cell.at, cell.recognised)
+    tokens: list[Token] = []
+    for column, cell in enumerate(cells):
+        if not cell.origin:
             continue
-        start = cell.start + cell.text.index(text)
-        labelled = place <= label if label is not None else (numbering and place == 0) or not is_figure(text)
-        kind: Kind = "prose" if labelled and len(text) > _SHOWN_PROSE else "label" if labelled else "figure"
-        yield Token(text, start, start + len(text), kind, row, 0, grid, column, cell.at, cell.recognised)
+        place = len(tokens)
+        text, start = texts[place], cell.start
+        if not text:
+            kind: Kind = "blank"
+        elif place <= label if label is not None else (numbering and place == 0) or not is_figure(text):
+            kind = "prose" if len(text) > _SHOWN_PROSE else "label"
+        else:
+            kind = "figure"
+        if text and text != cell.text:
+            start += cell.text.index(text)
+        end = start + len(text) if text else cell.end
+        tokens.append(Token(text, start, end, kind, row, 0, grid, column, cell.at, cell.recognised))
+    return tokens
 
 
 def _numbers_a_row(texts: list[str]) -> bool:
