@@ -31,4 +31,6 @@ _ODD = re.compile(f"[{''.join(_FOLD)}]")  # far faster than `translate`, which r
 
 def fold(text: str) -> str:
     """Return the text with full-width ASCII and odd spaces narrowed: same length, so offsets stay valid."""
-    return _ODD.sub(lambda found: _FOLD[found[0]], text)
+    for odd in set(_ODD.findall(text)):  # a few, each often: the commas and brackets of Chinese text
+        text = text.replace(odd, _FOLD[odd])
+    return text
