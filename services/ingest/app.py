@@ -8,9 +8,11 @@ from collections.abc import Sequence
 import structlog
 
 from services.ingest.bearer import token_or_new
+from services.ingest.server import application
 from services.ingest.settings import IngestSettings
 from services.ingest.sources.folder import Watcher
-from services.ingest.sources.upload import PATH, application
+from services.ingest.sources.serving import DOCUMENTS
+from services.ingest.sources.url import Visits
 from shared.ops import http
 from shared.stream.stage import Connection
 
@@ -22,9 +24,9 @@ async def run(
 ) -> None:
     """Watch the folders and serve uploads until `stop` is set; raise UsageError for a missing folder or a taken port."""
     watchers = [Watcher(folder, pool) for folder in folders]
-    uploads = application(pool, token_or_new(settings))
+    uploads = application(pool, token_or_new(settings), Visits(settings))
     listener = listen(settings)
-    _log.info("uploads_served", address=http.address_of(listener), path=PATH)
+    _log.info("uploads_served", address=http.address_of(listener), path=DOCUMENTS)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(http.serve(uploads, listener, stop))
         for watcher in watchers:

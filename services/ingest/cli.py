@@ -6,7 +6,7 @@ import pathlib
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import httpx2
 import typer
@@ -14,13 +14,14 @@ import typer
 from services.ingest.bearer import token
 from services.ingest.core import source_name
 from services.ingest.settings import IngestSettings
-from services.ingest.sources.upload import PATH
+from services.ingest.sources.serving import ADDRESSES, DOCUMENTS
 from shared.documents import PROBLEMS, Found, documents_at
-from shared.ops.errors import Transient, UsageError
+from shared.ops.errors import Transient
+from shared.web import is_web
 
 _NOT_TAKEN = 3
 _SECONDS = 120.0
-_ABOUT_THE_DOCUMENT = {"empty", "too_large", "archive"}
+_ABOUT_THE_DOCUMENT = {"empty", "too_large", "archive", *PROBLEMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +37,20 @@ class Handed:
 
 
 def submit(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="文件、文件夹或ZIP压缩包。", show_default=False)],
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATH|URL…", help="文件、文件夹、ZIP压缩包，或网址（由收件服务去读取）。", show_default=False
+        ),
+    ],
     format_: Annotated[
         Literal["text", "json"], typer.Option("--format", help="输出方式：文字，或每个文件一行JSON。")
     ] = "text",
 ) -> None:
-    """把文件交给正在运行的收件服务（nianbao up）。
+    """把文件或网址交给正在运行的收件服务（nianbao up）。
 
     退出码：0 全部收下；2 用法有误；3 有文件没有收下，其余已收下；4 收件服务没有运行或中途停止。
     """
-    for path in paths:
-        if "://" in path:
-            raise UsageError(f"不能直接提交网址，请先把网页或附件保存为文件：{path}")
     settings = IngestSettings()
     results = [_printed(handed, format_) for handed in _hand_in(paths, settings)]
     _progress("")
@@ -68,29 +71,42 @@ def _hand_in(paths: Sequence[str], settings: IngestSettings) -> Iterator[Handed]
     if shown is None:
         raise Transient(f"没有运行中的收件服务（{place}，也没有上传令牌）：请先运行 nianbao up")
     # An office's web proxy knows nothing of this machine.
-    with httpx2.Client(trust_env=False, timeout=_SECONDS, headers={"Authorization": f"Bearer {shown}"}) as client:
+    timeout = max(_SECONDS, settings.fetch_seconds + 60)
+    with httpx2.Client(trust_env=False, timeout=timeout, headers={"Authorization": f"Bearer {shown}"}) as client:
         for path in paths:
+            if is_web(path):
+                _progress(f"正在提交 {path}")
+                yield _post(client, place + ADDRESSES, path, data={"address": path})
+                continue
             for found in documents_at(path):
                 _progress(f"正在提交 {source_name(found.source)}")
-                yield _refused_here(found) if found.data is None else _post(client, place, found)
+                yield _refused_here(found) if found.data is None else _post_file(client, place, found, found.data)
 
 
-def _post(client: httpx2.Client, place: str, found: Found) -> Handed:
+def _post_file(client: httpx2.Client, place: str, found: Found, data: bytes) -> Handed:
     name = pathlib.Path(os.path.abspath(found.source)).as_posix()  # noqa: PTH100 - resolve() would follow links
-    source = source_name(found.source)
+    return _post(client, place + DOCUMENTS, found.source, params={"name": source_name(name)}, content=data)
+
+
+def _post(client: httpx2.Client, url: str, handed_in: str, **request: Any) -> Handed:
+    source = source_name(handed_in)
     try:
-        answer = client.post(place + PATH, params={"name": source_name(name)}, content=found.data)
+        answer = client.post(url, **request)
         body = answer.json()
         if answer.is_success:
             return Handed(source, "accepted", body["sha256"], body["observation_id"], body["new"])
         reason = {"code": body["error"], "message": body["message"]}
     except httpx2.ConnectError as fault:
-        raise Transient(f"没有运行中的收件服务（{place}）：请先运行 nianbao up") from fault
+        raise Transient(f"没有运行中的收件服务（{_place(url)}）：请先运行 nianbao up") from fault
     except (httpx2.TransportError, ValueError, KeyError, TypeError) as fault:
-        raise Transient(f"{place} 没有像收件服务那样应答；{source} 及其后的文件没有提交") from fault
+        raise Transient(f"{_place(url)} 没有像收件服务那样应答；{source} 及其后的文件没有提交") from fault
     if reason["code"] not in _ABOUT_THE_DOCUMENT:
-        raise Transient(f"{reason['message']}（{place}；{source} 及其后的文件没有提交）")
+        raise Transient(f"{reason['message']}（{_place(url)}；{source} 及其后的文件没有提交）")
     return Handed(source, "refused", reason=reason)
+
+
+def _place(url: str) -> str:
+    return url.removesuffix(ADDRESSES).removesuffix(DOCUMENTS)
 
 
 def _refused_here(found: Found) -> Handed:

@@ -46,13 +46,17 @@ class Latest:
 
 @dataclass(frozen=True, slots=True)
 class Observation:
-    """These bytes were seen at this source then; `sequence` counts the changes of the source from 1."""
+    """These bytes were seen at this source then; `sequence` counts the changes of the source from 1.
+
+    `address` is where a web page was found that was redirected: what its links are seen from.
+    """
 
     source: str
     source_kind: SourceKind
     sequence: int
     sha256: str
     observed_at: datetime
+    address: str | None = None
 
     @property
     def id(self) -> UUID:
@@ -97,17 +101,24 @@ def numbered(source: str, occurrence: int) -> str:
 
 
 def observe(
-    latest: Latest | None, *, source: str, source_kind: SourceKind, sha256: str, observed_at: datetime
+    latest: Latest | None,
+    *,
+    source: str,
+    source_kind: SourceKind,
+    sha256: str,
+    observed_at: datetime,
+    address: str | None = None,
 ) -> tuple[Observation, bool]:
     """Return the observation that seeing a document is, and whether it is new: the source's latest document is not.
 
     The times of a source never run backwards, whatever the clocks of two replicas say.
     """
     if latest is None:
-        return Observation(source, source_kind, 1, sha256, observed_at), True
+        return Observation(source, source_kind, 1, sha256, observed_at, address), True
     if latest.sha256 == sha256:
-        return Observation(source, source_kind, latest.sequence, sha256, latest.observed_at), False
-    return Observation(source, source_kind, latest.sequence + 1, sha256, max(observed_at, latest.observed_at)), True
+        return Observation(source, source_kind, latest.sequence, sha256, latest.observed_at, address), False
+    seen_at = max(observed_at, latest.observed_at)
+    return Observation(source, source_kind, latest.sequence + 1, sha256, seen_at, address), True
 
 
 def raw_report(observation: Observation, *, bytes_: int, media_type: str) -> Outgoing:
@@ -121,6 +132,7 @@ def raw_report(observation: Observation, *, bytes_: int, media_type: str) -> Out
         sha256=observation.sha256,
         bytes=bytes_,
         media_type=media_type,
+        address=observation.address,
     )
     inputs = f"{observation.sequence} {observation.sha256}"
     return Outgoing(RAW, body, subject=observation.source, key=observation.source, inputs=inputs)

@@ -49,15 +49,25 @@ class Refusal:
 
 
 async def take(
-    pool: Connection, data: bytes, *, source: str, source_kind: SourceKind, name: str, observed_at: datetime
+    pool: Connection,
+    data: bytes,
+    *,
+    source: str,
+    source_kind: SourceKind,
+    name: str,
+    observed_at: datetime,
+    address: str | None = None,
 ) -> Taken:
-    """Store a document seen at a source, its observation and the raw event in one transaction.
+    """Store a document seen at a source (found at `address`), its observation and the raw event in one transaction.
 
     The latest document of the source again is no new observation. Safe with several replicas: one at a time takes from
     a source. Raises Transient when the database is away; then nothing is stored.
     """
     sha256, media = await asyncio.to_thread(_claim, data, name)
-    seen = partial(observe, source=source, source_kind=source_kind, sha256=sha256, observed_at=observed_at)
+    found_at = address if address != source else None
+    seen = partial(
+        observe, source=source, source_kind=source_kind, sha256=sha256, observed_at=observed_at, address=found_at
+    )
     async with _connection(pool) as connection:
         observation, new = seen(await _latest(connection, source))
         if new:
@@ -135,14 +145,15 @@ async def _add(connection: Connection, observation: Observation, data: bytes, me
             observation.observed_at,
         )
     await connection.execute(
-        """insert into observation (id, source, source_kind, sequence, sha256, observed_at)
-           values ($1, $2, $3, $4, $5, $6)""",
+        """insert into observation (id, source, source_kind, sequence, sha256, observed_at, address)
+           values ($1, $2, $3, $4, $5, $6, $7)""",
         observation.id,
         observation.source,
         observation.source_kind,
         observation.sequence,
         observation.sha256,
         observation.observed_at,
+        observation.address,
     )
     await outbox.append(
         connection,

@@ -27,7 +27,8 @@ class Event(BaseModel):
 class RawReport(Event):
     """A document was seen at a source: the claim check only, never its text. Subject and key: the source.
 
-    `held` marks a rerun: the notices that follow from it wait for an operator.
+    `address` is where a web page was found that was redirected. `held` marks a rerun: the notices that follow from it wait
+    for an operator.
     """
 
     type: ClassVar[str] = "nianbao.report.raw.v1"
@@ -39,6 +40,7 @@ class RawReport(Event):
     sha256: str
     bytes: int
     media_type: str
+    address: str | None = None
     held: bool = False
 
 

@@ -5,9 +5,11 @@ No proxy of the environment, no cookies, no credentials; at most five redirects,
 
 import asyncio
 import ssl
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
+from urllib.parse import urlsplit
 
 import httpcore2
 
@@ -20,7 +22,7 @@ from shared.web import NoWebAddress, WebAddress, web_address
 
 REDIRECTS = 5
 PAUSE_SECONDS = 1.0
-"""Between two documents, so that no server is pressed."""
+"""Between two documents of one host, so that no server is pressed."""
 
 _TIMEOUTS = {"timeout": {"connect": 10.0}}  # seconds to one address of a host; the next one may answer
 _REDIRECT = frozenset({301, 302, 303, 307, 308})
@@ -44,14 +46,29 @@ class Fetched:
     problem: Problem | None = None
 
 
+class Visits:
+    """Visits to web servers: one at a time to each host, with a pause between two."""
+
+    def __init__(self, settings: IngestSettings) -> None:
+        self._settings = settings
+        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._left: dict[str, float] = {}
+
+    async def fetch(self, asked: str) -> Fetched:
+        """Return the document at a web address, as `fetch` does, when it is this host's turn."""
+        host, clock = urlsplit(asked).netloc.lower(), asyncio.get_running_loop().time
+        async with self._turns[host]:
+            await asyncio.sleep(max(0.0, self._left.get(host, -PAUSE_SECONDS) + PAUSE_SECONDS - clock()))
+            try:
+                return await fetch(asked, self._settings)
+            finally:
+                self._left[host] = clock()
+
+
 async def fetch_each(asked: Sequence[str], settings: IngestSettings) -> list[Fetched]:
-    """Return what asking for several addresses came to, in their order: one after the other, with a pause between."""
-    fetched: list[Fetched] = []
-    for address in asked:
-        if fetched:
-            await asyncio.sleep(PAUSE_SECONDS)
-        fetched.append(await fetch(address, settings))
-    return fetched
+    """Return what asking for several addresses came to, in their order, one after the other."""
+    visits = Visits(settings)
+    return [await visits.fetch(address) for address in asked]
 
 
 async def fetch(asked: str, settings: IngestSettings, resolve: Resolve = resolve) -> Fetched:

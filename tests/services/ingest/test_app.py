@@ -9,7 +9,7 @@ import pytest
 from services.ingest.app import listen, run
 from services.ingest.bearer import token
 from services.ingest.settings import IngestSettings
-from services.ingest.sources.upload import PATH
+from services.ingest.sources.serving import DOCUMENTS
 from shared.ops.errors import UsageError
 from shared.testing.waiting import until
 
@@ -28,7 +28,7 @@ async def test_folders_and_uploads_are_taken_side_by_side(settings, tmp_path, po
     (tmp_path / "收件" / "年报.txt").write_text("一")
     handlers, stop = signal.getsignal(signal.SIGINT), asyncio.Event()
     running = asyncio.create_task(run(pool, settings, stop, folders=[tmp_path / "收件"]))
-    address = f"http://127.0.0.1:{settings.upload_port}{PATH}"
+    address = f"http://127.0.0.1:{settings.upload_port}{DOCUMENTS}"
     async with httpx2.AsyncClient(trust_env=False) as client:
         await until(lambda: uploaded(client, address, settings))
         await until(lambda: pool.fetchval("select count(*) = 2 from observation"))

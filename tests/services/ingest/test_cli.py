@@ -11,10 +11,13 @@ import pytest
 
 from services.ingest.app import listen
 from services.ingest.cli import address
+from services.ingest.server import application
 from services.ingest.settings import IngestSettings
-from services.ingest.sources.upload import application
+from services.ingest.sources.url import Visits
+from shared.documents import PROBLEMS
 from shared.ops.http import serve
 from shared.testing.archives import zipped
+from shared.testing.website import answer, redirect, website
 
 
 @dataclass(frozen=True)
@@ -45,11 +48,11 @@ async def submit(folder, port: int, *arguments: str, shown: str = "token") -> Ra
 
 
 @asynccontextmanager
-async def serving(pool):
-    """Serve uploads and give the port."""
+async def serving(pool, **settings):
+    """Serve uploads under these settings and give the port."""
     listener, stop = listen(IngestSettings(upload_port=0)), asyncio.Event()
     port = listener.getsockname()[1]
-    task = asyncio.create_task(serve(application(pool, "token"), listener, stop))
+    task = asyncio.create_task(serve(application(pool, "token", Visits(IngestSettings(**settings))), listener, stop))
     yield port
     stop.set()
     await task
@@ -112,26 +115,41 @@ async def test_a_wrong_token_is_one_line(reports, pool):
     assert "令牌" in ran.err[0]
 
 
-async def test_a_web_address_is_not_handed_in(reports):
-    """Fetching is not submit's business yet; it says so before anything is read."""
-    ran = await submit(reports, 1, "收件", "https://example.invalid/年报.html")
-    assert (ran.code, ran.out, len(ran.err)) == (2, [], 1)
+async def test_a_web_address_is_fetched_by_ingest(reports, pool):
+    """A document of the web stands beside files; its source is the address, and what was not fetched says why."""
+    async with website({"/1.html": answer(b"1"), "/2.html": redirect("/1.html")}) as site:
+        asked = [site.address("/2.html"), site.address("/none"), "ftp://x/"]
+        async with serving(pool, fetch_allow=("127.0.0.1/32",), fetch_ports=(site.port,)) as port:
+            ran = await submit(reports, port, asked[0], "收件/甲.txt", *asked[1:])
+            again = await submit(reports, port, asked[0])
+    assert (ran.code, ran.out) == (3, [f"已收下 {asked[0]}", "已收下 收件/甲.txt"])
+    assert ran.err == [
+        f"未收下 {asked[1]}：{PROBLEMS['not_served']}",
+        f"未收下 ftp://x/：{PROBLEMS['address_invalid']}",
+    ]
+    assert again == Ran(0, [f"已收下 {asked[0]}（与上次相同）"], [])
+    row = await pool.fetchrow("select source, source_kind, address from observation where source_kind <> 'upload'")
+    assert tuple(row) == (asked[0], "portal", site.address("/1.html"))
+    raw = await pool.fetchval(
+        "select convert_from(payload, 'utf-8')::json ->> 'address' from outbox order by id limit 1"
+    )
+    assert raw == site.address("/1.html")
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "said",
     [
         b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
         b"SSH-2.0-x\r\n",
         b"HTTP/1.1 418 x\r\ncontent-length: 2\r\n\r\n[]",
     ],
 )
-async def test_another_service_on_the_port_is_one_line(reports, answer):
+async def test_another_service_on_the_port_is_one_line(reports, said):
     """Whatever answers there, it is not taken for ingest."""
 
     async def speak(reader, writer):
         await reader.read(65536)
-        writer.write(answer)
+        writer.write(said)
         writer.close()
 
     server = await asyncio.start_server(speak, "127.0.0.1", 0)
