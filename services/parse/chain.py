@@ -20,6 +20,7 @@ _MOST_PRINTINGS = 8
 _MENTIONS_READ, _MENTIONS_KEPT = 3000, 60  # squeezed characters; labels
 _LIKENESS, _AHEAD = 60.0, 10.0
 _SOME_LIKENESS = 34.0
+_NEAR = 3  # runs around a printing that may be its own
 _SWAPPED = 3  # rows of the official order that a row at either end may be away from its place
 _BARE = 0.95  # a label whose beginning runs on from what stands before it
 
@@ -53,6 +54,8 @@ def find_printings(table: TableNumber, runs: Sequence[Run]) -> list[tuple[Match,
         if not _is_table(table, chain):
             break
         found = _with_likenesses(table, chain, runs)
+        if printings and len(found) * 2 < len(printings[0]):  # rows that stray about, no copy
+            break
         printings.append(found)
         first, last = first_printed(found).number, last_printed(found).number
         candidates = [candidate for candidate in candidates if not first <= candidate.run.number <= last]
@@ -67,6 +70,15 @@ def first_printed(matches: Iterable[Match]) -> Run:
 def last_printed(matches: Iterable[Match]) -> Run:
     """Return the last run of a printing."""
     return max((match.run for match in matches), key=lambda run: run.number)
+
+
+def around(printings: Sequence[Sequence[Match]], runs: Sequence[Run]) -> list[Sequence[Run]]:
+    """Return the runs of each printing with a few before and behind it, none of them of another printing."""
+    firsts = [first_printed(printing).number for printing in printings]
+    lasts = [last_printed(printing).number for printing in printings]
+    begins = [max(first - _NEAR, before + 1) for first, before in zip(firsts, (-1, *lasts), strict=False)]
+    ends = [min(last + _NEAR + 1, after) for last, after in zip(lasts, (*firsts[1:], len(runs)), strict=False)]
+    return [runs[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
 
 def _displaced(table: TableNumber, chain: Sequence[Candidate], runs: Sequence[Run]) -> list[Candidate]:
@@ -85,7 +97,7 @@ def _displaced(table: TableNumber, chain: Sequence[Candidate], runs: Sequence[Ru
 
 def _reach(chain: Sequence[Candidate], runs: Sequence[Run]) -> Sequence[Run]:
     """Return the runs of a printing and a few around it."""
-    return runs[max(chain[0].run.number - 3, 0) : chain[-1].run.number + 4]
+    return runs[max(chain[0].run.number - _NEAR, 0) : chain[-1].run.number + _NEAR + 1]
 
 
 def _is_within(row: Slot, run: Run, chain: Sequence[Candidate]) -> bool:

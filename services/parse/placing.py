@@ -93,17 +93,19 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     paddings = _paddings(rows, blank_lines=blank_lines)
     widths = {labels + columns + padding for (labels, columns), padding in paddings.items()}
     agreed = len(widths) == 1 and _UNSURE not in paddings.values()
+    proofs = sum(_proves_blanks(match.run, columns, blank_lines=blank_lines) for match, columns in rows)
+    crowded = sum(len(match.run.figures) > columns for match, columns in rows)
     return Style(
         blank_lines,
-        any(_proves_blanks(match.run, columns, blank_lines=blank_lines) for match, columns in rows),
+        proofs > crowded,
         paddings,
         width=min(widths) if agreed else None,
         aligned=_alignment(runs),
         lined=any(map(_is_lined, runs)),
         swallowed=mentioned
+        or crowded * 3 > len(rows)  # the source has a column more, and full rows may lack a cell
         or any(_lacks_cells(match.run, columns, blank_lines=blank_lines) for match, columns in rows),
-        mixed=any(len(run.figures) > columns for run, (_, columns) in zip(runs, rows, strict=True))
-        or _is_unrepeated(runs),
+        mixed=crowded > 0 or _is_unrepeated(runs),
     )
 
 
@@ -119,9 +121,7 @@ def _paddings(rows: Sequence[tuple[Match, int]], *, blank_lines: bool) -> dict[t
 
 def _proves_blanks(run: Run, columns: int, *, blank_lines: bool) -> bool:
     """Whether an empty cell stands between filled ones, all of one row: not that row and a page number behind its padding."""
-    in_one_row = len({token.row for token in run.behind}) == 1 or len({token.row for token in run.figures}) == len(
-        run.figures
-    )
+    in_one_row = len({token.row for token in run.behind}) in {1, len(run.behind)}
     return in_one_row and len(run.figures) <= columns and has_inner_blank(expanded(run, blank_lines=blank_lines))
 
 
@@ -184,13 +184,15 @@ def _is_figure(cell: Position) -> bool:
 
 
 def _blank_lines_are_cells(runs: Iterable[Run]) -> bool:
-    """Whether cells stand on consecutive lines, so that an empty line is an empty cell.
+    """Whether cells stand on consecutive lines, one on each, so that an empty line is an empty cell.
 
     With empty lines between all cells, row gaps and empty cells cannot be told apart; then the answer is no.
     """
     close = apart = 0
     for run in runs:
-        if any(token.kind == "blank" for token in run.behind):
+        if any(token.kind == "blank" for token in run.behind) or len({token.row for token in run.behind}) < len(
+            run.behind
+        ):
             return False
         in_lines = [later for earlier, later in pairwise(run.labels) if earlier.row != later.row]
         close += sum(token.gap == 0 for token in in_lines)
@@ -227,7 +229,8 @@ def only_spaces_part(figures: Sequence[Token], text: str) -> bool:
 
 
 def _full(run: Run, columns: int, style: Style, text: str) -> Placed:
-    if len(run.figures) > columns or (len(run.behind) > len(run.figures) and has_inner_blank(run.behind)):
+    cells = expanded(run, blank_lines=style.blank_lines)[: len(run.behind) + sum(token.gap for token in run.behind)]
+    if len(run.figures) > columns or has_inner_blank(cells) or (style.blank_lines and cells[:1] == (None,)):
         return REFUSED
     if not _is_figure(run.behind[0]) and (columns != _APPLICANTS or style.mixed) and not _is_whole_row(run):
         return REFUSED  # they begin late: a blank and a column too many

@@ -45,15 +45,15 @@ def style_of(matches: Sequence[Match], edition: FormEdition) -> Style:
     return read_style([(match, len(match.slot.rows[edition].columns)) for match in _official(matches, edition)])
 
 
-def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, runs: Sequence[Run], text: str) -> Read:
-    """Read a printing of table 2 or 3, its rows in official order."""
+def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, around: Sequence[Run], text: str) -> Read:
+    """Read a printing of table 2 or 3, its rows in official order; `around` has its runs and those beside it."""
     table = FORMS[edition].tables[matches[0].slot.table]
     official = {match.slot.rows[edition].path: match for match in _official(matches, edition)}
-    placed = place_rows(table, matches, official, style, runs, text)
+    placed = place_rows(table, matches, official, style, around, text)
     cells = tuple(cell for row in table.rows for cell in _cells(row, official.get(row.path), placed.get(row.path)))
     printing = Printing(
         gridded=any(match.run.gridded for match in official.values()),
-        rows=_printed_rows(matches, edition, placed, runs),
+        rows=_printed_rows(matches, edition, placed, around),
         altered=tuple(
             AlteredLabel(match.run.printed, match.slot.label) for match in official.values() if match.how == "likeness"
         ),
@@ -94,7 +94,7 @@ def _cell(row: Row, column: Column, where: Position, confidence: float) -> Cell:
 
 
 def _printed_rows(
-    matches: Sequence[Match], edition: FormEdition, placed: dict[str, Placed], runs: Sequence[Run]
+    matches: Sequence[Match], edition: FormEdition, placed: dict[str, Placed], around: Sequence[Run]
 ) -> tuple[PrintedRow, ...]:
     """Return every printed row in the order of the source, with rows that the form does not have."""
     table = matches[0].slot.table
@@ -119,8 +119,11 @@ def _printed_rows(
     first, last = first_printed(matches).number, last_printed(matches).number
     rows += [
         (run.number, -1, PrintedRow(None, _added_label(run), len(run.figures), _values(run)))
-        for run in runs[first : last + 1]
-        if run.number not in taken and run.labels and (len(run.figures) == 7 or (table == "2" and run.figures))
+        for run in around
+        if first <= run.number <= last
+        and run.number not in taken
+        and run.labels
+        and (len(run.figures) == 7 or (table == "2" and run.figures))
     ]
     return tuple(row for _, _, row in sorted(rows, key=lambda numbered: numbered[:2]))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
-from services.parse.chain import Match, first_printed, last_printed
+from services.parse.chain import Match
 from services.parse.columns import COMMON, Heads, grid_heads, place_in_grid, printed_order, reordered
 from services.parse.labels import HEAD_LETTERS, ending, squeeze
 from services.parse.placing import BY_LIKENESS, REFUSED, Placed, Style, place
@@ -29,7 +29,6 @@ class _Printing:
     matches: Sequence[Match]
     official: Mapping[str, Match]
     style: Style
-    runs: Sequence[Run]
     around: Sequence[Run]
     heads: Mapping[int, Heads]
     printed_heads: Mapping[int, Run]
@@ -41,19 +40,19 @@ def place_rows(
     matches: Sequence[Match],
     official: Mapping[str, Match],
     style: Style,
-    runs: Sequence[Run],
+    around: Sequence[Run],
     text: str,
 ) -> dict[str, Placed]:
-    """Return the cells of each official row of a printing by its path, refused where their places are not certain."""
-    first, last = first_printed(matches).number, last_printed(matches).number
-    own, around = runs[first : last + 1], runs[max(first - 1, 0) : last + 2]
+    """Return the cells of each official row of a printing by its path, refused where their places are not certain.
+
+    `around`: its runs, and a few before and behind that belong to no other printing.
+    """
     over = _heads_over(table, around)
     printing = _Printing(
         table,
         matches,
         official,
         style,
-        own,
         around,
         heads=grid_heads(around, table.rows[0].columns) if table.number == "3" else {},
         printed_heads=over,
@@ -97,11 +96,14 @@ def _foreign_columns(table: FormTable, run: Run) -> bool:
     if _NUMBERING.intersection(run.pieces):
         return True
     names = {squeeze(column.label) for row in table.rows for column in row.columns}
-    first = next((place for place, piece in enumerate(run.pieces) if piece in names), len(run.pieces))
-    head = _before_label(run)[first:]
-    shown = {name for name in names if name in run.text or any(fuzz.ratio(name, piece) >= _LIKE for piece in head)}
+    pieces = _before_label(run)
+    first = next((place for place, piece in enumerate(pieces) if any(name in piece for name in names)), len(pieces))
+    words = [
+        word for piece in pieces[first:] for word in re.split("|".join(sorted(names, key=len, reverse=True)), piece)
+    ]
+    shown = {name for name in names if name in run.text or any(fuzz.ratio(name, word) >= _LIKE for word in words)}
     expected = [name for name in names if table.number == "3" or name in shown]
-    foreign = [piece for piece in head if piece and _head_letters(table, piece) < _HEAD_WORD]
+    foreign = [word for word in words if word and _head_letters(table, word) < _HEAD_WORD]
     return len(foreign) > len(expected) - len(shown)
 
 
@@ -139,10 +141,17 @@ def _beside_its_figures(match: Match, printing: _Printing) -> bool:
     """Whether a row without figures stands beside figures of nobody: a row broken over pages leaves them with part of its label."""
     if match.run.figures:
         return False
-    taken = {other.run.number for other in printing.matches if other.how != "mentioned"}
-    return any(
-        run.figures and run.number not in taken and abs(run.number - match.run.number) == 1 for run in printing.runs
+    wanted = {
+        other.run.number: max(len(row.columns) for row in other.slot.rows.values())
+        for other in printing.matches
+        if other.how != "mentioned"
+    }
+    beside = (
+        run
+        for run in printing.around
+        if abs(run.number - match.run.number) == 1 and min(wanted) < run.number < max(wanted)
     )
+    return any(len(run.figures) > wanted.get(run.number, 0) for run in beside)
 
 
 def _in_words(run: Run) -> bool:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from services.parse.chain import find_printings
+from services.parse.chain import around, find_printings
 from services.parse.document import Content
 from services.parse.editions import edition_of_table2, edition_of_table3, edition_of_year, report_form
 from services.parse.outcomes import find_outcomes
@@ -59,14 +59,14 @@ def read_tables(content: Content, year: int | None) -> Tables:
     ]
     known = next((edition for told in editions[::-1] for edition in told if edition), None) or edition_of_year(year)
     rows = [
-        (number, matches, edition or known)
+        (number, matches, edition or known, near)
         for number, told in zip(_BY_ROWS, editions, strict=True)
-        for matches, edition in zip(found[number], told, strict=True)
+        for matches, edition, near in zip(found[number], told, around(found[number], runs), strict=True)
     ]
-    styles = _styles([style_of(matches, edition) for _, matches, edition in rows])
+    styles = _styles([style_of(matches, edition) for _, matches, edition, _ in rows])
     reads: dict[TableNumber, list[Read]] = {"2": [], "3": [], "4": []}
-    for (number, matches, edition), style in zip(rows, styles, strict=True):
-        reads[number].append(read_rows(matches, edition, style, runs, content.text))
+    for (number, matches, edition, near), style in zip(rows, styles, strict=True):
+        reads[number].append(read_rows(matches, edition, style, near, content.text))
     style = styles[0] if styles else read_style(())
     reads["4"] = [read_outcomes(outcomes, known, style, content.text) for outcomes in find_outcomes(runs)]
     return _tables(content, year, reads, report_form(editions[0] + editions[1]), known)
@@ -74,15 +74,10 @@ def read_tables(content: Content, year: int | None) -> Tables:
 
 def _styles(styles: list[Style]) -> list[Style]:
     """Return the styles with what one table shows of all: whether this source prints empty cells, swallows them, mixes in others."""
-    return [
-        replace(
-            style,
-            **{
-                fact: any(getattr(each, fact) for each in styles) for fact in ("blanks_printed", "swallowed", "mixed")
-            },
-        )
-        for style in styles
-    ]
+    printed = any(style.blanks_printed for style in styles)
+    swallowed = any(style.swallowed for style in styles)
+    mixed = any(style.mixed for style in styles)
+    return [replace(style, blanks_printed=printed, swallowed=swallowed, mixed=mixed) for style in styles]
 
 
 def _tables(
