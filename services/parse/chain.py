@@ -53,12 +53,13 @@ def find_printings(table: TableNumber, runs: Sequence[Run]) -> list[tuple[Match,
         chain = _heaviest(candidates)
         if not _is_table(table, chain):
             break
-        found = _with_likenesses(table, chain, runs)
-        if printings and len(found) * 2 < len(printings[0]):  # rows that stray about, no copy
+        if printings and len(chain) * 2 < len(printings[0]):  # rows that stray about, no copy
             break
+        found = _with_likenesses(table, chain, runs)
         printings.append(found)
         first, last = first_printed(found).number, last_printed(found).number
         candidates = [candidate for candidate in candidates if not first <= candidate.run.number <= last]
+        runs = [run for run in runs if not first <= run.number <= last]
     return sorted(printings, key=lambda printing: first_printed(printing).number)
 
 
@@ -97,7 +98,8 @@ def _displaced(table: TableNumber, chain: Sequence[Candidate], runs: Sequence[Ru
 
 def _reach(chain: Sequence[Candidate], runs: Sequence[Run]) -> Sequence[Run]:
     """Return the runs of a printing and a few around it."""
-    return runs[max(chain[0].run.number - _NEAR, 0) : chain[-1].run.number + _NEAR + 1]
+    first, last = chain[0].run.number - _NEAR, chain[-1].run.number + _NEAR
+    return [run for run in runs if first <= run.number <= last]
 
 
 def _is_within(row: Slot, run: Run, chain: Sequence[Candidate]) -> bool:

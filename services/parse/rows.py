@@ -129,7 +129,8 @@ def _contested(match: Match, within: Iterable[Run]) -> bool:
     """Whether this row is printed twice in one table with different figures: none is certain then."""
     own = _texts(match.run)
     return any(
-        run.row == match.slot and run.number != match.run.number and run.behind and _texts(run) != own for run in within
+        run.row == match.slot and run.number != match.run.number and (run.behind or run.emptied) and _texts(run) != own
+        for run in within
     )
 
 
