@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from services.parse.document import Unreadable
+from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText
 from services.parse.readers.tags import Tags, end_of, shown
 
@@ -65,7 +67,12 @@ class DataTable(NamedTuple):
 
 
 def data_tables(names: Sequence[str | None]) -> dict[int, int]:
-    """Return where tables that hold data begin and end; one that holds another of more than two rows or cells does not."""
+    """Return where tables that hold data begin and end; one that holds another of more than two rows or cells does not.
+
+    Unreadable for more than 500 tables.
+    """
+    if names.count("table") > MOST_TABLES:
+        raise Unreadable("more tables than any page has")
     ends: dict[int, int] = {}
     within: list[_Open] = []
     for place in [place for place, name in enumerate(names) if name in _TABLE_TAGS]:

@@ -11,6 +11,7 @@ LONGEST_TAG = 64 * 1024
 MOST_TABLES = 500
 MOST_TAGS = 500_000
 
+_BEGUN = re.compile("</?[a-zA-Z]")
 _OPENING = re.compile(r"<([a-z][^\s/>]{0,40})")
 _TAG = re.compile(  # unclosed comments and values reach to the end, as in a parser
     r"<(?:!--(?:.*?-->|.*)|(/?[a-z][^\s/>]*)(?:[^>=]|=\s*(?:\"[^\"]*(?:\"|$)|'[^']*(?:'|$))?)*+(?:>|$))", re.DOTALL
@@ -51,29 +52,32 @@ _MOST_STEPS = 5_000_000
 
 
 def check_structure(source: str) -> None:
-    """Raise Unreadable for markup deeper than 5000 elements, a tag over 64 KiB, over 500 tables, or 500 000 tags; linear."""
+    """Raise Unreadable for markup deeper than 5000 elements, a tag over 64 KiB, or more than 500 000 tags; linear."""
     if source.count(">") > MOST_TAGS:
         raise Unreadable("more tags than any page has")
-    if len(source) > LONGEST_TAG and any(_long_tag(part) for part in source.split(">") if len(part) > LONGEST_TAG):
+    if any(map(_BEGUN.search, _long_pieces(source))):
         raise Unreadable("a tag longer than any page has")
-    opened = source.count("<") - source.count("</")
-    if opened > MOST_TABLES:
-        lowered = source.lower()
-        if opened > DEEPEST or lowered.count("<table") > MOST_TABLES:
-            _check_depth(lowered)
+    if source.count("<") - source.count("</") > DEEPEST:
+        _check_depth(source.lower())
 
 
-def _long_tag(part: str) -> bool:
-    match = re.search("</?[a-zA-Z]", part)
-    return match is not None and len(part) - match.start() > LONGEST_TAG
+def _long_pieces(source: str) -> Iterator[str]:
+    """Yield, of each stretch without the end of a tag, the part in which a tag would be longer than LONGEST_TAG."""
+    start = 0
+    while start + LONGEST_TAG < len(source):
+        end = source.rfind(">", start, start + LONGEST_TAG)
+        if end < 0:
+            following = source.find(">", start)
+            end = following if following >= 0 else len(source)
+            yield source[start : end - LONGEST_TAG]
+        start = end + 1
 
 
 def _check_depth(source: str) -> None:
     opened = Counter(_OPENING.findall(source))
     foreign = any(opened[name] for name in _FOREIGN)
-    deepest = sum(count for name, count in opened.items() if foreign or name not in _UNNESTED)
-    if deepest > DEEPEST or opened["table"] > MOST_TABLES:  # if not, then not even if nothing were closed
-        _Elements().read(source)
+    if sum(count for name, count in opened.items() if foreign or name not in _UNNESTED) > DEEPEST:
+        _Elements().read(source)  # it is deeper if nothing was closed: see what was
 
 
 class _Elements:
@@ -86,16 +90,14 @@ class _Elements:
 
     def read(self, source: str) -> None:
         """Open and close all elements; Unreadable where they are too many."""
-        tables = 0
         for name in self._tags(source):
             if name[0] == "/":
                 self._close(name[1:])
             elif self._foreign or name not in _UNNESTED:
                 self._open.append(name)
                 self._count[name] += 1
-                tables += name == "table"
-            if len(self._open) > DEEPEST or tables > MOST_TABLES or self._steps > _MOST_STEPS:
-                raise Unreadable("markup nested or repeated beyond any page")
+            if len(self._open) > DEEPEST or self._steps > _MOST_STEPS:
+                raise Unreadable("markup nested beyond any page")
 
     @property
     def _foreign(self) -> bool:
