@@ -1,0 +1,22 @@
+"""Rich Text Format: what a reader of the accepted document sees, tables as grids."""
+
+from services.parse.document import Content, Unreadable
+from services.parse.readers.flow import write_page
+from services.parse.readers.pictures import among_tables
+from services.parse.readers.rtf_tokens import Tokens
+from services.parse.readers.rtf_walk import Walk
+from services.parse.readers.rtf_words import take
+from services.parse.simplified import simplify
+
+
+def read(data: bytes) -> Content:
+    """Return the content of an RTF document; Unreadable where it is cut off, or beyond any report's structure."""
+    tokens = Tokens(data[data.index(b"{") :] if b"{" in data else b"")
+    walk = Walk()
+    for token in tokens:
+        take(walk, token, tokens)
+    if not tokens.whole:
+        raise Unreadable("groups that are never closed", "damaged")
+    page = write_page(walk.document())
+    text, blocks = page.finished()
+    return Content(text=text, blocks=blocks, pictures=among_tables(simplify(text), page.pictures))
