@@ -28,6 +28,7 @@ COMMANDS = {
     "dead-letters": "shared.stream.cli:dead_letters",
     "db": "shared.database.cli:db",
     "settings": "services.settings:settings",
+    "corpus": "services.corpus:corpus",
     "doctor": "services.doctor:doctor",
 }
 """Command -> module and attribute: a typer app is a group of commands, a function is one command."""

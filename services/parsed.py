@@ -17,7 +17,7 @@ from shared.output.written import refuse_folder_missing, width_and_colour, write
 def parse(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="文件、文件夹或ZIP压缩包；“-”为标准输入。", show_default=False),
+        typer.Argument(metavar="PATH|URL", help="文件、文件夹、ZIP压缩包或网址；“-”为标准输入。", show_default=False),
     ],
     format_: Annotated[
         Format,
