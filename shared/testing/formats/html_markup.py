@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Literal
 
+from shared.testing.formats.portal import portal
 from shared.testing.sheets import Printed
 
 Variant = Literal[
@@ -42,6 +43,7 @@ Variant = Literal[
     "open_styling",
     "stray_signs",
     "quotes",
+    "portal",
 ]
 """How the page is marked up; what a reader of it sees is the same in all."""
 
@@ -293,4 +295,5 @@ MARKUPS: Mapping[Variant, Markup] = {
     "open_styling": Markup(cell=_open_cell),
     "stray_signs": Markup(body=lambda body: f"<p>占比<5%，<>&nbsp公开&公示&lt;<=<3</p>{body}</tr></td></table></div>"),
     "quotes": Markup(cell=_quoted_cell),
+    "portal": Markup(body=portal),
 }
