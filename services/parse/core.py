@@ -10,6 +10,7 @@ from services.parse.attachments import listed
 from services.parse.bundle import lacks_tables
 from services.parse.document import Content, Unreadable
 from services.parse.identity import Identity, identify
+from services.parse.narrative import read_claims
 from services.parse.parts import cut, marks_in, parts
 from services.parse.privacy import mask, sealed
 from services.parse.readers import doc, docx, html, mht, odt, pdf, rtf, sheet, text
@@ -19,6 +20,7 @@ from services.parse.status import classify
 from services.parse.tables import Tables, read_tables
 from shared.forms import form_of_year
 from shared.media import DOC, DOCX, ODS, ODT, PDF, RTF, UNKNOWN, XLS, XLSX, media_type
+from shared.model.claim import Claim
 from shared.model.report import Attachment, Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
 PARSER = "2"
@@ -200,6 +202,12 @@ def _ordered(year: int | None) -> str | None:
     return form.edition if form else None
 
 
+def _claims(reading: _Reading) -> tuple[Claim, ...]:
+    found = sections(reading.headings, len(reading.content.text))
+    identity = reading.identity
+    return read_claims(reading.content, found, reading.tables.ranges, agency=identity.agency, year=identity.year)
+
+
 def _report(reading: _Reading) -> Report:
     old = reading.status == "old_form_report"
     form: ReportForm | None = "pre2019" if old else reading.tables.form
@@ -211,7 +219,7 @@ def _report(reading: _Reading) -> Report:
         published=reading.identity.published,
         sections=sections(reading.headings, len(reading.content.text)),
         tables={} if old else reading.tables.tables,
-        claims=(),
+        claims=() if old else _claims(reading),
         text=reading.content.text,
         marks=reading.marks,
     )

@@ -1,0 +1,114 @@
+"""All phrasings as one lexicon, and a paragraph cut into its words, quantities, years and clause ends."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from services.parse.numerals import parse_number
+from services.parse.phrasings import Phrase, applications, cases, documents, surroundings
+from shared.model.number import Number
+
+PHRASES: tuple[Phrase, ...] = (*applications.PHRASES, *cases.PHRASES, *documents.PHRASES, *surroundings.PHRASES)
+
+Cut = Literal["clause", "open", "close", "pause"]
+
+_MEASURES = "亿元|万元|件次|元|件|起|宗|例|份|条|次|个|封|项|部|%"
+_QUANTITY = (
+    rf"(?P<number>\d[\d,]{{0,14}}(?:\.\d{{1,4}})?(?: ?[万亿](?!元))?|[〇零一二两三四五六七八九十百千万]{{1,9}}(?= ?(?:{_MEASURES})))"
+    rf" ?(?P<about>余|多|来|左右)?(?P<measure> ?(?:{_MEASURES}))?(?P<after>余|左右)?"
+)
+_SKIPPED = (
+    r"[〔\[(]20\d\d[〕\])] ?\d{0,4}号?|\d{1,2}月(?:\d{1,2}日)?|第[\d一二三四五六七八九十]{1,3}[季部类项条款次批]{0,2}|\d{1,3}[.、](?=[^\d])|[一二三四五六七八九十]是|一起|一次|一个|一份|[一二三四五六七八九十]{1,2}、"
+    r"|\d[\d-]{6,}|\d{1,3}/\d{1,3}"
+)
+_COMPARED = r"(?P<compared>(?:较|比|与|相比)20[0-4]\d ?年度?)"
+_YEAR = r"(?P<year>20[0-4]\d)(?: ?年(?!报))"
+_CUT = r"(?P<cut>[,;:()、])"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Words of the lexicon at start..end, and all that they may mean."""
+
+    start: int
+    end: int
+    phrases: tuple[Phrase, ...]
+
+    def of(self, role: str) -> Phrase | None:
+        """Return what the words mean in a role, if anything."""
+        return next((phrase for phrase in self.phrases if phrase.role == role), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A printed number with its measure word at start..end; `value` None where it is approximate."""
+
+    start: int
+    end: int
+    value: Number | None
+    measure: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year at start..end."""
+
+    start: int
+    end: int
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """The mark that ends a clause."""
+
+    start: int
+    mark: str
+
+
+Token = Word | Quantity | Year | Break
+
+
+@cache
+def _known() -> dict[str, tuple[Phrase, ...]]:
+    known: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in PHRASES:
+        for words in phrase.words.split("|"):
+            known[words] = (*known.get(words, ()), phrase)
+    return known
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    words = "|".join(re.escape(word) for word in sorted(_known(), key=len, reverse=True))
+    return re.compile(f"{_COMPARED}|{_YEAR}|(?P<skipped>{_SKIPPED})|(?P<word>{words})|{_QUANTITY}|{_CUT}")
+
+
+_ABOUT = re.compile(r"(?:约|近|超过|逾|数|上|超)$")
+
+
+def tokens(sentence: str, offset: int) -> Iterator[Token]:
+    """Yield what a sentence (folded and simplified) is made of; `offset` is where it stands in the text."""
+    known = _known()
+    for match in _pattern().finditer(sentence):
+        start, end = offset + match.start(), offset + match.end()
+        if match["word"]:
+            yield Word(start, end, known[match["word"]])
+        elif match["compared"]:
+            yield Word(start, end, known["同比"])
+        elif match["year"]:
+            yield Year(start, end, int(match["year"]))
+        elif match["cut"]:
+            yield Break(start, match["cut"])
+        elif match["number"]:
+            yield _quantity(match, sentence, start, end)
+
+
+def _quantity(match: re.Match[str], sentence: str, start: int, end: int) -> Quantity:
+    before = sentence[max(0, match.start() - 2) : match.start()]
+    in_a_word = before[-1:].isascii() and before[-1:].isalnum()
+    about = in_a_word or match["about"] or match["after"] or _ABOUT.search(before)
+    value = None if about else parse_number(match["number"].replace(" ", "").rstrip(","))
+    return Quantity(start, end, value, (match["measure"] or "").strip() or None)

@@ -1,0 +1,37 @@
+"""How agencies phrase their figures: one file a subject, one line a phrasing, with an example beside it.
+
+A new phrasing is a new line. `tests/services/parse/phrasings` runs every example.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Topic = Literal[
+    "applications", "review", "suit", "texts", "rules", "permits", "penalties", "coercion", "charges", "fee", "else"
+]
+"""What a figure is about; "else": something that the official tables do not count."""
+
+Role = Literal[
+    "topic", "metric", "carry", "not", "all", "growth", "other_year", "region", "own", "part", "total", "rate", "plain"
+]
+"""What words do: name a topic, say what a figure counts, carry over, deny, say of all, compare, place in another year,
+
+in the whole region, in the office itself, begin parts, sum up, name a rate; "plain": nothing, though they hold other words.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that do the same. `words`: parted by "|"; `topic`: under which they count; `close`: only right at the figure.
+
+    `example`: a sentence that they stand in, and `claims` what it says in a report on 2024: metric -> value.
+    """
+
+    role: Role
+    words: str
+    topic: Topic | None = None
+    metric: str | None = None
+    close: bool = False
+    sure: float = 0.98
+    example: str = ""
+    claims: tuple[tuple[str, object], ...] = ()
