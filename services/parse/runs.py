@@ -8,6 +8,7 @@ from services.parse.document import Block, Content, Grid, GridCell, Paragraph
 from services.parse.labels import OUTCOME_ROWS, OUTCOMES, Slot, ending, may_precede, names_row, squeeze
 from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
 
+_made = tuple.__new__  # as in services.parse.grid
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
 _WIDEST = 15  # a row of so many empty cells is table 4 left empty
 _TAIL = 4  # a label is broken over at most so many cells or lines when it is looked for by likeness
@@ -135,7 +136,7 @@ def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> list[Token]
         if text and text != cell.text:
             start += cell.text.index(text)
         end = start + len(text) if text else cell.end
-        tokens.append(Token(text, start, end, kind, row, 0, grid, column, cell.at, cell.recognised))
+        tokens.append(_made(Token, (text, start, end, kind, row, 0, grid, column, cell.at, cell.recognised)))
     return tokens
 
 

@@ -55,6 +55,7 @@ _TABLE_TAGS = frozenset({"table", "/table", "tr", "td", "th"})
 _SMALL_TABLE = (
     2  # rows, and cells; a table in a cell that has more makes the outer table one that only lays out the page
 )
+_made = tuple.__new__  # as in services.parse.grid
 _FEW_TAGS = 20  # in a cell
 _SPAN = re.compile(r' (col|row)span="\s*([0-9]{1,5})')
 
@@ -113,7 +114,7 @@ def read_table(tags: Tags, start: int, end: int) -> DataTable:
         name = names[place]
         if name in {"td", "th"}:
             stop = names.index(f"/{name}", place) if simple else end_of(names, place)
-            row.append(CellText(lines(tags, place, stop), *_spans(attributes[place])))
+            row.append(_made(CellText, (lines(tags, place, stop), *_spans(attributes[place]), None, False)))
             place = stop
         elif name == "/tr":
             rows.append(row)

@@ -10,6 +10,7 @@ from shared.model.cell import At
 LONGEST = 4 * 1024 * 1024
 """Characters; a longer text is no annual report."""
 
+_made = tuple.__new__  # as in services.parse.grid
 _LONG_CELL = 400  # characters; what is longer is running text
 
 
@@ -93,7 +94,7 @@ class Page:
         for lines, columns, rows, at, recognised in row:
             text = lines[0] if len(lines) == 1 else _joined(lines)
             end = start + len(text)
-            written.append(Spanned(text, start, end, columns, rows, at, recognised))
+            written.append(_made(Spanned, (text, start, end, columns, rows, at, recognised)))
             start = end + 1
         self._append("\t".join([cell.text for cell in written]) + "\n")
         return written
