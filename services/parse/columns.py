@@ -25,10 +25,14 @@ _LETTERS_LOST = 3  # a gap in a head may be so much narrower or wider than the n
 
 
 class Heads(NamedTuple):
-    """The heads over a row of a real grid: where they place the columns, None where not all are known; `sure`: none contradicts the form."""
+    """The heads over a row of a real grid: where they place the columns, None where not all are known; `sure`: none contradicts the form.
+
+    `others`: the positions of columns with names of their own, which the form does not have.
+    """
 
     places: Places | None
     sure: bool = True
+    others: frozenset[int] = frozenset()
 
 
 def grid_heads(runs: Iterable[Run], columns: Sequence[Column]) -> dict[int, Heads]:
@@ -39,8 +43,8 @@ def grid_heads(runs: Iterable[Run], columns: Sequence[Column]) -> dict[int, Head
     for run in runs:
         for grid, tokens in _by_grid(run.labels):
             named = _named(tokens, names)
-            if len(named.keys() - COMMON) > 1:
-                last[grid] = _heads(named, columns, last.get(grid))
+            if len(named.keys() - COMMON) >= min(2, len(columns)):
+                last[grid] = _heads(named, columns, last.get(grid))._replace(others=_others(tokens, named))
         grid_of_figures = run.behind[0].grid if run.behind else None
         if grid_of_figures is not None and grid_of_figures in last:
             over[run.number] = last[grid_of_figures]
@@ -74,6 +78,16 @@ def _named(tokens: Sequence[Token], names: dict[str, str]) -> dict[str, set[int]
     return found
 
 
+def _others(tokens: Iterable[Token], named: dict[str, set[int]]) -> frozenset[int]:
+    known = set().union(*named.values())
+    rows = {token.row for token in tokens if token.column in known}
+    return frozenset(
+        token.column
+        for token in tokens
+        if token.row in rows and token.column is not None and token.column not in known and token.column > min(known)
+    )
+
+
 def _heads(named: dict[str, set[int]], columns: Sequence[Column], before: Heads | None) -> Heads:
     places = {name: min(found_at) for name, found_at in named.items() if len(found_at) == 1}
     if len(places) == len(columns) == len(set(places.values())) and _credible(places, columns):
@@ -99,11 +113,15 @@ def place_in_grid(match: Match, columns: Sequence[Column], heads: Heads | None) 
     cells = tuple(token for token in match.run.behind if token.row == row)
     if any(token.kind == "figure" for token in match.run.behind if token.row != row):
         return REFUSED
-    by_heads = _by_heads(cells, columns, heads.places) if heads and heads.places else None
+    by_heads = _by_heads(cells, columns, heads) if heads else None
     if by_heads is not None:
         return Placed(by_heads)
     placed = _by_count(cells, len(columns), headed=heads is not None and heads.places is not None)
-    return placed if heads is None or heads.sure else placed._replace(confidence=min(placed.confidence, BY_LIKENESS))
+    return placed if heads is None or (heads.sure and not heads.others) else _doubtful(placed)
+
+
+def _doubtful(placed: Placed) -> Placed:
+    return placed._replace(confidence=min(placed.confidence, BY_LIKENESS))
 
 
 def _by_count(cells: tuple[Token, ...], columns: int, *, headed: bool) -> Placed:
@@ -117,11 +135,13 @@ def _by_count(cells: tuple[Token, ...], columns: int, *, headed: bool) -> Placed
     return REFUSED
 
 
-def _by_heads(cells: Sequence[Token], columns: Sequence[Column], heads: Places) -> tuple[Token, ...] | None:
+def _by_heads(cells: Sequence[Token], columns: Sequence[Column], heads: Heads) -> tuple[Token, ...] | None:
     """Return the cells that begin right under the heads; None if one is not there, or a filled cell is under no head."""
+    if heads.places is None:
+        return None
     at = {token.column: token for token in cells}
-    chosen = tuple(at[heads[column.name]] for column in columns if heads[column.name] in at)
-    others = (token for token in cells if token not in chosen)
+    chosen = tuple(at[place] for column in columns if (place := heads.places[column.name]) in at)
+    others = (token for token in cells if token not in chosen and token.column not in heads.others)
     if len(chosen) < len(columns) or any(token.kind == "figure" for token in others):
         return None
     return chosen
@@ -159,8 +179,7 @@ def reordered(placed: Placed, order: Order) -> Placed:
         return placed
     if order == "another":
         return REFUSED
-    surest = min(placed.confidence, BY_LIKENESS)
     if order == "unsure":
-        return Placed(placed.cells, surest)
+        return _doubtful(placed)
     by_place = dict(zip(order, placed.cells, strict=True))
-    return Placed(tuple(by_place[place] for place in sorted(by_place)), surest)
+    return Placed(tuple(by_place[place] for place in sorted(by_place)), min(placed.confidence, BY_LIKENESS))

@@ -12,7 +12,7 @@ from services.parse.labels import HEAD_LETTERS, ending, squeeze
 from services.parse.placing import BY_LIKENESS, REFUSED, Placed, Style, place
 from services.parse.runs import Run
 from services.parse.tokens import is_figure
-from shared.forms.form import FormTable
+from shared.forms.form import Column, FormTable
 
 _HEAD = 400  # squeezed characters before a row label; the whole head of table 3 has 90
 _HEAD_WORD = 0.6  # a word with fewer of the letters of heads is none of theirs
@@ -30,7 +30,7 @@ class _Printing:
     official: Mapping[str, Match]
     style: Style
     around: Sequence[Run]
-    heads: Mapping[int, Heads]
+    heads: Mapping[Sequence[Column], Mapping[int, Heads]]
     printed_heads: Mapping[int, Run]
     crowded: bool
 
@@ -54,7 +54,7 @@ def place_rows(
         official,
         style,
         around,
-        heads=grid_heads(around, table.rows[0].columns) if table.number == "3" else {},
+        heads={columns: grid_heads(around, columns) for columns in {row.columns for row in table.rows}},
         printed_heads=over,
         crowded=any(_foreign_columns(table, run) for run in around if over.get(run.number) is run),
     )
@@ -65,7 +65,9 @@ def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
     if match.how == "mentioned" or _contested(match, printing.around) or _beside_its_figures(match, printing):
         return REFUSED
     columns = printing.table.row(path).columns
-    heads = printing.heads.get(match.run.number)
+    heads = printing.heads[columns].get(match.run.number)
+    if heads is not None and printing.table.number == "2" and not heads.others:
+        heads = None  # real pages shift and span the figures of table 2 from row to row
     cells = (
         place_in_grid(match, columns, heads) if match.run.gridded else place(match, len(columns), printing.style, text)
     )
