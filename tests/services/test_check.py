@@ -15,7 +15,7 @@ from shared.documents import PROBLEMS
 from shared.forms import FORMS
 from shared.model.cell import TableNumber
 from shared.testing.figures import ODD, drawn
-from shared.testing.formats import docx, odt, sheet
+from shared.testing.formats import doc, docx, odt, rtf, sheet
 from shared.testing.layouts import Laid, outline, render
 from shared.testing.season import season
 
@@ -223,7 +223,9 @@ def test_a_file_name_that_is_no_text(tmp_path: pathlib.Path):
 
 
 WRITERS: dict[str, Callable[[list[str | Laid]], bytes]] = {
+    "doc": doc.write,
     "docx": docx.write,
+    "rtf": rtf.write,
     "odt": odt.write,
     "ods": odt.write_sheet,
     "xlsx": sheet.write,

@@ -7,6 +7,8 @@ import zipfile
 import pytest
 
 from shared.media import media_type, utf_16_without_mark
+from shared.testing.formats import doc, docx, mht, odt, rtf, sheet
+from shared.testing.layouts import outline, render
 
 SENTENCE = "样例市数据局2024年政府信息公开工作年度报告\n一、总体情况\n"
 
@@ -51,6 +53,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         (_ole("EncryptedPackage"), "application/x-ole-encrypted"),
         (_ole("Other"), "application/x-ole-storage"),
         (b"{\\rtf1\\ansi", "application/rtf"),
+        (b"\xef\xbb\xbf\r\n {\\rtf1\\ansi", "application/rtf"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n", "multipart/related"),
         (b"From: <saved>\nContent-Type: multipart/related;\n", "multipart/related"),
         (b"\x89PNG\r\n\x1a\n....", "image/png"),
@@ -74,6 +77,24 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def test_bytes_tell_the_format(data, media):
     """Every known format is recognised by its bytes, whatever the name says."""
     assert media_type(data, "report.doc") == media
+
+
+@pytest.mark.parametrize(
+    "name", ["a.doc", "a.docx", "a.wps", "a.rtf", "a.html", "a.mht", "a.xls", "a.txt", "a.md", "a"]
+)
+def test_a_report_is_what_its_bytes_are_whatever_its_name(name):
+    """Programs and people give documents each other's names."""
+    parts = outline({})
+    written = {
+        "application/msword": doc.write(parts),
+        "application/rtf": rtf.write(parts),
+        DOCX: docx.write(parts),
+        XLSX: sheet.write(parts),
+        "application/vnd.oasis.opendocument.text": odt.write(parts),
+        "multipart/related": mht.write(parts),
+        "text/html": render({}, style="word_html").encode("gb18030"),
+    }
+    assert [media_type(data, name) for data in written.values()] == list(written)
 
 
 def test_a_name_tells_markdown_from_text():
