@@ -30,6 +30,7 @@ _text_object = function("FPDFText_GetTextObject", _HANDLE, _INT, returns=_HANDLE
 _loose_box = function("FPDFText_GetLooseCharBox", _HANDLE, _INT, _HANDLE)
 _object_at = function("FPDFPage_GetObject", _HANDLE, _INT, returns=_HANDLE)
 _form_object_at = function("FPDFFormObj_GetObject", _HANDLE, ctypes.c_ulong, returns=_HANDLE)
+_form_objects = function("FPDFFormObj_CountObjects", _HANDLE)
 _kind = function("FPDFPageObj_GetType", _HANDLE)
 _render_mode = function("FPDFTextObj_GetTextRenderMode", _HANDLE)
 _text_matrix = function("FPDFText_GetMatrix", _HANDLE, _INT, _HANDLE)
@@ -114,7 +115,7 @@ def _take_objects(page: Handle, frame: _Frame, drawing: Drawing) -> dict[int, in
                 drawing.areas += [Area(box, white, place) for box in drawn.areas]
             drawing.shapes += not any(drawn)
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-            drawing.pictures.append(bounds(item, matrix))
+            drawing.pictures.append(Area(bounds(item, matrix), white=False, order=place))
     return order
 
 
@@ -140,7 +141,7 @@ def _objects(page: Handle, matrix: Matrix) -> Iterator[tuple[Handle, int, Matrix
 
 
 def _inside(form: Handle, matrix: Matrix, most: int) -> list[tuple[Handle, Matrix]]:
-    count = min(raw.FPDFFormObj_CountObjects(form), most + 1)
+    count = min(_form_objects(form), most + 1)
     return [(_form_object_at(form, number), matrix) for number in range(count)]
 
 

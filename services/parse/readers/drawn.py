@@ -37,7 +37,7 @@ class Glyph(NamedTuple):
 
 
 class Area(NamedTuple):
-    """A filled area; `order` as that of Ink."""
+    """A filled area, or a picture; `order` as that of Ink."""
 
     box: Box
     white: bool
@@ -58,7 +58,7 @@ class Drawing:
     horizontals: list[Rule] = field(default_factory=list)
     verticals: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
-    pictures: list[Box] = field(default_factory=list)
+    pictures: list[Area] = field(default_factory=list)
     shapes: int = 0
 
     def as_shown(self, box: Box) -> Box:

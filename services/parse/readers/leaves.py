@@ -13,7 +13,7 @@ from services.parse.labels import names_row
 from services.parse.readers.continued import Table, continued
 from services.parse.readers.lines import Line
 from services.parse.readers.page import Page
-from services.parse.readers.paragraphs import Margins, goes_on, joined, margins_of
+from services.parse.readers.paragraphs import goes_on, joined, right_margin
 from services.parse.readers.rules import Box
 from services.parse.tokens import is_figure
 
@@ -41,7 +41,6 @@ _BARE_NUMBER = re.compile(r"[0-9]{1,3}")
 _LONGEST_ROW = 80
 _PROSE = re.compile(r"[，。；]")
 _MANY_FIGURES = 5
-_NO_MARGINS = Margins(0, 0)
 
 
 def write(leaves: Sequence[Leaf], page: Page) -> bool:
@@ -59,12 +58,12 @@ def write(leaves: Sequence[Leaf], page: Page) -> bool:
     return sure
 
 
-def _flow(leaves: Sequence[Leaf]) -> tuple[list[tuple[Item, Margins]], bool]:
+def _flow(leaves: Sequence[Leaf]) -> tuple[list[tuple[Item, float]], bool]:
     """Return what stands on all pages in reading order, tables that go on over pages as one, and whether that is sure."""
     running = _running(leaves)
     margins = _margins(leaves)
     sure = True
-    flow: list[tuple[Item, Margins]] = []
+    flow: list[tuple[Item, float]] = []
     for leaf in leaves:
         items = _in_reading_order([item for item in leaf.items if id(item) not in running])
         if flow and items and isinstance(above := flow[-1][0], Table) and isinstance(below := items[0], Table):
@@ -72,18 +71,16 @@ def _flow(leaves: Sequence[Leaf]) -> tuple[list[tuple[Item, Margins]], bool]:
             if whole is not None:
                 flow[-1], items = (whole.table, flow[-1][1]), items[1:]
                 sure = sure and whole.sure
-        flow += [(item, margins.get(round(leaf.width), _NO_MARGINS)) for item in items]
+        flow += [(item, margins[round(leaf.width)]) for item in items]
     return flow, sure
 
 
-def _margins(leaves: Sequence[Leaf]) -> dict[int, Margins]:
-    """Return the margins of the pages of each width."""
-    found: dict[int, Margins] = {}
+def _margins(leaves: Sequence[Leaf]) -> dict[int, float]:
+    """Return the right margin of the pages of each width."""
+    found: dict[int, float] = {}
     for leaf in leaves:
-        lines = (item for item in leaf.items if isinstance(item, Line))
-        margins = margins_of(lines, found.get(round(leaf.width)))
-        if margins:
-            found[round(leaf.width)] = margins
+        right = right_margin(item for item in leaf.items if isinstance(item, Line))
+        found[round(leaf.width)] = max(found.get(round(leaf.width), 0.0), right)
     return found
 
 
@@ -148,20 +145,20 @@ def _side_by_side(one: Box, other: Box) -> bool:
     return common * 2 > min(one.bottom - one.top, other.bottom - other.top)
 
 
-def _paragraphs(flow: Sequence[tuple[Item, Margins]]) -> Iterator[str | Table | Box]:
+def _paragraphs(flow: Sequence[tuple[Item, float]]) -> Iterator[str | Table | Box]:
     """Yield tables and pictures, and lines joined where the width of the page broke them."""
     text = ""
-    before: tuple[Line, Margins] | None = None
-    for item, margins in flow:
-        if isinstance(item, Line) and before is not None and goes_on(*before, item, margins):
+    before, margin = None, 0.0
+    for item, own_margin in flow:
+        if isinstance(item, Line) and before is not None and goes_on(before, item, margin):
             text = joined(text, item.text)
-            before = item, margins
-            continue
-        if text:
-            yield text
-        text, before = (item.text, (item, margins)) if isinstance(item, Line) else ("", None)
-        if not isinstance(item, Line):
-            yield item
+        else:
+            if text:
+                yield text
+            text = item.text if isinstance(item, Line) else ""
+            if not isinstance(item, Line):
+                yield item
+        before, margin = item if isinstance(item, Line) else None, own_margin
     if text:
         yield text
 

@@ -39,12 +39,16 @@ _SPACES = frozenset(" \u00a0\u3000\t")
 
 
 class Line(NamedTuple):
-    """A line of text; `size` of its type in points. Not `sure` where characters stand upon one another."""
+    """A line of text; `size` of its type in points. Not `sure` where characters stand upon one another.
+
+    `order`: the place of its first piece in the order in which the page is painted.
+    """
 
     text: str
     box: Box
     size: float
     sure: bool = True
+    order: int = 0
 
 
 def lines_in(glyphs: Sequence[Glyph], strokes: Sequence[Rule] = ()) -> list[Line]:
@@ -82,7 +86,7 @@ def lines_of(glyphs: Iterable[Glyph], strokes: Sequence[Rule] = ()) -> list[Line
         else:
             rows.append([glyph])
     lines = (_line(row, strokes, "\t") if row[0].ink.turn == 0 else _turned(row) for row in _whole(rows))
-    return [line for line in lines if line.text]
+    return sorted((line for line in lines if line.text), key=lambda line: line.order)
 
 
 def _base(glyph: Glyph) -> float:
@@ -106,37 +110,37 @@ def _goes_on(before: Glyph, glyph: Glyph) -> bool:
     return _on_one_line(before, glyph) and glyph.left >= before.right - _BACK * glyph.ink.size
 
 
-def _whole(rows: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+def _whole(rows: Iterable[list[Glyph]]) -> list[list[Glyph]]:
     """Return the lines with pieces joined that touch: some programs paint all figures of a page before its characters."""
-    order = {id(row): place for place, row in enumerate(rows)}
     joined: list[list[Glyph]] = []
-    for row in sorted(rows, key=lambda row: (round(row[0].ink.base), min(glyph.left for glyph in row))):
+    for row in sorted(rows, key=lambda row: (round(row[0].ink.base), min(map(_left, row)))):
         if joined and _adjoins(joined[-1], row):
-            order[id(joined[-1])] = min(order[id(joined[-1])], order[id(row)])
             joined[-1].extend(row)
         else:
             joined.append(row)
-    return sorted(joined, key=lambda row: order[id(row)])
+    return joined
 
 
-def _adjoins(left: Sequence[Glyph], right: Sequence[Glyph]) -> bool:
-    if left[0].ink.turn or right[0].ink.turn or not _on_one_line(left[0], right[0]):
+def _adjoins(row: Sequence[Glyph], piece: Sequence[Glyph]) -> bool:
+    """Whether a piece touches a character of a row, at its end or in a gap."""
+    if row[0].ink.turn or piece[0].ink.turn or not _on_one_line(row[0], piece[0]):
         return False
-    gap = min(glyph.left for glyph in right) - max(glyph.right for glyph in left)
-    return abs(gap) <= _TOUCHING * max(left[0].ink.size, right[0].ink.size)
+    near = _TOUCHING * max(row[0].ink.size, piece[0].ink.size)
+    left, right = min(map(_left, piece)), max(map(_right, piece))
+    return any(abs(glyph.right - left) <= near or abs(glyph.left - right) <= near for glyph in row)
 
 
 def _turned(run: Sequence[Glyph]) -> Line:
     """Return text that does not run from left to right, in the order in which it was painted."""
     middles = [glyph.middle for glyph in run]
     box = Box(min(glyph.left for glyph in run), min(middles), max(glyph.right for glyph in run), max(middles))
-    return Line(_plain("".join(map(attrgetter("text"), run))), box, _size(run))
+    return Line(_plain("".join(glyph.text for glyph in run)), box, _size(run), order=run[0].ink.order)
 
 
 def _line(row: list[Glyph], strokes: Sequence[Rule], wide: str) -> Line:
     row.sort(key=_left)
     ink = row[0].ink
-    even = all(glyph.ink is ink or glyph.ink[:2] == ink[:2] for glyph in row)
+    even = all(glyph.ink is ink or glyph.ink[:2] == ink[:2] for glyph in row)  # size and base line
     size = ink.size if even else _size(row)
     base = ink.base
     if not even:
@@ -144,7 +148,7 @@ def _line(row: list[Glyph], strokes: Sequence[Rule], wide: str) -> Line:
     box = Box(row[0].left, base - _ASCENT * size, max(map(_right, row)), base + _DESCENT * size)
     strokes = [rule for rule in strokes if base - size < rule.at < base]
     text, sure = _written(row, wide) if even and not strokes else _marked(row, base, size, strokes, wide)
-    return Line(_plain(text), box, size, sure)
+    return Line(_plain(text), box, size, sure, ink.order if even else min(glyph.ink.order for glyph in row))
 
 
 def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tuple[str, bool]:

@@ -3,44 +3,38 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from services.parse.readers.lines import Line
 
 # Parts of the size of the type.
-_FULL, _INDENTED, _BELOW = 1.6, 1.0, 3.0
+_FULL, _NEARLY_FULL, _INDENTED, _HANGING, _BELOW = 1.6, 3.2, 0.5, 4.0, 3.0
 _RESIZED = 1.1
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]部分")
 _SENTENCE_ENDS = "。！？!?"
 _LETTER = re.compile(r"[0-9A-Za-z]")
-_BROKEN_IN_WORD = re.compile(r"[\u4e00-\u9fff（(]\n[\u4e00-\u9fff0-9A-Za-z）)]|[0-9A-Za-z）)]\n[\u4e00-\u9fff]")
+_BROKEN_IN_WORD = re.compile(
+    r"(?<=[\u4e00-\u9fff（(])\n(?=[\u4e00-\u9fff0-9A-Za-z）)])|(?<=[0-9A-Za-z）)])\n(?=[\u4e00-\u9fff])"
+)
 _LONG_CELL = 200  # characters; a longer text is made of paragraphs
 
 
-class Margins(NamedTuple):
-    """Where the lines of a text begin and end."""
-
-    left: float
-    right: float
+def right_margin(lines: Iterable[Line]) -> float:
+    """Return where the longest of these lines ends."""
+    return max((line.box.right for line in lines), default=0.0)
 
 
-def margins_of(lines: Iterable[Line], known: Margins | None = None) -> Margins | None:
-    """Return the margins of these lines, and of those known already; None without any."""
-    for line in lines:
-        left, right = line.box.left, line.box.right
-        known = Margins(min(known.left, left), max(known.right, right)) if known else Margins(left, right)
-    return known
-
-
-def goes_on(before: Line, its: Margins, line: Line, own: Margins) -> bool:
-    """Whether a line goes on with the paragraph of the one before, which fills its own line to the margin."""
+def goes_on(before: Line, line: Line, right: float) -> bool:
+    """Whether a line goes on with the paragraph of the one before, which reaches to the right margin, and is not indented."""
     if max(before.size, line.size) > _RESIZED * min(before.size, line.size) or "\t" in before.text + line.text:
         return False
-    if before.box.right < its.right - _FULL * before.size or line.box.left > own.left + _INDENTED * line.size:
+    ended = before.text[-1] in _SENTENCE_ENDS
+    full = right - (_FULL if ended else _NEARLY_FULL) * before.size
+    shift = line.box.left - before.box.left
+    if before.box.right < full or not -_HANGING * line.size <= shift <= _INDENTED * line.size:
         return False
     if line.box.top > before.box.bottom + _BELOW * line.size:
         return False
-    return not (before.text[-1] in _SENTENCE_ENDS and _HEADING.match(line.text))
+    return not (ended and _HEADING.match(line.text))
 
 
 def joined(text: str, following: str) -> str:
@@ -53,17 +47,14 @@ def in_cell(lines: Sequence[Line]) -> tuple[str, ...]:
 
     A word or a figure and its unit are joined where the cell's width broke them; anything else is parted by a space.
     """
+    if not lines:
+        return ()
     if sum(len(line.text) for line in lines) < _LONG_CELL:
-        text = "\n".join(line.text for line in lines)
-        parts = _BROKEN_IN_WORD.sub(lambda found: found[0].replace("\n", ""), text)
-        return (
-            (_BROKEN_IN_WORD.sub(lambda found: found[0].replace("\n", ""), parts).replace("\n", " "),) if text else ()
-        )
-    margins = margins_of(lines)
-    assert margins is not None
+        return (_BROKEN_IN_WORD.sub("", "\n".join(line.text for line in lines)).replace("\n", " "),)
+    right = right_margin(lines)
     paragraphs = [lines[0].text]
     for before, line in pairwise(lines):
-        if goes_on(before, margins, line, margins):
+        if goes_on(before, line, right):
             paragraphs[-1] = joined(paragraphs[-1], line.text)
         else:
             paragraphs.append(line.text)

@@ -1,12 +1,12 @@
 """A page as a leaf: its characters in the cells of its ruled tables, the others in lines."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby, pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from services.parse.readers.continued import Table, TableCell
 from services.parse.readers.drawn import Drawing, Glyph
-from services.parse.readers.lattice import Lattice, find_tables
+from services.parse.readers.lattice import Lattice, Place, find_tables
 from services.parse.readers.leaves import Item, Leaf
 from services.parse.readers.lines import FIGURES_APART, Line, lines_in, lines_of
 from services.parse.readers.paragraphs import in_cell
@@ -14,13 +14,13 @@ from services.parse.readers.rules import Box
 from services.parse.readers.visible import Layer
 from shared.model.cell import PageBox
 
-_TOO_HIGH = 1.3  # of a cell's height: a mark printed over the table
+_TOO_HIGH, _TOO_LARGE = 1.3, 3.0  # of the cell's height, of the usual size: a mark printed over the table
 _WITHIN = (0.6, 0.1)  # from this height above the base line to that one a character must be inside its cell
 _HAIR = 1.0
 _LOGO = 0.02  # of the page: what is smaller is no picture of a table
 
-_Spot = tuple[int, int] | None  # table and cell
-_OVER_ALL = (-1, -1)
+_Spot = tuple[int, int]  # table and cell
+_OUTSIDE, _OVER_ALL = (-1, 0), (-2, 0)
 
 
 def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
@@ -30,21 +30,37 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
     inside: dict[_Spot, list[Glyph]] = {}
     for glyph, spot in zip(layer.glyphs, spots, strict=True):
         inside.setdefault(spot, []).append(glyph)
-    lines = lines_of(inside.get(None, ()), ruled.loose)
-    tables: list[Table | Box] = []
-    for table, lattice in enumerate(ruled.tables):
-        cells = []
-        for place, cell in enumerate(lattice.cells):
-            printed = lines_in(glyphs, ruled.loose) if (glyphs := inside.get((table, place))) else []
-            sure = sure and (cell.whole or not printed) and all(line.sure for line in printed)
-            at = PageBox(number, _rounded(drawing.as_shown(cell.box)))
-            edges = cell.box.left, cell.box.right
-            cells.append(TableCell(cell.row, cell.rows, *edges, in_cell(printed), at, layer.recognised))
-        tables.append(Table(lattice.box, len(lattice.ys) - 1, tuple(cells)))
-    pictures = [box for box in drawing.pictures if _is_large(box, drawing)] if not layer.recognised else []
-    return Leaf(
-        number, drawing.width, drawing.height, _placed(lines, [*tables, *pictures])
-    ), sure and not layer.recognised
+    painted: list[tuple[int, Item]] = []
+    for place, lattice in enumerate(ruled.tables):
+        glyphs = [inside.get((place, cell), []) for cell in range(len(lattice.cells))]
+        texts = [lines_in(each, ruled.loose) if each else [] for each in glyphs]
+        sure = sure and all(map(_is_sure, lattice.cells, texts))
+        first = min((each[0].ink.order for each in glyphs if each), default=0)
+        painted.append((first, _table(lattice, texts, drawing, number, recognised=layer.recognised)))
+    painted += [(line.order, line) for line in lines_of(inside.get(_OUTSIDE, ()), ruled.loose)]
+    if not layer.recognised:
+        painted += [(each.order, each.box) for each in drawing.pictures if _is_large(each.box, drawing)]
+    items = [item for _, item in sorted(painted, key=itemgetter(0))]
+    return Leaf(number, drawing.width, drawing.height, items), sure and not layer.recognised
+
+
+def _is_sure(cell: Place, lines: Sequence[Line]) -> bool:
+    return not lines or (cell.whole and all(line.sure for line in lines))
+
+
+def _table(
+    lattice: Lattice, texts: Sequence[Sequence[Line]], drawing: Drawing, number: int, *, recognised: bool
+) -> Table:
+    cells = [
+        TableCell(
+            *(cell.row, cell.rows, cell.box.left, cell.box.right),
+            in_cell(lines),
+            PageBox(number, _rounded(drawing.as_shown(cell.box))),
+            recognised,
+        )
+        for cell, lines in zip(lattice.cells, texts, strict=True)
+    ]
+    return Table(lattice.box, len(lattice.ys) - 1, tuple(cells))
 
 
 def _rounded(box: Box) -> tuple[float, float, float, float]:
@@ -56,35 +72,26 @@ def _is_large(box: Box, drawing: Drawing) -> bool:
     return (box.right - box.left) * (box.bottom - box.top) >= _LOGO * drawing.width * drawing.height
 
 
-def _placed(lines: Sequence[Line], others: Iterable[Table | Box]) -> list[Item]:
-    """Return the lines as painted with tables and pictures before the first line that stands lower."""
-    items: list[Item] = list(lines)
-    for other in others:
-        top = other.box.top if isinstance(other, Table) else other.top
-        below = (place for place, item in enumerate(items) if isinstance(item, Line) and item.box.top >= top)
-        items.insert(next(below, len(items)), other)
-    return items
-
-
 def _spots(glyphs: Sequence[Glyph], tables: Sequence[Lattice]) -> tuple[list[_Spot], bool]:
     """Return the cell of each character, and whether none touches the line of another cell."""
-    if not tables:
-        return [None] * len(glyphs), True
+    if not tables or not glyphs:
+        return [_OUTSIDE] * len(glyphs), True
+    usual = sorted(glyph.ink.size for glyph in glyphs)[len(glyphs) // 2]
     spots: list[_Spot] = []
     sure = True
     for ink, run in groupby(glyphs, attrgetter("ink")):
         same = list(run)
-        first, inside = _spot(same[0], tables)
-        last = first if len(same) == 1 else _spot(same[-1], tables)[0]
+        first, inside = _spot(same[0], tables, usual)
+        last = first if len(same) == 1 else _spot(same[-1], tables, usual)[0]
         sure = sure and inside
         if first == last and ink.turn == 0:  # what one text object prints stands on one line
             spots += [first] * len(same)
         else:
-            spots += [_spot(glyph, tables)[0] for glyph in same]
+            spots += [_spot(glyph, tables, usual)[0] for glyph in same]
     return spots, sure and not _parted(glyphs, spots)
 
 
-def _spot(glyph: Glyph, tables: Sequence[Lattice]) -> tuple[_Spot, bool]:
+def _spot(glyph: Glyph, tables: Sequence[Lattice], usual: float) -> tuple[_Spot, bool]:
     ink = glyph.ink
     high, low = (ink.base - height * ink.size for height in _WITHIN)
     x, y = (glyph.left + glyph.right) / 2, (high + low) / 2 if ink.turn == 0 else glyph.middle
@@ -92,11 +99,11 @@ def _spot(glyph: Glyph, tables: Sequence[Lattice]) -> tuple[_Spot, bool]:
         place = lattice.cell_at(x, y)
         if place is not None:
             box = lattice.cells[place].box
-            if ink.size > _TOO_HIGH * (box.bottom - box.top):
+            if ink.size > min(_TOO_HIGH * (box.bottom - box.top), _TOO_LARGE * usual):
                 return _OVER_ALL, True
             within = ink.turn != 0 or (high >= box.top - _HAIR and low <= box.bottom + _HAIR)
             return (table, place), within or glyph.text.isspace()
-    return None, True
+    return _OUTSIDE, True
 
 
 def _parted(glyphs: Sequence[Glyph], spots: Sequence[_Spot]) -> bool:

@@ -27,7 +27,7 @@ def layer_of(drawing: Drawing) -> Layer | None:
         if 0 <= glyph.left <= wide and 0 <= glyph.middle <= high and glyph.ink.turn is not None
     ]
     seen = [glyph for glyph in on_page if glyph.ink.seen]
-    pictured = sum(map(_size, drawing.pictures)) >= _MOST * drawing.width * drawing.height
+    pictured = sum(_size(picture.box) for picture in drawing.pictures) >= _MOST * drawing.width * drawing.height
     unseen = len(on_page) - len(seen)
     if pictured and unseen > len(seen):
         return _usable(Layer([glyph for glyph in on_page if not glyph.ink.seen], recognised=True))
