@@ -23,6 +23,7 @@ test: check
 	$(BIN)/pytest $(PYTEST)
 	@test -n "$(NIANBAO_TEST_CORPUS)" || echo "Left out: the reports of a corpus (NIANBAO_TEST_CORPUS names the folder that holds acceptance/ and seeds/)."
 	@{ command -v promtool && command -v amtool; } >/dev/null || echo "Left out: Prometheus and Alertmanager (packages prometheus and prometheus-alertmanager)."
+	@command -v chromium >/dev/null || echo "Left out: pages printed by Chromium (packages chromium and fonts-noto-cjk)."
 	@command -v soffice >/dev/null || echo "Left out: documents made by LibreOffice (packages libreoffice-writer-nogui and libreoffice-calc-nogui)."
 	@test -x /usr/lib/postgresql/15/bin/postgres || echo "Left out: the pipeline on Debian's PostgreSQL 15 (package postgresql-15)."
 

@@ -27,6 +27,7 @@ from shared.stream.bus.local import LocalBus
 from shared.stream.settings import KafkaSettings
 from shared.testing import database as testing
 from shared.testing.fleet import Fleet, fleet
+from shared.testing.formats import chromium as browser
 from shared.testing.formats import libreoffice as office
 from shared.testing.kafka import kafka
 from shared.testing.mailserver import MailServer, mail_server
@@ -107,6 +108,14 @@ def libreoffice() -> Iterator[office.LibreOffice]:
         pytest.skip("LibreOffice is not installed")
     with office.libreoffice() as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Callable[..., bytes]:
+    """Give a way to print a web page with Chromium, another program than ours."""
+    if not browser.installed():
+        pytest.skip("Chromium is not installed")
+    return browser.printed
 
 
 @pytest.fixture
