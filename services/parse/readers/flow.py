@@ -25,12 +25,18 @@ class Table:
 
 
 class Flow:
-    """The content of a page, or of a cell, as it is collected; `tables` are those that stand directly in it."""
+    """The content of a page, or of a cell, as it is collected."""
+
+    __slots__ = ("_line", "blocks")
 
     def __init__(self) -> None:
         self.blocks: list[str | Table | Literal[True]] = []  # True: a picture
-        self.tables: list[Table] = []
         self._line: list[str] = []
+
+    @property
+    def tables(self) -> list[Table]:
+        """The tables that stand directly in it."""
+        return [block for block in self.blocks if isinstance(block, Table)]
 
     def write(self, text: str) -> None:
         """Go on with the current line."""
@@ -52,7 +58,6 @@ class Flow:
     def table(self, table: Table) -> None:
         """Put a table here."""
         self.end_line()
-        self.tables.append(table)
         self.blocks.append(table)
 
     def add(self, other: "Flow") -> None:
@@ -60,7 +65,6 @@ class Flow:
         self.end_line()
         other.end_line()
         self.blocks += other.blocks
-        self.tables += other.tables
 
 
 @dataclass(slots=True)

@@ -28,7 +28,9 @@ def read(data: bytes) -> Content:
     sheets = body.find("{*}spreadsheet")
     page = _text(body, walk) if sheets is None else _sheets(sheets, walk)
     text, blocks = page.finished()
-    return Content(text=text, blocks=blocks, pictures=among_tables(simplify(text), page.pictures))
+    return Content(
+        text=text, blocks=blocks, pictures=among_tables(simplify(text), page.pictures) if page.pictures else 0
+    )
 
 
 def _text(body: Any, walk: Walk) -> Page:

@@ -142,6 +142,14 @@ def _name(qualified: str) -> str:
     return qualified.rpartition("}")[2]
 
 
+def leading(element: Any, name: str) -> Any | None:
+    """Return the child of this name where it stands first or second: where the properties of an element stand."""
+    for child in element[:2]:
+        if _name(child.tag) == name:
+            return child
+    return None
+
+
 def attributes(element: Any) -> dict[str, str]:
     """Return an element's attributes by their names without namespaces."""
     return {_name(name): value for name, value in element.items()}

@@ -33,10 +33,11 @@ class Style:
 
 @dataclass(slots=True)
 class Styles:
-    """The styles of a document by their ids."""
+    """The styles of a document by their ids. `idle`: none of its paragraphs' styles says anything that is looked at."""
 
     named: Mapping[str, Style] = field(default_factory=dict)
     default: str | None = None
+    idle: bool = True
     _looks: dict[str, Look] = field(default_factory=dict)
 
     def look(self, name: str | None) -> Look:
@@ -52,6 +53,8 @@ class Styles:
 
     def numbering(self, name: str | None) -> Listed:
         """Return the list and the level that a paragraph style numbers its paragraphs in."""
+        if name not in self.named:
+            return NOWHERE
         listed = NOWHERE
         for style in self._line(name):
             listed = Listed(listed.name or style.numbering.name, listed.level or style.numbering.level)
@@ -67,14 +70,16 @@ class Styles:
 
 def read_styles(root: Any | None) -> Styles:
     """Return the styles of a styles part; none without one."""
-    named, default = {}, None
+    named, default, idle = {}, None, True
     for style in () if root is None else root.iterchildren("{*}style"):
         told = attributes(style)
         name = told.get("styleId", "")
         named[name] = _style(style)
+        if told.get("type") != "character":
+            idle = idle and named[name].look is PLAIN and named[name].numbering is NOWHERE
         if told.get("type") == "paragraph" and told.get("default") in {"1", "true", "on"}:
             default = name
-    return Styles(named, default)
+    return Styles(named, default, idle)
 
 
 def _style(style: Any) -> Style:

@@ -5,7 +5,7 @@ from typing import Any
 
 from services.parse.grid import WIDEST_SPAN
 from services.parse.readers.flow import Cell, Flow, Table
-from services.parse.readers.package import local, whole
+from services.parse.readers.package import leading, local, whole
 from services.parse.readers.word_styles import is_on, value_of
 
 _GONE = frozenset({"del", "moveFrom", "tblPr", "tblGrid", "trPr", "sdtPr", "sdtEndPr", "tblPrEx"})
@@ -24,29 +24,26 @@ def read_table(table: Any, blocks: _Blocks) -> Table:
     return read
 
 
-def shown_children(parent: Any) -> Iterator[tuple[str, Any]]:
-    """Yield the children that are shown, with their names: of alternatives for newer and older programs, only the first."""
-    for child in parent:
-        name = local(child)
-        if name == "AlternateContent":
-            chosen = next(child.iterchildren("{*}Choice", "{*}Fallback"), None)
-            yield from () if chosen is None else shown_children(chosen)
-        else:
-            yield name, child
+def shown(alternatives: Any) -> Any:
+    """Return the first of alternatives for newer and older programs: what stands in it is shown, and nothing else of them."""
+    return next(alternatives.iterchildren("{*}Choice", "{*}Fallback"), ())
 
 
 def _inside(parent: Any, wanted: str) -> Iterator[Any]:
     """Yield the rows of a table or the cells of a row, also those in content controls, insertions and markup of their own."""
-    for name, child in shown_children(parent):
+    for child in parent:
+        name = local(child)
         if name == wanted:
             yield child
+        elif name == "AlternateContent":
+            yield from _inside(shown(child), wanted)
         elif name not in _GONE:
             yield from _inside(child, wanted)
 
 
 def _properties(element: Any, name: str) -> dict[str, Any]:
-    properties = element.find(f"{{*}}{name}")
-    return {} if properties is None else {local(child): child for child in properties}
+    properties = leading(element, name)
+    return {local(child): child for child in properties} if properties is not None and len(properties) else {}
 
 
 def _left_out(properties: dict[str, Any]) -> bool:
@@ -63,6 +60,10 @@ def _row(
     column, merging = before, dict[int, Cell]()
     for each in _inside(row, "tc"):
         told = _properties(each, "tcPr")
+        if not told:
+            cells.append(_cell(each, 1, blocks))
+            column += 1
+            continue
         if "cellDel" in told:
             continue
         wide = min(max(whole(_value(told, "gridSpan"), 1), 1), WIDEST_SPAN)

@@ -9,10 +9,10 @@ from services.parse.document import Unreadable
 from services.parse.readers.counting import ordinal
 from services.parse.readers.flow import Flow
 from services.parse.readers.look import PLAIN, Look
-from services.parse.readers.package import attributes, local
+from services.parse.readers.package import attributes, leading, local
 from services.parse.readers.word_numbering import Numbering
-from services.parse.readers.word_styles import Listed, Styles, is_on, read_look, read_numbering
-from services.parse.readers.word_tables import read_table, shown_children
+from services.parse.readers.word_styles import NOWHERE, Listed, Styles, is_on, read_look, read_numbering, value_of
+from services.parse.readers.word_tables import read_table, shown
 from services.parse.small import lowered, raised
 
 _LEFT_OUT = frozenset(
@@ -22,6 +22,7 @@ _LEFT_OUT = frozenset(
     }
 )
 _SPACE = re.compile(r"[\t\n\r]+")
+_SPACE_KEPT = "{http://www.w3.org/XML/1998/namespace}space"
 _SYMBOL = re.compile("[0-9A-CE-Fa-ce-f][0-9A-Fa-f]{3}")
 _CIRCLED = frozenset({"decimalEnclosedCircle", "decimalEnclosedCircleChinese"})
 _SCRIPTS = {"sup": "superscript", "sub": "subscript"}
@@ -36,6 +37,8 @@ class Line:
 
     def text(self) -> str:
         """Return the whole; pieces set higher or lower than the others are notes."""
+        if len(self.pieces) == 1:
+            return self.pieces[0][0]
         positions = {position for piece, position in self.pieces if piece.strip()}
         if len(positions) < 2:
             return "".join(piece for piece, _ in self.pieces)
@@ -55,7 +58,7 @@ class Walk:
 
     styles: Styles
     numbering: Numbering
-    kinds_of_notes: Mapping[str, str]
+    kind_of_notes: Callable[[str], str]
     look: Look = PLAIN
     notes: dict[str, dict[str, int]] = field(default_factory=dict)
     numbered: dict[str, int] = field(default_factory=dict)
@@ -78,7 +81,7 @@ class Walk:
 
     def mark(self, kind: str, name: str) -> str:
         """Return the mark of a note as it is printed, raised; "" for one that has a mark of its own."""
-        number, numbers = self.notes.get(kind, {}).get(name, 0), self.kinds_of_notes[kind]
+        number, numbers = self.notes.get(kind, {}).get(name, 0), self.kind_of_notes(kind)
         printed = ordinal(number, numbers) if number else ""
         return printed if numbers in _CIRCLED else raised(printed)
 
@@ -89,7 +92,8 @@ class Walk:
 
     def inline(self, parent: Any, flow: Flow) -> None:
         """Collect what stands in a line: the text of a paragraph, a link, an insertion, a content control."""
-        for name, child in shown_children(parent):
+        for child in parent:
+            name = local(child)
             if (collect := _INLINE.get(name)) is not None:
                 collect(self, child, flow)
             elif name not in _LEFT_OUT:
@@ -102,7 +106,8 @@ class Walk:
         self.look = before
 
     def _blocks(self, parent: Any, flow: Flow) -> None:
-        for name, child in shown_children(parent):
+        for child in parent:
+            name = local(child)
             if name == "p":
                 self._paragraph(child, flow)
             elif name == "tbl":
@@ -110,11 +115,13 @@ class Walk:
                 flow.table(read_table(child, self.blocks))
             elif name in {"altChunk", "subDoc"}:
                 raise Unreadable("a document within the document", "unsupported_format")
+            elif name == "AlternateContent":
+                self._blocks(shown(child), flow)
             elif name not in _LEFT_OUT:
                 self._blocks(child, flow)
 
     def _paragraph(self, paragraph: Any, flow: Flow) -> None:
-        style, numbering, joined = self._properties(paragraph.find("{*}pPr"))
+        style, numbering, joined = self._properties(leading(paragraph, "pPr"))
         self.inline_as(self.styles.look(style), paragraph, flow)
         if joined:
             return
@@ -124,42 +131,58 @@ class Walk:
 
     def _properties(self, properties: Any | None) -> tuple[str | None, Listed, bool]:
         """Return a paragraph's style and list, and whether its mark is deleted or hidden: then the next goes on with it."""
-        told = {} if properties is None else {local(child): child for child in properties}
-        style = attributes(told["pStyle"]).get("val") if "pStyle" in told else self.styles.default
-        own, inherited = read_numbering(told.get("numPr")), self.styles.numbering(style)
-        return style, Listed(own.name or inherited.name, own.level or inherited.level), _gone(told.get("rPr"))
+        style, own, gone = self.styles.default, NOWHERE, False
+        for child in () if properties is None else properties:
+            name = local(child)
+            if name == "pStyle":
+                style = value_of(child)
+            elif name == "numPr":
+                own = read_numbering(child)
+            elif name == "rPr":
+                gone = _gone(child)
+        inherited = self.styles.numbering(style)
+        return style, Listed(own.name or inherited.name, own.level or inherited.level), gone
 
     def _end_paragraph(self, flow: Flow) -> None:
-        line, self.lines[-1] = self.lines[-1], Line()
+        line = self.lines[-1]
         if line.pieces:
             flow.write(line.text())
             flow.end_line()
+            line.pieces.clear()
         for box in line.boxes:
             flow.add(box)
+        line.boxes.clear()
 
 
-def _gone(mark: Any | None) -> bool:
-    told = () if mark is None else mark
-    return any((name := local(child)) in {"del", "moveFrom"} or (name == "vanish" and is_on(child)) for child in told)
+def _gone(mark: Any) -> bool:
+    for child in mark:
+        name = local(child)
+        if name in {"del", "moveFrom"} or (name == "vanish" and is_on(child)):
+            return True
+    return False
 
 
 def _run(walk: Walk, run: Any, flow: Flow) -> None:
-    properties = run.find("{*}rPr")
-    look = walk.look
-    if properties is not None:
+    properties = leading(run, "rPr")
+    if properties is None or not len(properties):
+        walk.inline(run, flow)
+    else:
         own, style = read_look(properties)
-        look = own.over(walk.styles.look(style)).over(look)
-    walk.inline_as(look, run, flow)
+        walk.inline_as(own.over(walk.styles.look(style)).over(walk.look), run, flow)
 
 
 def _text(walk: Walk, element: Any, _: Flow) -> None:
     text = _SPACE.sub(" ", element.text or "")
-    walk.write(text if element.attrib and attributes(element).get("space") == "preserve" else text.strip(" "))
+    walk.write(text if element.get(_SPACE_KEPT) == "preserve" else text.strip(" "))
 
 
 def _symbol(walk: Walk, element: Any, _: Flow) -> None:
     code = attributes(element).get("char", "")
     walk.write(chr(int(code, 16)) if _SYMBOL.fullmatch(code) else "\ufffd")
+
+
+def _alternative(walk: Walk, element: Any, flow: Flow) -> None:
+    walk.inline(shown(element), flow)
 
 
 def _field(walk: Walk, element: Any, _: Flow) -> None:
@@ -216,6 +239,7 @@ _INLINE: Mapping[str, Callable[[Walk, Any, Flow], None]] = {
     "r": _run,
     "t": _text,
     "sym": _symbol,
+    "AlternateContent": _alternative,
     "tab": _printing("\t"),
     "ptab": _printing("\t"),
     "br": _printing("\n"),

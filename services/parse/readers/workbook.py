@@ -42,7 +42,7 @@ def read_workbook(package: Package) -> Content:
     shown = _shown_sheets(root, {ident: each.target for ident, each in related.items()})
     page = write_sheets(_sheet(package, target, name, book) for name, target in shown)
     text, blocks = page.finished()
-    pictures = among_tables(simplify(text), page.pictures)
+    pictures = among_tables(simplify(text), page.pictures) if page.pictures else 0
     return Content(text=text, blocks=blocks, pictures=pictures, confidence=book.display.confidence)
 
 
