@@ -6,6 +6,7 @@ import re
 import zipfile
 from typing import Literal
 
+PICTURES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
 UNKNOWN = "application/octet-stream"
 PDF = "application/pdf"
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -53,7 +54,8 @@ _HIGH_SHARE = 0.9
 _HIGH_BYTES = bytes((0x00, 0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x30, *range(0x4E, 0xA0), 0xFF))
 _ZIP_NAME = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)
 _MAIL = re.compile(
-    r"\s*(?:[\w-]{1,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*(?:multipart/|text/html)", re.IGNORECASE
+    r"\s*(?:[\w-]{1,40}:[^\n]{0,500}\n(?:[ \t][^\n]{0,500}\n)*){0,20}?Content-Type:\s*(?:multipart/|text/html)",
+    re.IGNORECASE,
 )
 _TAG = re.compile(
     r"<!doctype html|<(?:html|head|body|table|td|div|span|p|meta|script|br)\b[^<>]{0,500}>|</(?:p|div|td)>",

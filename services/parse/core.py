@@ -13,13 +13,13 @@ from services.parse.identity import Identity, identify
 from services.parse.narrative import read_claims
 from services.parse.parts import cut, marks_in, parts
 from services.parse.privacy import mask, sealed
-from services.parse.readers import doc, docx, html, mht, odt, pdf, rtf, sheet, text
+from services.parse.readers import doc, docx, html, mht, odt, pdf, rtf, scan, sheet, text
 from services.parse.reasons import ReasonCode, reason
 from services.parse.sections import Heading, headings, sections
 from services.parse.status import classify
 from services.parse.tables import Tables, read_tables
 from shared.forms import form_of_year
-from shared.media import DOC, DOCX, ODS, ODT, PDF, RTF, UNKNOWN, XLS, XLSX, media_type
+from shared.media import DOC, DOCX, ODS, ODT, PDF, PICTURES, RTF, UNKNOWN, XLS, XLSX, media_type
 from shared.model.claim import Claim
 from shared.model.report import Attachment, Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
@@ -49,6 +49,7 @@ READERS: dict[str, Reader] = {
     ODT: Reader(odt.read),
     ODS: Reader(odt.read),
     PDF: Reader(pdf.read),
+    **dict.fromkeys(PICTURES, Reader(scan.read)),
 }
 _LOST_OF = 50  # one lost character among so many: more, and the encoding is not what it seems
 _READ_STATUSES: frozenset[DocumentStatus] = frozenset({"report", "old_form_report"})
@@ -135,8 +136,6 @@ def _content(data: bytes, media: str) -> Content | ReasonCode:
 
 
 def _no_reader(media: str) -> ReasonCode:
-    if media.startswith("image/"):
-        return "picture"
     if media.endswith("-encrypted"):
         return "encrypted"
     return "unknown_format" if media == UNKNOWN else "unsupported_format"

@@ -53,6 +53,7 @@ class Limits:
 def serve(pipe: Connection, read: Read, limits: Limits) -> None:
     """Answer requests in a worker process until the parent closes the pipe or is gone. Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # where pages are recognised: each of its threads takes address space
     _limit_memory(limits.memory)
     pipe.send("ready")
     with contextlib.suppress(EOFError, BrokenPipeError):

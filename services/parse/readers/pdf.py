@@ -8,8 +8,10 @@ from services.parse.readers.leaves import Leaf, write
 from services.parse.readers.lines import Line
 from services.parse.readers.page import Page
 from services.parse.readers.pictures import among_tables
+from services.parse.readers.recognition import installed, require
 from services.parse.readers.ruled import read_leaf
 from services.parse.readers.rules import Box
+from services.parse.readers.scan import PIXELS, leaf_of
 from services.parse.readers.visible import layer_of
 from services.parse.simplified import simplify
 
@@ -24,20 +26,27 @@ _USUAL = 0.6  # of the ideographs of any Chinese text are among the common ones,
 def read(data: bytes) -> Content:
     """Return the content of a PDF; Unreadable where it is damaged, locked, too large, or has no text that can be used."""
     leaves, sure = _leaves(data)
-    page = Page()
-    ruled = write(leaves, page)
-    text, blocks = page.finished()
-    simplified = simplify(text)
+    page, ruled, simplified = _written(leaves)
     if _is_garbled(simplified):
-        raise Unreadable("the text is not what is seen", "no_recognition")
+        require()
+        leaves, sure = _leaves(data, by_sight=True)
+        page, ruled, simplified = _written(leaves)
+    text, blocks = page.finished()
     pictures = among_tables(simplified, page.pictures)
     return Content(text, blocks, pictures=pictures, confidence=1.0 if sure and ruled else _GUESSED)
 
 
-def _leaves(data: bytes) -> tuple[list[Leaf], bool]:
-    """Return the pages, and whether everything on them was read without doubt."""
+def _written(leaves: Sequence[Leaf]) -> tuple[Page, bool, str]:
+    """Return the pages written down, whether all figures of tables stand in ruled cells, and the simplified text."""
+    page = Page()
+    ruled = write(leaves, page)
+    return page, ruled, simplify(page.finished()[0])
+
+
+def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], bool]:
+    """Return the pages, and whether everything on them was read without doubt; `by_sight`: all of them recognised."""
     from services.parse.readers import drawing as pages  # noqa: PLC0415 - the library is loaded where it is needed
-    from services.parse.readers.pdfium import opened, page_count, page_of  # noqa: PLC0415
+    from services.parse.readers.pdfium import opened, page_count, page_of, raster  # noqa: PLC0415
 
     leaves: list[Leaf] = []
     sure = True
@@ -46,8 +55,11 @@ def _leaves(data: bytes) -> tuple[list[Leaf], bool]:
         for number in range(1, page_count(document) + 1):
             with page_of(document, number - 1) as page:
                 drawing = pages.draw(page)
-            layer = layer_of(drawing)
-            if layer is None:
+                layer = None if by_sight else layer_of(drawing)
+                seen = leaf_of(raster(page, PIXELS), number) if layer is None and installed() else None
+            if seen is not None:
+                leaf, sure = seen, False
+            elif layer is None:
                 unread += 1
                 leaf = Leaf(number, drawing.width, drawing.height, [Box(0, 0, drawing.width, drawing.height)])
             else:

@@ -7,14 +7,13 @@ import ctypes
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import pypdfium2  # noqa: F401 - starts the library
 from pypdfium2 import raw
 
 from services.parse.document import Unreadable
-
-MOST_PAGES = 60
+from services.parse.readers.raster import MOST_PAGES, Raster
 
 _MOST_NOTES = 1000
 _UNDER_GLASS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})  # nothing of them is seen on the page
@@ -28,15 +27,6 @@ def function(name: str, *arguments: Any, returns: Any = ctypes.c_int) -> Any:
     """Return a function of PDFium that takes plain addresses: those called for every character or line must cost little."""
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(returns, *arguments)(address)
-
-
-class Raster(NamedTuple):
-    """A page as a picture: one byte of grey a pixel, row by row, and how many pixels make a point."""
-
-    width: int
-    height: int
-    pixels: bytes
-    scale: float
 
 
 @contextmanager

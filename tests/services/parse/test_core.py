@@ -110,7 +110,7 @@ NEWS = "样例市发布2024年政府信息公开工作年度报告\n近日，样
         (" \n\t\u3000\n", ("empty", "no_text")),
         ("<html><body><p>&nbsp;</p></body></html>", ("empty", "no_text")),
         ("<html><body><img src='a.png'></body></html>", ("unreadable", "picture")),
-        (b"\x89PNG\r\n\x1a\n" + bytes(100), ("unreadable", "picture")),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), ("unreadable", "damaged")),
         (b"%PDF-1.7\n1 0 obj", ("unreadable", "damaged")),
         (b"{\\rtf1 text}", ("not_a_report", "no_report")),
         (random.Random(1).randbytes(30_000_000), ("unreadable", "unknown_format")),
