@@ -14,7 +14,7 @@ from services.parse.struck import strike
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _MAYBE_HIDDEN = "[hidden],[style*=display i],[style*=visibility i]"
 _LONGEST_STYLE = 200_000  # characters
-_MOST_SELECTORS = 50
+_MOST_SELECTORS = 20
 _BOXES = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})  # vertical-align moves no character in these
 
 
@@ -56,9 +56,10 @@ def leave_unseen(tree: LexborHTMLParser, tags: Tags) -> bool:
     changed = _drop_hidden(tree) if "hidden" in told or _HIDDEN.search(told) else False
     for mark in _MARKS:
         rules = [rule for sheet in sheets if mark.style.search(sheet) for rule in _rules(sheet[:_LONGEST_STYLE])]
-        classes = [selector for selector, declared in rules if mark.style.search(declared)][:_MOST_SELECTORS]
+        classes = [*dict.fromkeys(selector for selector, declared in rules if mark.style.search(declared))]
         if classes or not mark.elements.isdisjoint(names) or mark.style.search(told):
-            _write([node for each in (mark.selector, *classes) for node in _chosen(tree, each)], mark)
+            selectors = (mark.selector, *classes[:_MOST_SELECTORS])
+            _write((node for each in selectors for node in _chosen(tree, each)), mark)
             changed = True
     return changed
 

@@ -248,6 +248,27 @@ def test_pages_that_only_exhaust_are_refused(page):
         read(page.encode())
 
 
+HOSTILE = {
+    "styling opened again in every paragraph": "<p>"
+    + "".join(f"<b a={n}>" for n in range(1900))
+    + "</p><p>文" * 100_000,
+    "style rules for every paragraph": f"<style>{'.a{text-decoration:line-through}' * 5000}</style>"
+    + "<p class=a>1" * 100_000,
+    "links": "<a href=a.pdf>附件</a>" * 50_000,
+    "struck-out text in struck-out text": "<s>" * 1500 + "<i>1</i>" * 50_000,
+    "hidden parts": "<i hidden>1</i>" * 50_000,
+    "a table in every element": "<table>" + "<tr><td>1<td>2" * 50_000,
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+async def test_hostile_pages_end_in_their_worker(workers, case):
+    """What passes the limits ends too, within the worker's deadline and memory, with a reason."""
+    document = await workers.parse(f"<html>{HOSTILE[case]}".encode(), source=case)
+    assert document.status in {"unreadable", "not_a_report", "empty"}
+    assert document.reason.code in {"refused_structure", "too_much_memory", "no_report", "no_text"}
+
+
 def test_scripts_do_not_count_as_depth():
     """Markup in script strings is no structure."""
     assert lines("<script>" + "'<div>'" * 3000 + "</script><p>文</p>") == ["文"]
