@@ -15,6 +15,9 @@ ENDNOTE_MARKS, ENDNOTE_TEXTS, DRAWINGS, BOX_TEXTS = 46, 47, 50, 56
 LISTS, LIST_USES = 73, 74
 """Parts of the table stream (FibRgFcLcb97)."""
 
+LONGEST_PART = 2 * 1024 * 1024
+"""Bytes; those of a report have some ten thousand at most."""
+
 _FIRST_OF_WORD_97 = 0xBF  # nFib of older files is 101 to 105
 _ENCRYPTED, _TABLE_1, _OBFUSCATED = 0x0100, 0x0200, 0x8000
 _BASE = 32
@@ -35,16 +38,18 @@ class WordFile:
         return self.counts[story] if story < len(self.counts) else 0
 
     def part(self, number: int) -> bytes:
-        """Return a part of the table stream, empty where there is none; Unreadable where it lies outside."""
+        """Return a part of the table stream, empty where there is none; Unreadable where it lies outside, or is too long."""
         start, length = self.places[number] if number < len(self.places) else (0, 0)
+        if length > LONGEST_PART:
+            raise Unreadable("a part longer than any report's")
         if start + length > len(self.table):
             raise Unreadable("a part outside its stream", "damaged")
         return self.table[start : start + length]
 
     def behind(self, number: int) -> bytes:
-        """Return what the table stream holds from the end of a part on."""
+        """Return what the table stream holds from the end of a part on, as far as a part may be long."""
         start, length = self.places[number] if number < len(self.places) else (0, 0)
-        return self.table[start + length :] if length else b""
+        return self.table[start + length :][:LONGEST_PART] if length else b""
 
 
 def open_file(data: bytes) -> WordFile:

@@ -43,11 +43,11 @@ def _shapes(drawings: bytes) -> Iterator[tuple[int, int]]:
     """Yield kind and number of each shape; in the records before the first drawing there are none (OfficeArtContent)."""
     place = 8 + int.from_bytes(drawings[4:8], "little")
     end_of_drawing = place
-    while place + 8 < len(drawings):
+    while place + 9 <= len(drawings):
         if place >= end_of_drawing:  # a byte stands before each drawing
             place += 1
             end_of_drawing = place + 8 + int.from_bytes(drawings[place + 4 : place + 8], "little")
-        flags, kind, size = struct.unpack_from("<HHI", drawings.ljust(place + 8, b"\0"), place)
+        flags, kind, size = struct.unpack_from("<HHI", drawings, place)
         if kind == _SHAPE_HEAD:
             yield flags >> 4, int.from_bytes(drawings[place + 8 : place + 12], "little")
         place += 8 if flags & 0xF == _CONTAINER else 8 + size

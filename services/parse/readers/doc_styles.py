@@ -25,6 +25,7 @@ _KINDS = (
 
 _LEVEL, _LIST, _USE, _OVERRIDE = 28, 28, 16, 8
 _BEGINS, _IS_FORMATTED = 0x10, 0x20
+_MOST_USES = 0x7FE  # what a paragraph can name
 
 
 def read_styles(file: WordFile) -> Styles:
@@ -111,7 +112,7 @@ def _uses(table: bytes, defined: dict[int, dict[int, Level]]) -> dict[str, List]
     if 4 + _USE * count > len(table):
         return {}
     place, uses = 4 + _USE * count, dict[str, List]()
-    for number in range(count):
+    for number in range(min(count, _MOST_USES)):
         name, overrides = struct.unpack_from("<i8xB", table, 4 + _USE * number)
         levels, begins = dict(defined.get(name, {})), dict[int, int]()
         place += 4

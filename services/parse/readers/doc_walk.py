@@ -25,7 +25,10 @@ _CODE = re.compile("[\x00-\x1f(]")  # a bracket may stand for a symbol
 _CELL, _PICTURE, _NOTE, _SHAPE, _SYMBOL = "\x07\x01\x02\x08("
 _FIELD, _RESULT, _FIELD_END = "\x13\x14\x15"
 _PRINTED = {"\t": "\t", "\x0b": "\n", "\x0e": "\n", "\x1e": "-"}
-_MOST_ELSEWHERE = 16 * 1024 * 1024  # bytes of changes that stand in the data stream
+MOST_FORMATTING = 8 * 1024 * 1024
+"""Bytes of different changes of formatting; a report has some ten thousand."""
+
+MOST_PARAGRAPHS = 200_000
 _NOTHING_TOLD = Properties("")
 _HALVES = re.compile("[\ud800-\udfff]")
 
@@ -46,8 +49,40 @@ class Notes:
 
 
 @dataclass(slots=True)
+class Fields:
+    """The fields that are open, one inside the other: of each, whether its result has begun, and in how many it has not."""
+
+    _results: list[bool] = field(default_factory=list)
+    _instructions: int = 0
+
+    @property
+    def shown(self) -> bool:
+        """Whether text stands in no field's instruction."""
+        return self._instructions == 0
+
+    def begin(self) -> None:
+        """Open a field: its instruction follows."""
+        self._results.append(False)
+        self._instructions += 1
+
+    def show_result(self) -> None:
+        """Go on to the result of the innermost field."""
+        if self._results and not self._results[-1]:
+            self._results[-1] = True
+            self._instructions -= 1
+
+    def end(self) -> None:
+        """Close the innermost field."""
+        if self._results:
+            self._instructions -= not self._results.pop()
+
+
+@dataclass(slots=True)
 class Walk:
-    """A document and where the way through it has come: notes met, the note being read, open fields, boxes read."""
+    """A document and where the way through it has come.
+
+    `note`: the mark of the note that is being read. `boxes`: those that are not read yet.
+    """
 
     text: Text
     characters: Runs
@@ -61,8 +96,9 @@ class Walk:
     main: int
     data: bytes
     note: str = ""
-    fields: list[bool] = field(default_factory=list)
-    elsewhere: int = 0
+    fields: Fields = field(default_factory=Fields)
+    _formatting: int = 0
+    _paragraphs: int = 0
     _shown: dict[tuple[bytes, bytes, str], Shown] = field(default_factory=dict)
     _properties: dict[tuple[bytes, bytes], Properties] = field(default_factory=dict)
 
@@ -107,7 +143,7 @@ class Walk:
     def story(self, start: int, end: int) -> Flow:
         """Return the paragraphs and tables of a range of the text."""
         tables, line = MarkedTables(), Line()
-        fields, self.fields = self.fields, []
+        fields, self.fields = self.fields, Fields()
         for begin, behind in self._paragraph_ranges(start, min(end, len(self.text.characters))):
             told = self.properties_at(behind - 1)
             mark = self.text.characters[behind - 1]
@@ -117,7 +153,7 @@ class Walk:
                 self._end_line(line, told, flow)
                 line = Line()
             if mark == _CELL or told.ends_cell or told.ends_row:
-                self.fields = []
+                self.fields = Fields()
             if told.ends_row:
                 tables.end_row(depth, told.shape, gone=gone)
             elif mark == _CELL or told.ends_cell:
@@ -132,15 +168,22 @@ class Walk:
         piece = self.text.pieces[self.text.piece_at(position)]
         key = self.paragraphs.at(piece.place(position)), piece.properties
         if key not in self._properties:
-            listed = expanded(key[0][2:], self.data) + key[1]
-            self.elsewhere += len(listed)
-            if self.elsewhere > _MOST_ELSEWHERE:
-                raise Unreadable("more formatting than any report")
+            listed = self._counted(expanded(key[0][2:], self.data) + key[1])
             self._properties[key] = properties(int.from_bytes(key[0][:2], "little"), listed)
         return self._properties[key]
 
+    def _counted(self, listed: bytes) -> bytes:
+        """Return changes that are read for the first time; Unreadable for more than any report has."""
+        self._formatting += len(listed)
+        if self._formatting > MOST_FORMATTING:
+            raise Unreadable("more formatting than any report")
+        return listed
+
     def _paragraph_ranges(self, start: int, end: int) -> Iterator[shapes.Range]:
         for mark in _MARK.finditer(self.text.characters, start, end):
+            self._paragraphs += 1
+            if self._paragraphs > MOST_PARAGRAPHS:
+                raise Unreadable("more paragraphs than any report")
             yield start, mark.end()
             start = mark.end()
         if start < end:
@@ -159,7 +202,7 @@ class Walk:
     def _shown_as(self, listed: bytes, more: bytes, style: str) -> Shown:
         key = listed, more, style
         if key not in self._shown:
-            self._shown[key] = shown(listed + more, self.styles.look(style), self.styles)
+            self._shown[key] = shown(self._counted(listed + more), self.styles.look(style), self.styles)
         return self._shown[key]
 
     def _inline(self, start: int, end: int, style: str, line: Line, flow: Flow) -> bool:
@@ -176,18 +219,18 @@ class Walk:
         return run is not None and bool(run.look.hidden)
 
     def _write(self, text: str, run: Shown, line: Line) -> None:
-        if text and not run.look.hidden and all(self.fields):
+        if text and not run.look.hidden and self.fields.shown:
             if _HALVES.search(text):
                 text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
             line.pieces.append((run.look.shown(text), run.look.position or 0))
 
     def _code(self, code: str, position: int, run: Shown, line: Line, flow: Flow) -> None:
         if code == _FIELD:
-            self.fields.append(False)
-        elif code == _RESULT and self.fields:
-            self.fields[-1] = True
-        elif code == _FIELD_END and self.fields:
-            self.fields.pop()
+            self.fields.begin()
+        elif code == _RESULT:
+            self.fields.show_result()
+        elif code == _FIELD_END:
+            self.fields.end()
         elif code in _PRINTED:
             self._write(_PRINTED[code], run, line)
         elif not run.special:
@@ -196,7 +239,7 @@ class Walk:
             self._write(self._note_at(position), run, line)
         elif code == _SYMBOL:
             self._write(run.symbol or "\ufffd", run, line)
-        elif code in {_PICTURE, _SHAPE} and not run.data and not run.look.hidden and all(self.fields):
+        elif code in {_PICTURE, _SHAPE} and not run.data and not run.look.hidden and self.fields.shown:
             self._object(code, position, line, flow)
 
     def _note_at(self, position: int) -> str:

@@ -224,6 +224,16 @@ def overlapping_pieces():
     return bytes(data)
 
 
+def many_fields():
+    """Return a document of fields inside fields, each with a result."""
+    return document([Para((Run("\x13\x14\t" * 400_000),))])
+
+
+def many_paragraphs():
+    """Return a document of nothing but ends of paragraphs."""
+    return document([Para(mark=Run("\r" * 1_500_000))])
+
+
 def _renamed(data, old, new):
     """Return a document with one part of the table stream in another's place."""
     head = data.index(b"\xec\xa5\xc1\x00") + 154
@@ -239,6 +249,8 @@ def _renamed(data, old, new):
         (deep_tables, {"refused_structure"}),
         (many_pages, {"refused_structure", "damaged"}),
         (many_lists, {"no_report"}),
+        (many_fields, {"no_text"}),
+        (many_paragraphs, {"refused_structure"}),
         (long_rows, {"refused_structure", "no_text"}),
         (overlapping_pieces, {"no_report"}),
     ],
