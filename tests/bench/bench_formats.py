@@ -41,7 +41,7 @@ Figures = dict[tuple[str, str, str], str]
 
 
 def documents() -> dict[str, list[tuple[bytes, Figures]]]:
-    """Return made reports in every compared format; PDFs are LibreOffice's where it is installed."""
+    """Return made reports in every compared format; also PDFs of LibreOffice's where it is installed."""
     chance = random.Random(20250131)
     figures = [drawn(chance) for _ in range(REPORTS)]
     parts = [outline(each, chapters=PROSE) for each in figures]
@@ -55,7 +55,7 @@ def documents() -> dict[str, list[tuple[bytes, Figures]]]:
     if installed():
         with libreoffice() as office:
             printed = office.converted({f"{n}.docx": data for n, data in enumerate(made["docx"])}, "pdf")
-        made["pdf"] = [printed[str(n)] for n in range(REPORTS)]
+        made["pdf of LibreOffice"] = [printed[str(n)] for n in range(REPORTS)]
     return {name: list(zip(each, figures, strict=True)) for name, each in made.items()}
 
 
