@@ -116,7 +116,7 @@ NEWS = "样例市发布2024年政府信息公开工作年度报告\n近日，样
         (random.Random(1).randbytes(30_000_000), ("unreadable", "unknown_format")),
         (REPORT + "文" * 3_000_000, ("unreadable", "text_too_large")),
         ("a" * 5_000_000, ("unreadable", "refused_structure")),
-        ("<div>" * 5000 + REPORT, ("unreadable", "refused_structure")),
+        ("<div>" * 6000 + REPORT, ("unreadable", "refused_structure")),
         (REPORT.encode("utf-16-le"), ("report", None)),
         (REPORT.encode("utf-16-be"), ("report", None)),
     ],
