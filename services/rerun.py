@@ -97,6 +97,7 @@ def _raw(row: Any) -> Outgoing:
         sha256=row["sha256"],
         bytes=row["bytes"],
         media_type=row["media_type"],
+        address=row["address"],
         held=True,
     )
     return Outgoing(RAW, body, subject=row["source"], key=row["source"], inputs=f"rerun {uuid4()}")

@@ -21,6 +21,13 @@ select 'ingest' as stage, null as agency, null::int as year, problem as code, nu
        refused_at as since, '换成可以读取的文件' as remedy
 from refusal
 union all
+select 'ingest', null, null, f.problem, null, f.source, f.settled_at, '用 nianbao submit 提交这个网址，或者与报送单位联系'
+from attachment_fetch f
+where f.settled_at is not null and f.problem is not null
+  and not exists (select from observation o where o.source = f.source and o.observed_at >= f.begun_at)
+  and not exists (select from observation newer join observation page on page.id = f.observation_id
+                  where newer.source = page.source and newer.sequence > page.sequence)
+union all
 select 'parse', null, null, null, reason_message, source, read_at, '换成可以读取的文件后重新提交'
 from (select distinct on (source) * from reading order by source, observed_at desc, read_at desc) newest
 where status in ('empty', 'unreadable') or (status = 'not_a_report' and reason_code in ('no_report', 'body_elsewhere'))

@@ -40,6 +40,7 @@ SENTENCES: dict[str, Callable[[Line], str | None]] = {
     "watch_goes_on": lambda line: f"文件夹恢复了：{line['folder']}",
     "taken": lambda line: f"收到：{base_name(line['source'])}",
     "refused": lambda line: f"没有收下：{base_name(line['source'])}，{PROBLEMS[line['problem']]}",
+    "attachment_unread": lambda line: f"附件没有读到：{base_name(line['source'])}，{PROBLEMS[line['problem']]}",
     "delivery": _delivery,
     "notice": lambda line: f"通知 {short_id(line['notice'])}：{STATUSES[line['outcome']]}",
     "stopped": lambda _: "已停止",

@@ -1,4 +1,4 @@
-"""The ingest service: watched folders and the upload server, until told to stop."""
+"""The ingest service: watched folders, the upload server and the attachments of pages, until told to stop."""
 
 import asyncio
 import pathlib
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import structlog
 
+from services.ingest.attachments import Attachments
 from services.ingest.bearer import token_or_new
 from services.ingest.server import application
 from services.ingest.settings import IngestSettings
@@ -22,13 +23,15 @@ _log = structlog.get_logger("nianbao.ingest")
 async def run(
     pool: Connection, settings: IngestSettings, stop: asyncio.Event, *, folders: Sequence[pathlib.Path]
 ) -> None:
-    """Watch the folders and serve uploads until `stop` is set; raise UsageError for a missing folder or a taken port."""
+    """Watch the folders, serve uploads and fetch attachments until `stop` is set; raise UsageError for a missing folder or a taken port."""
     watchers = [Watcher(folder, pool) for folder in folders]
-    uploads = application(pool, token_or_new(settings), Visits(settings))
+    visits = Visits(settings)
+    uploads = application(pool, token_or_new(settings), visits)
     listener = listen(settings)
     _log.info("uploads_served", address=http.address_of(listener), path=DOCUMENTS)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(http.serve(uploads, listener, stop))
+        tasks.create_task(Attachments(pool, settings, visits).run(stop))
         for watcher in watchers:
             tasks.create_task(watcher.watch(stop, settings.watch_poll_seconds))
 

@@ -4,9 +4,10 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+from shared.documents import Problem
 from shared.stream.events import RawReport, SourceKind
 from shared.stream.stage import Outgoing
 from shared.stream.topics import RAW
@@ -15,6 +16,17 @@ QUIET_SECONDS = 2.0
 """A file is taken when its size and time have not changed for so long."""
 
 _SOURCE_BYTES = 2000  # a PostgreSQL index entry holds 2704 bytes
+_RETRY_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180))
+_FINAL: frozenset[Problem] = frozenset(
+    {
+        "address_invalid",
+        "address_credentials",
+        "address_port",
+        "address_internal",
+        "too_large",
+        "content_encoding",
+    }
+)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
@@ -119,6 +131,23 @@ def observe(
         return Observation(source, source_kind, latest.sequence, sha256, latest.observed_at, address), False
     seen_at = max(observed_at, latest.observed_at)
     return Observation(source, source_kind, latest.sequence + 1, sha256, seen_at, address), True
+
+
+def is_final(problem: Problem) -> bool:
+    """Whether fetching again would end in the same problem."""
+    return problem in _FINAL
+
+
+def retry_at(attempts: int, now: datetime, until: datetime) -> datetime | None:
+    """Return when to fetch again after this many attempts (from 1), once more just before the end; None after it."""
+    if now >= until:
+        return None
+    return min(now + _RETRY_AFTER[min(attempts, len(_RETRY_AFTER)) - 1], until)
+
+
+def republished(raw: RawReport, cause: str) -> Outgoing:
+    """Return the raw event of a document that is to be read again, for a cause that tells it from others."""
+    return Outgoing(RAW, raw, subject=raw.source, key=raw.source, inputs=f"{raw.sequence} {raw.sha256} {cause}")
 
 
 def raw_report(observation: Observation, *, bytes_: int, media_type: str) -> Outgoing:

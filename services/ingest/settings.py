@@ -63,3 +63,9 @@ class IngestSettings(CommonSettings):
     fetch_ca_file: pathlib.Path | None = Field(
         default=None, description="可以为网站作证的根证书文件（PEM）；不设则用系统自带的。"
     )
+    attachment_wait_hours: float = Field(
+        default=24.0,
+        ge=0,
+        le=720,
+        description="页面缺表而附件一时读不到时，等附件多少小时；等待期间不发通知，过后缺的表列入未核验。",
+    )

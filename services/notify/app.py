@@ -7,7 +7,7 @@ from functools import partial
 from typing import cast
 
 from services.notify import store
-from services.notify.case import Ignore, Keep, Rest, Wait, Write, decide, fingerprints, numbered
+from services.notify.case import Ignore, Keep, Pause, Rest, Wait, Write, decide, fingerprints, numbered
 from services.notify.core import Kind, Status, notice_id
 from services.notify.settings import NotifySettings
 from shared.directory.store import load_agency
@@ -63,12 +63,14 @@ def _name(judged: ReportViolations, agency: Agency | None) -> str | None:
 
 
 async def _settle(
-    connection: Connection, judged: ReportViolations, decision: Keep | Rest | Wait, name: str | None
+    connection: Connection, judged: ReportViolations, decision: Keep | Pause | Rest | Wait, name: str | None
 ) -> list[Outgoing]:
     if isinstance(decision, Keep):
         await store.save_case(connection, judged, agency_name=name, status=None)
         return []
-    if isinstance(decision, Wait):
+    if isinstance(decision, Pause):
+        await store.save_case(connection, judged, agency_name=name, status=None)
+    elif isinstance(decision, Wait):
         await store.save_case(connection, judged, agency_name=name, status="waiting", reason=decision.reason)
     else:
         await store.save_case(connection, judged, agency_name=name, status=decision.status)

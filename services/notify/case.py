@@ -24,7 +24,12 @@ class Ignore:
 
 @dataclass(frozen=True, slots=True)
 class Keep:
-    """The notice that waits to be sent says exactly this already; it stays as it is."""
+    """The notice that waits stays as it is: it says exactly this already, or an operator holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """An attachment is still being fetched: the case stays as it is, and what was not sent is overtaken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class Write:
         return "waiting" if self.waits_for else "open"
 
 
-Decision = Ignore | Keep | Rest | Wait | Write
+Decision = Ignore | Keep | Pause | Rest | Wait | Write
 
 
 def to_correct(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -78,6 +83,8 @@ def decide(case: Case | None, judged: ReportViolations, agency: Agency | None, r
     """Return what a judgement means. `case` is None for the first of an agency's year, `agency` where none is listed."""
     if case and judged.judgement_no <= case.judgement_no:
         return Ignore()
+    if judged.waiting:
+        return Keep() if _is_held_by_operator(case) else Pause()
     if judged.judgement.verdict == "无法核验":
         return Wait("not_assessable")
     hold = _hold(case, judged, agency, release)
@@ -107,16 +114,19 @@ def _clean(case: Case | None, hold: HoldReason | None) -> Decision:
 
 
 def _hold(case: Case | None, judged: ReportViolations, agency: Agency | None, release: Release) -> HoldReason | None:
-    held_by_operator = case is not None and case.unsent is not None and case.unsent.hold_reason == "operator"
     reasons: tuple[tuple[bool, HoldReason], ...] = (
         (agency is None, "unknown_agency"),
         (judged.year is None, "unknown_year"),
         (agency is not None and not agency.mailbox, "no_mailbox"),
-        (held_by_operator, "operator"),
+        (_is_held_by_operator(case), "operator"),
         (judged.held, "rerun"),
         (release == "review", "review"),
     )
     return next((reason for applies, reason in reasons if applies), None)
+
+
+def _is_held_by_operator(case: Case | None) -> bool:
+    return case is not None and case.unsent is not None and case.unsent.hold_reason == "operator"
 
 
 def numbered(told: Mapping[str, int], findings: Iterable[Finding]) -> dict[str, int]:

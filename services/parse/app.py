@@ -5,20 +5,34 @@ from functools import partial
 from uuid import NAMESPACE_URL, uuid5
 
 from services.parse import store
+from services.parse.attachments import fetchable
+from services.parse.bundle import absorbed, as_part
 from services.parse.core import PARSER
+from services.parse.gathering import Bundle, gathered, still
 from services.parse.settings import ParseSettings
 from services.parse.worker import Workers
 from shared.directory.store import find
 from shared.model.report import Document
 from shared.ops import metrics
-from shared.ops.errors import Rejected
+from shared.ops.errors import Rejected, Transient
 from shared.stream.events import RawReport, StructuredReport
 from shared.stream.stage import Connection, Outcome, Outgoing, Received, StageName
 from shared.stream.topics import RAW, STRUCTURED
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Reading:
+    """A document as read by itself, and the reports that it is the page or an attachment of."""
+
+    document: Document
+    bundles: tuple[Bundle, ...]
+
+
 class ParseStage:
-    """Reads each document in a worker process and writes one report version for each report found in it."""
+    """Reads each document in a worker process and writes one report version for each report found in it.
+
+    A page and its attachments are one report, written anew with each of them that comes; it is the page's.
+    """
 
     name: StageName = "parse"
     version = PARSER
@@ -29,33 +43,62 @@ class ParseStage:
         self._workers = workers
         self._mark_key = settings.mark_key.get_secret_value().encode() if settings.mark_key else None
 
-    async def work(self, received: Received[RawReport]) -> Document:
-        """Fetch the bytes and read them; a document that is gone is rejected."""
+    async def work(self, received: Received[RawReport]) -> Reading:
+        """Fetch the bytes and read them, and those of the same report; a document that is gone is rejected."""
         raw = received.body
+        document = await self._read(raw)
+        return Reading(document, await gathered(self._pool, self._read, raw, document))
+
+    async def commit(self, connection: Connection, received: Received[RawReport], result: Reading) -> Outcome:
+        """Write the reading and the report versions, and publish each version.
+
+        Raises Transient, so that the work is done again, where something of a bundle changed meanwhile.
+        """
+        raw, document = received.body, result.document
+        for bundle in result.bundles:
+            if not await still(connection, bundle):
+                raise Transient("a page or an attachment of the same report came meanwhile")
+        events: list[Outgoing] = []
+        for bundle in result.bundles:
+            page = bundle.page.model_copy(update={"observed_at": bundle.observed_at, "held": raw.held})
+            events += await _written(connection, bundle.page, page, bundle.document, bundle.basis.key)
+        if any(bundle.page.observation_id == raw.observation_id for bundle in result.bundles):
+            may = [fetchable(source, raw.source) for source in document.attachments]
+            await store.add_attachments(connection, raw, document.attachments, may)
+        elif any(absorbed(bundle.document, document) for bundle in result.bundles):
+            await store.add_reading(connection, raw, as_part(document))
+        else:
+            events += await _written(connection, raw, raw, document, None)
+        return Outcome(tuple(events), committed=partial(metrics.document, document.status))
+
+    async def _read(self, raw: RawReport) -> Document:
         content = await store.content(self._pool, raw.sha256)
         if content is None:
             raise Rejected("document_missing", f"document {raw.sha256[:12]} is not stored")
-        return await self._workers.parse(content, source=raw.source, mark_key=self._mark_key)
+        read = await self._workers.parse(content, source=raw.address or raw.source, mark_key=self._mark_key)
+        return dataclasses.replace(read, source=raw.source)
 
-    async def commit(self, connection: Connection, received: Received[RawReport], result: Document) -> Outcome:
-        """Write the reading and the report versions, and publish each version."""
-        raw = received.body
-        await store.add_reading(connection, raw, result)
-        events = []
-        for index, report in enumerate(result.reports):
-            document = dataclasses.replace(result, reports=(report,))
-            agency = await find(connection, report.agency) if report.agency else None
-            agency_id = agency.id if agency else None
-            inputs = f"{raw.observation_id} {index} {raw.sha256} {result.parser} {agency_id}"
-            row = store.ReportRow(
-                report_id=uuid5(NAMESPACE_URL, f"report {inputs}"),
-                agency_key=agency_id or report.agency or raw.source,
-                agency_id=agency_id,
-                document=document,
-            )
-            await store.add_report(connection, raw, row)
-            events.append(_structured(raw, row, inputs))
-        return Outcome(tuple(events), committed=partial(metrics.document, result.status))
+
+async def _written(
+    connection: Connection, seen: RawReport, raw: RawReport, document: Document, basis: str | None
+) -> list[Outgoing]:
+    """Write what became of an observation and its report versions; return their events."""
+    await store.add_reading(connection, seen, document)
+    events = []
+    for index, report in enumerate(document.reports):
+        agency = await find(connection, report.agency) if report.agency else None
+        agency_id = agency.id if agency else None
+        inputs = f"{raw.observation_id} {index} {raw.sha256} {document.parser} {agency_id}"
+        inputs = f"{inputs} {basis}" if basis else inputs
+        row = store.ReportRow(
+            report_id=uuid5(NAMESPACE_URL, f"report {inputs}"),
+            agency_key=agency_id or report.agency or raw.source,
+            agency_id=agency_id,
+            document=dataclasses.replace(document, reports=(report,)),
+        )
+        await store.add_report(connection, raw, row)
+        events.append(_structured(raw, row, inputs))
+    return events
 
 
 def _structured(raw: RawReport, row: store.ReportRow, inputs: str) -> Outgoing:

@@ -1,5 +1,6 @@
-"""The tables of parse: reading and report."""
+"""The tables of parse: reading, report and attachment."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -74,3 +75,40 @@ async def add_report(connection: Connection, raw: RawReport, row: ReportRow) -> 
         row.document.parser,
         _DOCUMENT.dump_json(row.document).decode(),
     )
+
+
+async def add_attachments(
+    connection: Connection, page: RawReport, sources: Sequence[str], fetchable: Sequence[bool]
+) -> None:
+    """Write down the files that a page lists; ingest fetches those that it may."""
+    await connection.executemany(
+        """insert into attachment (observation_id, page, source, fetchable) values ($1, $2, $3, $4)
+           on conflict do nothing""",
+        [(page.observation_id, page.source, *each) for each in zip(sources, fetchable, strict=True)],
+    )
+
+
+async def pages_listing(connection: Connection, source: str) -> list[str]:
+    """Return the pages that have listed a file."""
+    rows = await connection.fetch("select distinct page from attachment where source = $1 and page <> $1", source)
+    return [row["page"] for row in rows]
+
+
+async def newest(connection: Connection, sources: Iterable[str]) -> dict[str, RawReport]:
+    """Return the newest observation of each of these sources that was ever observed."""
+    rows = await connection.fetch(
+        """select distinct on (o.source) o.id as observation_id, o.source, o.source_kind, o.sequence, o.observed_at,
+                  o.sha256, o.address, d.bytes, d.media_type
+           from observation o join document d using (sha256)
+           where o.source = any($1) order by o.source, o.sequence desc""",
+        list(sources),
+    )
+    return {row["source"]: RawReport(**dict(row)) for row in rows}
+
+
+async def settled(connection: Connection, observation_id: UUID) -> frozenset[str]:
+    """Return the attachments of a page that ingest is through with, whether it got them or gave them up."""
+    rows = await connection.fetch(
+        "select source from attachment_fetch where observation_id = $1 and settled_at is not null", observation_id
+    )
+    return frozenset(row["source"] for row in rows)

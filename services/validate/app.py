@@ -71,7 +71,7 @@ async def _judged(
 async def _following(connection: Connection, structured: StructuredReport) -> StructuredReport | None:
     """Write down what the report hands on; return the agency's report on the following year if that alters its grounds."""
     year = _named_year(structured)
-    if year is None:
+    if year is None or _is_waiting(structured):  # what a report waits for is not gone
         return None
     figures = handed_on(Subject(structured.document.reports[0]))
     if figures == await store.operands(connection, structured.agency_key, year):
@@ -84,6 +84,11 @@ def _named_year(structured: StructuredReport) -> int | None:
     """Return the year reported on; None also where the agency is not known: then nothing says that two years are one agency's."""
     report = structured.document.reports[0]
     return report.year if structured.agency_id or report.agency else None
+
+
+def _is_waiting(structured: StructuredReport) -> bool:
+    """Whether an attachment of the report is still being fetched."""
+    return any(attachment.state == "awaited" for attachment in structured.document.reports[0].attachments)
 
 
 def _inputs(structured: StructuredReport, agency: Agency | None, earlier: Mapping[str, Number]) -> str:
@@ -113,6 +118,7 @@ def _violations(row: store.JudgementRow, agency: Agency | None, inputs: str) -> 
         source=structured.document.source,
         sha256=structured.document.sha256 or "",
         judgement=row.judgement,
+        waiting=_is_waiting(structured),
         held=structured.held,
     )
     return Outgoing(VIOLATIONS, body, subject=str(row.judgement_id), key=structured.agency_key, inputs=inputs)

@@ -65,7 +65,10 @@ class StructuredReport(Event):
 
 
 class ReportViolations(Event):
-    """A judgement on a report version, also when it is clean. `judgement_no` rises per agency and year."""
+    """A judgement on a report version, also when it is clean. `judgement_no` rises per agency and year.
+
+    `waiting`: an attachment of the report is still being fetched, and the report is judged again then.
+    """
 
     type: ClassVar[str] = "nianbao.report.violations.v1"
     judgement_id: UUID
@@ -80,6 +83,7 @@ class ReportViolations(Event):
     source: str
     sha256: str
     judgement: Judgement
+    waiting: bool = False
     held: bool = False
 
 

@@ -36,7 +36,7 @@ SERVICES = ("ingest", "parse", "validate", "notify")
 SAMPLES = importlib.resources.files("shared.testing") / "samples"
 
 TABLES = (
-    "document", "observation", "reading", "report", "operand", "judgement", "finding",
+    "document", "observation", "attachment", "reading", "report", "operand", "judgement", "finding",
     "correction_case", "case_event", "notice", "contact_state", "inbox", "dead_letter",
 )  # fmt: skip
 # What tells one run from another: moments, what random numbers and sequences give, and where a mail was written.

@@ -4,6 +4,7 @@ import json
 from datetime import UTC, datetime
 
 from services.ingest.store import take
+from shared.documents import PROBLEMS
 from shared.model.agency import Agency
 from shared.testing.command import run
 from shared.testing.season import Submission, season
@@ -32,3 +33,24 @@ async def test_a_newer_version_from_a_lesser_source_is_said(database, process, p
     done = run("tasks", "list", "--format", "json", settings={"database": database, "data_dir": str(tmp_path)})
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert [row["subject"] for row in rows if row["stage"] == "读取"] == ["folder.txt"]
+
+
+async def test_an_attachment_given_up_is_said_until_it_comes(database, pool, tmp_path):
+    """It waits for a person as long as its page lists it and nobody has handed it in."""
+    source = "https://h.invalid/1.docx"
+    page = await take(
+        pool, b"1", source="https://h.invalid/", source_kind="portal", name="", observed_at=datetime.now(UTC)
+    )
+    await pool.execute(
+        "insert into attachment_fetch (observation_id, source, settled_at, problem) values ($1, $2, now(), 'not_served')",
+        page.observation_id,
+        source,
+    )
+
+    def waiting():
+        done = run("tasks", "list", "--format", "json", settings={"database": database, "data_dir": str(tmp_path)})
+        return [(row["stage"], row["what"], row["subject"]) for row in map(json.loads, done.stdout.splitlines())]
+
+    assert waiting() == [("收件", PROBLEMS["not_served"], source)]
+    await take(pool, b"2", source=source, source_kind="portal", name="", observed_at=datetime.now(UTC))
+    assert waiting() == []

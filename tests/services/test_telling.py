@@ -26,6 +26,8 @@ def test_a_file_is_told_by_its_name():
             sentence({"event": "refused", "source": "/a/b.zip/c.txt", "problem": problem})
             == f"没有收下：c.txt，{words}"
         )
+        line = {"event": "attachment_unread", "source": "https://h.invalid/c.docx", "problem": problem}
+        assert sentence(line) == f"附件没有读到：https://h.invalid/c.docx，{words}"
 
 
 def test_a_report_is_told_once():

@@ -8,10 +8,12 @@ from services.ingest.core import (
     Latest,
     Sighting,
     Stamp,
+    is_final,
     look,
     numbered,
     observe,
     raw_report,
+    retry_at,
     settled,
     source_name,
     upload_source,
@@ -121,3 +123,19 @@ def test_an_upload_is_named_by_its_client_or_by_its_hash():
 def test_two_members_of_one_name_are_two_sources():
     """Else each look at such an archive would be two changes of one source."""
     assert [numbered("a.zip/x", count) for count in (1, 2)] == ["a.zip/x", "a.zip/x#2"]
+
+
+def test_fetching_is_tried_less_and_less_often_and_once_more_at_the_end():
+    """The last attempt falls on the end of the time that a report may wait, none after it."""
+    until = NOON + timedelta(hours=24)
+    assert retry_at(1, NOON, until) == NOON + timedelta(minutes=1)
+    assert retry_at(3, NOON, until) == NOON + timedelta(minutes=15)
+    assert retry_at(99, NOON, until) == NOON + timedelta(hours=3)
+    assert retry_at(99, until - timedelta(minutes=5), until) == until
+    assert retry_at(1, until, until) is None
+
+
+def test_what_may_pass_is_tried_again():
+    """A server that is away may come back; an address that may not be asked stays one."""
+    assert [is_final(problem) for problem in ("too_slow", "not_served", "host_unknown")] == [False, False, False]
+    assert [is_final(problem) for problem in ("address_internal", "too_large")] == [True, True]

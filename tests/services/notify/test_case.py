@@ -4,7 +4,7 @@ from uuid import UUID
 
 import pytest
 
-from services.notify.case import Ignore, Keep, Rest, Wait, Write, decide, fingerprints, numbered
+from services.notify.case import Ignore, Keep, Pause, Rest, Wait, Write, decide, fingerprints, numbered
 from services.notify.core import Case, Earlier
 from shared.model.agency import Agency
 from shared.testing.judgements import explained, finding, same_document, violations
@@ -54,6 +54,16 @@ def test_what_could_not_be_checked_waits_for_a_person():
     assert decide(_case(told=_earlier(FAULTY)), violations(verdict="无法核验", number=2), AGENCY, "auto") == Wait(
         "not_assessable"
     )
+
+
+@pytest.mark.parametrize("judged", [FAULTY, violations(number=2), violations(verdict="无法核验", number=2)])
+def test_nobody_hears_of_a_report_that_waits_for_an_attachment(judged):
+    """Whatever was found so far, the case stays as it is, and what was not sent is overtaken; an operator's hold stays."""
+    waiting = judged.model_copy(update={"waiting": True})
+    assert decide(None, waiting, AGENCY, "auto") == Pause()
+    assert decide(_case(unsent=_earlier(FAULTY)), waiting, AGENCY, "auto") == Pause()
+    assert decide(_case(unsent=_earlier(FAULTY, hold="operator")), waiting, AGENCY, "auto") == Keep()
+    assert decide(_case(number=2), waiting, AGENCY, "auto") == Ignore()
 
 
 @pytest.mark.parametrize(

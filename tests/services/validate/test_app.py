@@ -12,7 +12,7 @@ import pytest
 from services.parse.store import ReportRow, add_report
 from services.validate import store
 from services.validate.app import ValidateStage
-from shared.model.report import Document
+from shared.model.report import Attachment, Document
 from shared.ops.errors import Transient
 from shared.stream.consumer import Consumer
 from shared.stream.envelope import Record, encode
@@ -20,7 +20,7 @@ from shared.stream.events import RawReport, StructuredReport
 from shared.stream.stage import Outgoing, Received
 from shared.stream.topics import STRUCTURED
 from shared.testing.judgements import OBSERVED
-from shared.testing.reports import clean_report, year_before
+from shared.testing.reports import clean_report, edit, year_before
 from shared.testing.waiting import until
 
 CARRIED_OUT = "table3/结转下年度/总计"
@@ -166,6 +166,24 @@ async def test_a_rerun_holds_what_follows_from_it(pool):
     """The following year's judgement waits for an operator where the rerun of the year before brought it about."""
     await handled(pool, LATER)
     assert [body.held for body in await handled(pool, EARLIER, held=True)] == [True, True]
+
+
+@pytest.mark.parametrize(("state", "waiting"), [("awaited", True), ("unread", False), ("read", False)])
+async def test_a_report_waits_for_what_is_still_being_fetched(pool, state, waiting):
+    """The judgement says so, and nothing else makes it wait."""
+    report = edit(LATER, {"report": {"attachments": (Attachment("https://h.invalid/1.docx", state),)}})
+    (body,) = await handled(pool, report)
+    assert body.waiting is waiting
+
+
+async def test_a_report_that_waits_leaves_the_following_year_alone(pool):
+    """The figures that it handed on stand until its attachment is there or given up."""
+    for report in (EARLIER, LATER):
+        await handled(pool, report)
+    lacking = edit(EARLIER, {"table3": {"state": "absent"}})
+    for sequence, state in enumerate(("awaited", "unread"), start=2):
+        bodies = await handled(pool, edit(lacking, {"report": {"attachments": (Attachment("1", state),)}}), sequence)
+        assert [body.year for body in bodies] == ([2023] if state == "awaited" else [2023, 2024])
 
 
 async def test_an_agency_that_is_not_known_has_no_other_year(pool):
