@@ -108,7 +108,7 @@ def read_sheet(table: Any, blocks: _Blocks) -> Sheet:
         column = 0
         for element in row.element:
             times = _number(attributes(element), "number-columns-repeated")
-            if local(element) == "table-cell" and len(element):
+            if local(element) == "table-cell" and (len(element) or len(element.attrib)):
                 _put(sheet, row, range(column, column + times), element, blocks)
             column += times
     return sheet
@@ -118,6 +118,9 @@ def _put(sheet: Sheet, row: _Row, columns: range, element: Any, blocks: _Blocks)
     flow, told = Flow(), attributes(element)
     blocks(element, flow)
     text = "\n".join(block for block in flow.blocks if isinstance(block, str))
+    held = told.get("string-value") or told.get("value") or told.get("formula")
+    if held and element.find("{*}p") is None:  # what it shows is left out, which is not to show nothing
+        text, sheet.sure = held, False
     for number in range(row.first, row.first + (row.times if text else 0)):
         for column in columns:
             sheet.put(number, column, text)

@@ -10,6 +10,7 @@ from services.parse.readers.odf_text import Walk
 from services.parse.readers.package import Package, attributes
 from services.parse.readers.page import Page
 from services.parse.readers.pictures import among_tables
+from services.parse.readers.sheet_cells import UNSURE
 from services.parse.readers.sheet_page import MOST_SHEETS, write_sheets
 from services.parse.simplified import simplify
 
@@ -26,11 +27,10 @@ def read(data: bytes) -> Content:
         raise Unreadable("no document in the package", "damaged")
     walk = Walk(read_styles(package.xml("styles.xml"), root))
     sheets = body.find("{*}spreadsheet")
-    page = _text(body, walk) if sheets is None else _sheets(sheets, walk)
+    page, sure = (_text(body, walk), True) if sheets is None else _sheets(sheets, walk)
     text, blocks = page.finished()
-    return Content(
-        text=text, blocks=blocks, pictures=among_tables(simplify(text), page.pictures) if page.pictures else 0
-    )
+    pictures = among_tables(simplify(text), page.pictures) if page.pictures else 0
+    return Content(text=text, blocks=blocks, pictures=pictures, confidence=1.0 if sure else UNSURE)
 
 
 def _text(body: Any, walk: Walk) -> Page:
@@ -41,9 +41,11 @@ def _text(body: Any, walk: Walk) -> Page:
     return write_page(flow)
 
 
-def _sheets(parent: Any, walk: Walk) -> Page:
+def _sheets(parent: Any, walk: Walk) -> tuple[Page, bool]:
+    """Return the page of the sheets that are not hidden, and whether everything is surely as it is shown."""
     tables = parent.findall("{*}table")
     if len(tables) > MOST_SHEETS:
         raise Unreadable("more sheets than any report")
     shown = (table for table in tables if not walk.styles.hidden("table", attributes(table).get("style-name")))
-    return write_sheets(read_sheet(table, walk.inside) for table in shown)
+    sheets = [read_sheet(table, walk.inside) for table in shown]
+    return write_sheets(sheets), all(sheet.sure for sheet in sheets)

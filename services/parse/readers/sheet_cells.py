@@ -7,7 +7,7 @@ from typing import NamedTuple
 from services.parse.readers.look import PLAIN, Look
 from services.parse.readers.number_format import GENERAL, shown
 
-_UNSURE = 0.8
+UNSURE = 0.8
 """Confidence where a number's format is not understood: what is stored may not be what is shown."""
 
 
@@ -39,7 +39,7 @@ class Display:
     @property
     def confidence(self) -> float:
         """How sure it is that everything is as it is shown."""
-        return 1.0 if self.sure else _UNSURE
+        return 1.0 if self.sure else UNSURE
 
     def text(self, style: int, pieces: Iterable[Piece]) -> str:
         """Return a text as it is seen."""

@@ -30,7 +30,8 @@ class Area(NamedTuple):
 class Sheet:
     """What is seen of a sheet: text by row and column (from 0; hidden rows are not in it), merged cells, what is drawn on it.
 
-    `hidden` has a 1 for each hidden column. `drawn` are the lines of text boxes.
+    `hidden` has a 1 for each hidden column. `drawn` are the lines of text boxes. `sure` unless a number is read that may be
+    shown otherwise.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Sheet:
     drawn: list[str] = field(default_factory=list)
     pictures: int = 0
     cells: int = 0
+    sure: bool = True
 
     def put(self, row: int, column: int, text: str) -> None:
         """Put text into a cell; Unreadable beyond 100 000 filled cells, and further right than any sheet reaches."""

@@ -87,3 +87,13 @@ def test_numbers_of_repetitions_that_make_no_sense_count_once():
     for odd in ("0", "x", "9" * 5000, "-3", ""):
         odd_cell = cell("1", f'table:number-columns-repeated="{odd}"')
         assert grids(f"<table:table>{row(cell('a'), odd_cell)}</table:table>") == [[["a", "1"]]]
+
+
+def test_a_cell_that_leaves_out_what_it_shows_is_not_blank():
+    """Its value is read, and nothing of the workbook is sure; what shows nothing, though it holds a nought, is blank."""
+    held = '<table:table-cell office:value-type="float" office:value="58"/>'
+    nought = '<table:table-cell office:value-type="float" office:value="0"><text:p/></table:table-cell>'
+    for last, seen, confidence in ((held, "58", 0.8), (nought, "", 1.0)):
+        body = f"<table:table>{row(cell('a'), cell('b'))}{row(cell('规章'), last)}</table:table>"
+        assert grids(body, SPREADSHEET) == [[["a", "b"], ["规章", seen]]]
+        assert read(package(f"<office:spreadsheet>{body}</office:spreadsheet>", SPREADSHEET)).confidence == confidence
