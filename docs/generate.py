@@ -20,6 +20,7 @@ from services.parse.reasons import REASONS as DOCUMENT_REASONS
 from services.settings import CLASSES
 from services.validate.rulebook import rule_book
 from shared.documents import PROBLEMS
+from shared.forms.metrics import OTHERS, SUMS
 from shared.model.cell import CellState, TableState
 from shared.model.reasons import REASONS
 from shared.ops.errors import REJECT_REASONS
@@ -156,6 +157,13 @@ def _codes(meanings: Mapping[Any, str]) -> str:
     return _table(("code", "meaning"), ((f"`{code}`", meaning) for code, meaning in meanings.items()))
 
 
+def claim_metrics() -> str:
+    """Return what a claim may be about beside the cells of the tables."""
+    return _table(
+        ("Metric", "What it counts or states"), ((f"`{name}`", title) for name, title in (SUMS | OTHERS).items())
+    )
+
+
 def document_reasons() -> str:
     """Return every code that a document's `reason` can have."""
     return _codes({**DOCUMENT_REASONS, **PROBLEMS})
@@ -176,6 +184,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "events": events,
     "licences": licences,
     "statuses": lambda: _codes(STATUSES),
+    "claim-metrics": claim_metrics,
     "document-reasons": document_reasons,
     "not-checked-reasons": lambda: _codes(REASONS),
     "table-states": lambda: ", ".join(f"`{state}`" for state in get_args(TableState)) + "\n",

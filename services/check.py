@@ -10,7 +10,6 @@ import typer
 
 from services.reading import read
 from services.validate.core import RULESET, judge_together
-from services.validate.rulebook import scope
 from services.validate.subject import Subject
 from shared.directory.core import Directory
 from shared.model.report import Document
@@ -99,6 +98,6 @@ def _rendered(documents: Sequence[Checked], format_: Format, output: pathlib.Pat
     if format_ == "html":
         from shared.output.page import page  # noqa: PLC0415 - the template engine is loaded where it is needed
 
-        return page(documents, scope=scope())
+        return page(documents)
     columns, colour = width_and_colour(output)
-    return summary(documents, columns=columns, colour=colour, scope=scope())
+    return summary(documents, columns=columns, colour=colour)

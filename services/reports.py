@@ -8,7 +8,6 @@ import typer
 from pydantic import TypeAdapter
 
 from services.notify.release import STATUSES
-from services.validate.rulebook import scope
 from shared.database.pool import database
 from shared.model.finding import Finding, NotChecked
 from shared.model.judgement import Failure, Judgement, Ruleset, Verdict
@@ -90,9 +89,9 @@ def show_report(
     if format_ == "json":
         typer.echo(json_line(checked))
     elif format_ == "html":
-        typer.echo(page([checked], scope=scope()), nl=False)
+        typer.echo(page([checked]), nl=False)
     else:
-        typer.echo(summary([checked], columns=100, colour=False, scope=scope()), nl=False)
+        typer.echo(summary([checked], columns=100, colour=False), nl=False)
 
 
 async def _rows(agency: str | None, year: int | None, verdict: str | None) -> list[dict[str, Any]]:

@@ -54,7 +54,8 @@ def _denied(part: Sequence[Token], words: Sequence[Word], topic: Topic | None) -
                 break
             if isinstance(each, Word):
                 behind.append(each)
-        yield from _named(token, behind, topic)
+        before = [name for each in words if each.end <= token.start and (name := _topic(each))]
+        yield from _named(token, behind, before[-1] if before else topic)
         fees = [word for word in words if _topic(word) == "fee"]
         if fees and not any(_topic(word) for word in behind):
             yield "statement/未收取信息处理费", min(fees[0], token, key=lambda w: w.start), token, 0.98

@@ -22,18 +22,6 @@ _HEAD = """# 规则
 """
 
 
-_PROSE = frozenset({"N", "S", "P"})
-"""Families of the rule book that read the prose."""
-
-
-def scope() -> str | None:
-    """Return which families this version checks as long as none of them reads the prose, so that nobody takes it for checked."""
-    if _PROSE & {rule.family for rule in RULES}:
-        return None
-    checked = "、".join(name.split("：", maxsplit=1)[0] for name in FAMILIES.values())
-    return f"本版本只核验表格（{checked}），没有核验报告正文的文字。"
-
-
 def rule_book() -> str:
     """Return docs/rules.md: all rules by family, the reasons of 未核验, and the sources of law."""
     return "\n".join([_HEAD.format(version=VERSION, count=len(RULES)), *_families(), *_reasons(), *_sources()])

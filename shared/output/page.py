@@ -105,8 +105,8 @@ class DrawnDocument:
     reports: tuple[DrawnReport, ...]
 
 
-def page(documents: Sequence[Checked], *, scope: str | None = None) -> str:
-    """Return the page for all documents of one check, with the scope of it all."""
+def page(documents: Sequence[Checked]) -> str:
+    """Return the page for all documents of one check."""
     drawn, number = [], 0
     for checked in documents:
         reports = tuple(_report(number + index, *judged) for index, judged in enumerate(checked.judged, start=1))
@@ -114,7 +114,6 @@ def page(documents: Sequence[Checked], *, scope: str | None = None) -> str:
         number += len(reports)
     return template("page.html").render(
         documents=drawn,
-        scope=scope,
         severities=SEVERITIES,
         not_checked=NOT_CHECKED,
         statuses=STATUSES,

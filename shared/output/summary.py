@@ -26,11 +26,10 @@ _INDENT = "  "
 _DEEP = "      "
 
 
-def summary(documents: Sequence[Checked], *, columns: int, colour: bool, scope: str | None = None) -> str:
-    """Return what was found in each document, in lines of at most so many columns, a closing count, and the scope of it all."""
+def summary(documents: Sequence[Checked], *, columns: int, colour: bool) -> str:
+    """Return what was found in each document, in lines of at most so many columns, and a closing count."""
     blocks = ["\n".join(_document(checked, columns, colour=colour)) for checked in documents]
-    closing = [_closing(documents), *([wrap(scope, columns)] if scope else [])]
-    return "\n\n".join([*blocks, "\n".join(closing)]) + "\n"
+    return "\n\n".join([*blocks, _closing(documents)]) + "\n"
 
 
 def _paint(text: str, code: str, *, colour: bool) -> str:

@@ -158,9 +158,26 @@ def edit(report: Report, edits: Mapping[str, object]) -> Report:
     Keys: "table3/本年新收/总计" a cell, "table3/本年新收" a row, "table3//总计" a column, "table3" and "report" for their
     own fields (a table given another form becomes the clean one of that form). A cell becomes a number, None (blank), a string (placeholder), or what a mapping of its fields says; a
     row that is set to `missing` is no longer printed. An address that the form does not have is a KeyError.
+    "prose" gives chapters their text, by ordinal ({"一": "…"}), and the report its chapters and text; it makes no claims.
     """
     tables = {number: _edited_table(number, table, edits) for number, table in report.tables.items()}
-    return _with(replace(report, tables=tables), edits.get("report", {}))
+    return _with(_narrated(replace(report, tables=tables), edits.get("prose", {})), edits.get("report", {}))
+
+
+def _narrated(report: Report, prose: Any) -> Report:
+    """Return the report with the text of some chapters, each under its title; the others are empty."""
+    if not prose:
+        return report
+    lines: list[str] = []
+    found: list[Section] = []
+    for section in report.sections:
+        start = sum(map(len, lines))
+        lines += [
+            f"{section.ordinal}、{section.title}\n",
+            *([f"{prose[section.ordinal]}\n"] if section.ordinal in prose else []),
+        ]
+        found.append(replace(section, start=start, end=sum(map(len, lines))))
+    return replace(report, text="".join(lines), sections=tuple(found))
 
 
 def _with(thing: T, fields: Any) -> T:

@@ -21,6 +21,24 @@ from services.validate.rules.f.f_09_balance_note_missing import balance_note_mis
 from services.validate.rules.f.f_10_unit_wrong import unit_wrong
 from services.validate.rules.f.f_11_content_added import content_added
 from services.validate.rules.f.f_12_table_unreadable import table_unreadable
+from services.validate.rules.n.n_01_received import received
+from services.validate.rules.n.n_02_carried_in import carried_in
+from services.validate.rules.n.n_03_handled import handled
+from services.validate.rules.n.n_04_carried_out import carried_out
+from services.validate.rules.n.n_05_disclosed import disclosed
+from services.validate.rules.n.n_06_partly_disclosed import partly_disclosed
+from services.validate.rules.n.n_07_disclosed_in_all import disclosed_in_all
+from services.validate.rules.n.n_08_refused import refused
+from services.validate.rules.n.n_09_not_available import not_available
+from services.validate.rules.n.n_10_not_processed import not_processed
+from services.validate.rules.n.n_11_single_outcome import single_outcome
+from services.validate.rules.n.n_13_applicants import applicants
+from services.validate.rules.n.n_17_no_applications import no_applications
+from services.validate.rules.n.n_18_all_handled import all_handled
+from services.validate.rules.n.n_19_no_cases import no_cases
+from services.validate.rules.n.n_20_none_lost import none_lost
+from services.validate.rules.n.n_21_reviews import reviews
+from services.validate.rules.n.n_22_suits import suits
 from services.validate.rules.t2.t2_01_stock_below_made import stock_below_made
 from services.validate.rules.t2.t2_02_opened_above_total import opened_above_total
 from services.validate.rules.t2.t2_03_no_rulemaking_power import no_rulemaking_power
@@ -46,6 +64,7 @@ FAMILIES: dict[str, str] = {
     "T2": "表二：主动公开政府信息情况",
     "T3": "表三：收到和处理政府信息公开申请情况",
     "T4": "表四：政府信息公开行政复议、行政诉讼情况",
+    "N": "正文：与表格、与前后文是否一致",
     "XY": "跨年度：与上一年度报告的衔接",
 }
 
@@ -87,6 +106,24 @@ RULES: tuple[Rule, ...] = (
     review_sum,
     direct_suit_sum,
     suit_after_review_sum,
+    received,
+    carried_in,
+    handled,
+    carried_out,
+    disclosed,
+    partly_disclosed,
+    disclosed_in_all,
+    refused,
+    not_available,
+    not_processed,
+    single_outcome,
+    applicants,
+    no_applications,
+    all_handled,
+    no_cases,
+    none_lost,
+    reviews,
+    suits,
     carry_over,
 )
 

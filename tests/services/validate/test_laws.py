@@ -9,12 +9,15 @@ from dataclasses import replace
 import pytest
 
 import services.validate.rules as folder
+from services.parse.document import Content
+from services.parse.narrative import read_claims
 from services.validate.core import handed_on, judge, judge_together
 from services.validate.rule import Case, Rule
 from services.validate.rules import FAMILIES, RETIRED, RULES, rank
 from services.validate.subject import Subject
 from shared.forms.sources import SOURCES
-from shared.model.finding import CellPlace
+from shared.model.finding import TextPlace
+from shared.model.report import Report
 from shared.testing.reports import clean_report, edit, year_before
 
 ROOT = pathlib.Path(folder.__file__).parent
@@ -24,7 +27,14 @@ RULE_FILE = re.compile(r"(?P<family>[a-z]+\d?)_(?P<number>\d\d)_\w+\.py")
 def _subject(case: Case) -> Subject:
     clean = clean_report(case.edition)
     earlier = {} if case.earlier is None else handed_on(Subject(year_before(clean, case.earlier)))
-    return Subject(edit(clean, case.edits), agency=case.agency, earlier=earlier)
+    return Subject(_told(edit(clean, case.edits)), agency=case.agency, earlier=earlier)
+
+
+def _told(report: Report) -> Report:
+    """Return a report with the claims that its prose makes."""
+    content = Content(report.text, ())
+    claims = read_claims(content, report.sections, (), agency=report.agency, year=report.year)
+    return replace(report, claims=(*report.claims, *claims))
 
 
 def _said_by(rule: Rule, case: Case) -> list[object]:
@@ -175,13 +185,15 @@ def test_the_same_report_gives_the_same_judgement():
 
 
 def test_places_of_rules_are_those_of_the_forms():
-    """Each place that a finding or an unchecked equation names exists in the table's form."""
+    """Each place that a finding or an unchecked equation names exists: in the table's form, or in the text as quoted."""
     for rule in RULES:
         for case in (*rule.breaks, *rule.silent):
             judged = _subject(case)
             for statement in (*judge(judged).findings, *judge(judged).not_checked):
                 for place in statement.places:
-                    assert isinstance(place, CellPlace)
+                    if isinstance(place, TextPlace):
+                        assert judged.report.text[place.start : place.end].startswith(place.quote.rstrip("…"))
+                        continue
                     cells = judged.report.tables[place.table].cells
                     assert place.row is None or place.row in {cell.row for cell in cells}
                     assert place.column is None or place.column in {cell.column for cell in cells}

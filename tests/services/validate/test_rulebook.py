@@ -1,10 +1,8 @@
 """The rule book for readers."""
 
 import pathlib
-from dataclasses import replace
 
-from services.validate import rulebook
-from services.validate.rulebook import explain, rule_book, scope
+from services.validate.rulebook import explain, rule_book
 from services.validate.rules import RULES
 from shared.forms.sources import SOURCES
 from shared.model.reasons import REASONS
@@ -22,10 +20,3 @@ def test_the_page_is_in_step_with_the_rules():
     """docs/rules.md is what the rule files say."""
     page = pathlib.Path(__file__).parents[3] / "docs" / "rules.md"
     assert page.read_text(encoding="utf-8") == rule_book()
-
-
-def test_the_scope_is_told_until_a_rule_reads_the_prose(monkeypatch):
-    """It names the families that there are, and goes by itself."""
-    assert scope() == "本版本只核验表格（格式、单元格、表二、表三、表四、跨年度），没有核验报告正文的文字。"
-    monkeypatch.setattr(rulebook, "RULES", (*RULES, replace(RULES[0], id="N-01")))
-    assert scope() is None

@@ -43,12 +43,6 @@ def test_clean_report_says_how_much_was_not_checked():
     assert text.endswith("共1个文件，1份报告：合格1份。\n")
 
 
-def test_scope_is_told_once_at_the_end():
-    """What this version does not look at stands below all documents."""
-    text = summary([checked(clean_report())], columns=80, colour=False, scope="只核验表格。")
-    assert text.endswith("合格1份。\n只核验表格。\n")
-
-
 def test_tables_that_were_not_read_are_named_in_the_headline():
     """Neither “no fault found” nor a bare verdict."""
     report = edit(clean_report(), {"table3": {"state": "picture"}, "table4": {"state": "picture"}})

@@ -1,0 +1,1 @@
+"""N: what the prose says against the tables, and against itself."""
