@@ -30,7 +30,7 @@ _LOWEST = 2.5  # points: a line of text is higher, but for strokes like 一 and 
 _ROUND = 1.5  # points of paper round a line
 _SAME_SIZE = 1.25
 _LATIN = 0.55  # of the size of the type: the width of a letter or figure
-_GAP_OF_FIGURES, _PITCH = 0.3, 0.92  # parts of their height: from one to the next, and from middle to middle
+_GAP_OF_FIGURES, _PITCH = 0.2, 0.79  # parts of their height: from one to the next, and from middle to middle
 
 
 def read(data: bytes) -> Content:
