@@ -154,7 +154,7 @@ def printed_order(head: str, columns: Sequence[Column]) -> Order:
     """
     fixed = [place for place, column in enumerate(columns) if column.name in COMMON]
     moving = [place for place in range(len(columns)) if place not in fixed]
-    found = {place: at for place in moving if (at := head.rfind(squeeze(columns[place].label))) >= 0}
+    found = named_columns(head, columns)
     printed = sorted(found, key=lambda place: found[place])
     if len(found) < 2 or (printed == moving):
         return None
@@ -162,6 +162,26 @@ def printed_order(head: str, columns: Sequence[Column]) -> Order:
         return "another" if printed != sorted(printed) else None if _room_for_others(found, columns) else "unsure"
     following = iter(printed)
     return tuple(place if place in fixed else next(following) for place in range(len(columns)))
+
+
+def named_columns(head: str, columns: Sequence[Column]) -> dict[int, int]:
+    """Return where a squeezed head names each column last, by its official place; those it does not name are left out."""
+    names = {place: squeeze(column.label) for place, column in enumerate(columns) if column.name not in COMMON}
+    return {place: at for place in names if (at := _find(head, names, place)) is not None}
+
+
+def _find(head: str, names: dict[int, str], place: int) -> int | None:
+    """Return where a head names a column last: by its whole name, else by two letters of it that no other name has."""
+    name = names[place]
+    if (at := head.rfind(name)) >= 0:
+        return at
+    others = "|".join(names[other] for other in names if other != place)
+    pairs = (
+        (head.rfind(name[start : start + 2]), start)
+        for start in range(len(name) - 1)
+        if name[start : start + 2] not in others
+    )
+    return next((at - start for at, start in pairs if at >= 0), None)
 
 
 def _room_for_others(found: dict[int, int], columns: Sequence[Column]) -> bool:

@@ -110,13 +110,7 @@ def place_outcomes(outcomes: Outcomes, style: Style, text: str) -> Placed:
     if not certainty or len(run.figures) > CELLS:
         return REFUSED
     if len(run.figures) == CELLS and not has_inner_blank(run.behind):
-        if not only_spaces_part(run.figures, text):
-            return Placed(run.figures, min(certainty, style.counted))
-        return (
-            REFUSED
-            if style.lined
-            else Placed(run.figures, min(certainty, BY_LIKENESS if style.swallowed else BY_STYLE))
-        )
+        return _counted(run, certainty, style, text)
     if outcomes.whole:
         return Placed(run.behind, certainty if run.gridded else min(certainty, BY_STYLE))
     row = _whole_row(run)
@@ -126,6 +120,17 @@ def place_outcomes(outcomes: Outcomes, style: Style, text: str) -> Placed:
     if len(lines) == CELLS:
         return Placed(lines, min(certainty, BY_STYLE))
     return REFUSED
+
+
+def _counted(run: Run, certainty: float, style: Style, text: str) -> Placed:
+    """Place exactly 15 figures; refused where an empty cell stands before them, for then one of them is of another column."""
+    first = run.figures[0]
+    before = [token for token in run.behind if token.row == first.row and token.start < first.start]
+    if (style.blank_lines and first.gap) or not all(text.startswith("\n|", token.start - 1) for token in before):
+        return REFUSED
+    if not only_spaces_part(run.figures, text):
+        return Placed(run.figures, min(certainty, style.counted))
+    return REFUSED if style.lined else Placed(run.figures, min(certainty, BY_LIKENESS if style.swallowed else BY_STYLE))
 
 
 def _whole_row(run: Run) -> tuple[Position, ...]:

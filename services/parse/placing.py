@@ -1,5 +1,6 @@
 """Gives the figures behind a row label their columns, or refuses: a cell that vanished from the text cannot be put back."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,7 +38,7 @@ class Style:
     `aligned`: where all positions of table 3 are printed, whether figures follow the label or stand at the row's end.
     `lined`: every figure stands on a line of its own. `swallowed`: rows with fewer figures than columns: where their blanks are not printed, they vanished.
     `mixed`: some rows have more figures than columns, or lines that came again were dropped: what is not a row's own may stand
-    unseen where its cells vanished.
+    unseen where its cells vanished. `gap`: the empty lines that most figures have before them.
     """
 
     blank_lines: bool
@@ -48,6 +49,7 @@ class Style:
     lined: bool = False
     swallowed: bool = False
     mixed: bool = False
+    gap: int = 0
 
     @property
     def counted(self) -> float:
@@ -106,6 +108,7 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
         or crowded * 3 > len(rows)  # the source has a column more, and full rows may lack a cell
         or any(_lacks_cells(match.run, columns, blank_lines=blank_lines) for match, columns in rows),
         mixed=crowded > 0 or _is_unrepeated(runs),
+        gap=Counter(token.gap for run in runs for token in run.behind).most_common(1)[0][0] if runs else 0,
     )
 
 
@@ -234,9 +237,18 @@ def _full(run: Run, columns: int, style: Style, text: str) -> Placed:
         return REFUSED
     if not _is_figure(run.behind[0]) and (columns != _APPLICANTS or style.mixed) and not _is_whole_row(run):
         return REFUSED  # they begin late: a blank and a column too many
+    if _is_irregular(run, style):
+        return Placed(run.figures, BY_LIKENESS)
     if not only_spaces_part(run.figures, text):
         return Placed(run.figures, style.counted)
     return REFUSED if style.lined else Placed(run.figures, BY_LIKENESS if style.swallowed else BY_STYLE)
+
+
+def _is_irregular(run: Run, style: Style) -> bool:
+    """Whether the lines of a row are not as the others': one broken, perhaps within a cell, or one that stands apart."""
+    if style.lined:
+        return any(token.gap != style.gap for token in run.figures)
+    return len({token.row for token in run.figures}) > 1
 
 
 def _tabbed(run: Run, text: str) -> bool:

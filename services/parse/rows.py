@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from services.parse.chain import Match
-from services.parse.columns import COMMON, Heads, grid_heads, place_in_grid, printed_order, reordered
+from services.parse.columns import Heads, grid_heads, named_columns, place_in_grid, printed_order, reordered
 from services.parse.labels import HEAD_LETTERS, ending, squeeze
 from services.parse.placing import BY_LIKENESS, REFUSED, Placed, Style, place
 from services.parse.runs import Run
@@ -15,6 +15,7 @@ from services.parse.tokens import is_figure
 from shared.forms.form import Column, FormTable
 
 _HEAD = 400  # squeezed characters before a row label; the whole head of table 3 has 90
+_SMALLEST_HEAD, _LONG_HEAD = 3, 12  # cells, or the characters of a line that holds it whole
 _HEAD_WORD = 0.6  # a word with fewer of the letters of heads is none of theirs
 _LIKE = 60.0
 _NUMBERING = frozenset({"序号", "编号", "行次"})
@@ -82,15 +83,21 @@ def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
 
 def _heads_over(table: FormTable, within: Sequence[Run]) -> dict[int, Run]:
     """Return, by the number of each run, the run before it, or itself, whose labels hold the heads printed last."""
-    names = {squeeze(column.label) for row in table.rows for column in row.columns if column.name not in COMMON}
+    kinds = {row.columns for row in table.rows}
     over: dict[int, Run] = {}
     last = None
     for run in within:
-        if any(name in run.text[-_HEAD:] for name in names):
+        if _names_columns(run, kinds):
             last = run
         if last is not None:
             over[run.number] = last
     return over
+
+
+def _names_columns(run: Run, kinds: Iterable[Sequence[Column]]) -> bool:
+    if len(run.labels) < _SMALLEST_HEAD and not any(len(token.text) > _LONG_HEAD for token in run.labels):
+        return False
+    return any(len(named_columns(run.text[-_HEAD:], columns)) >= min(2, len(columns)) for columns in kinds)
 
 
 def _foreign_columns(table: FormTable, run: Run) -> bool:

@@ -41,6 +41,7 @@ MOST_TOKENS = 200_000
 Piece = tuple[str, int]  # a cell's text, stripped, and where it starts
 
 _PROSE_LENGTH = 80
+_MANY = 20
 _FIGURE = re.compile(
     r"[-+\u2212\u2013]? ?[0-9][0-9,. ]*(?:亿元|万元|[元件个宗起例条份项次部封笔万亿])?"
     "(?:[\\[【][0-9]{1,2}[\\]】]|[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089*※†])?"
@@ -83,6 +84,7 @@ def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]
     """Return the tokens of text[start:end], rows numbered from `first_row`; Unreadable for more than MOST_TOKENS."""
     lines = text[start:end].replace("｜", "|").split("\n")
     led_by = frozenset(mark for mark in "\t|" if _is_led_by(mark, lines))
+    marks = [mark for mark in "\t|" if _marks_cells(mark, lines)]
     tokens: list[Token] = []
     row, gap, position = first_row, 0, start
     for line in lines:
@@ -91,7 +93,10 @@ def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]
         if not bare and (tabs == 0 or (tabs == 1 and "\t" not in led_by)):  # more tabs are a row of empty cells
             row, gap = row + 1, gap + 1
         elif not (bare[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(bare)):
+            known = len(tokens)
             row = _take_line(tokens, line, bare, position, row, gap, led_by)
+            if marks and len(tokens) == known + 1 and tokens[-1].kind == "figure" and not any(map(line.count, marks)):
+                tokens[-1] = tokens[-1]._replace(kind="label")  # a page number, say
             gap = 0
             if len(tokens) > MOST_TOKENS:
                 raise Unreadable("more cells than any report")
@@ -104,6 +109,12 @@ def _is_led_by(mark: str, lines: list[str]) -> bool:
     marked = [line for line in lines if mark in line and (mark == "\t" or line.strip("| "))]
     led = sum(line.startswith(mark) for line in marked)
     return led > 2 and led * 10 >= len(marked) * 9
+
+
+def _marks_cells(mark: str, lines: list[str]) -> bool:
+    """Whether every cell has a tab or pipe: then a figure without one is none of the table's."""
+    marked = sum(mark in line for line in lines)
+    return marked > _MANY and sum(is_figure(line.strip()) for line in lines if mark not in line) * 10 <= marked
 
 
 def _take_line(
