@@ -62,10 +62,15 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """The mark that ends a clause."""
+    """The mark that ends a clause, at `start`."""
 
     start: int
     mark: str
+
+    @property
+    def end(self) -> int:
+        """Where what follows begins."""
+        return self.start + 1
 
 
 Token = Word | Quantity | Year | Break

@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from services.parse.clauses import Clause, clauses
 from services.parse.document import Content
+from services.parse.enumerations import enumerations
 from services.parse.lexicon import Break, Quantity, Token, Word, Year, tokens
 from services.parse.phrasings import Phrase, Topic
 from services.parse.statements import statements
@@ -98,6 +99,7 @@ def _of_paragraph(text: str, paragraph: Span, setting: Setting) -> Iterator[Clai
         topic = None if state.topic == "else" else state.topic
         state = _State(topic, min(state.sure, 0.95))
         yield from statements(text, parts, topic, setting.year, setting.confidence)
+        yield from enumerations(text, parts, setting.year, setting.confidence)
         for clause in parts:
             _of_clause(text, clause, state, setting)
         yield from state.made

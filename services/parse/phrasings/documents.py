@@ -1,8 +1,13 @@
 """What reports say of regulatory documents, decisions and charges: table 2, and the fee for handling information."""
 
-from services.parse.phrasings import Phrase
+from services.parse.phrasings import Phrase, Topic
 
 _TEXTS = "table2/行政规范性文件"
+_DECISIONS: tuple[tuple[Topic, str, str], ...] = (
+    ("permits", "行政许可", "作出|做出"),
+    ("penalties", "行政处罚", "作出|做出"),
+    ("coercion", "行政强制", "作出|做出|实施"),
+)
 
 PHRASES = (
     Phrase(
@@ -76,11 +81,7 @@ PHRASES = (
             example=f"{words.split('|')[0]}{row}决定5件。",
             claims=((f"table2/{row}/本年处理决定数量", 5),),
         )
-        for topic, row, words in (
-            ("permits", "行政许可", "作出|做出|办理|办结"),
-            ("penalties", "行政处罚", "作出|做出|办理|实施"),
-            ("coercion", "行政强制", "作出|做出|实施"),
-        )
+        for topic, row, words in _DECISIONS
     ),
     Phrase(
         "topic",

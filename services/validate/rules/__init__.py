@@ -32,13 +32,26 @@ from services.validate.rules.n.n_08_refused import refused
 from services.validate.rules.n.n_09_not_available import not_available
 from services.validate.rules.n.n_10_not_processed import not_processed
 from services.validate.rules.n.n_11_single_outcome import single_outcome
+from services.validate.rules.n.n_12_outcome_list import outcome_list
 from services.validate.rules.n.n_13_applicants import applicants
+from services.validate.rules.n.n_14_channels import channels
+from services.validate.rules.n.n_15_parts import parts
+from services.validate.rules.n.n_16_flow import flow
 from services.validate.rules.n.n_17_no_applications import no_applications
 from services.validate.rules.n.n_18_all_handled import all_handled
 from services.validate.rules.n.n_19_no_cases import no_cases
 from services.validate.rules.n.n_20_none_lost import none_lost
 from services.validate.rules.n.n_21_reviews import reviews
 from services.validate.rules.n.n_22_suits import suits
+from services.validate.rules.n.n_23_case_list import case_list
+from services.validate.rules.n.n_24_regulatory_documents import regulatory_documents
+from services.validate.rules.n.n_25_decisions import decisions
+from services.validate.rules.n.n_26_charges import charges
+from services.validate.rules.n.n_27_scope import scope
+from services.validate.rules.n.n_28_rates import rates
+from services.validate.rules.n.n_29_told_twice import told_twice
+from services.validate.rules.n.n_30_carry_over_unmentioned import carry_over_unmentioned
+from services.validate.rules.n.n_31_fee import fee
 from services.validate.rules.t2.t2_01_stock_below_made import stock_below_made
 from services.validate.rules.t2.t2_02_opened_above_total import opened_above_total
 from services.validate.rules.t2.t2_03_no_rulemaking_power import no_rulemaking_power
@@ -52,7 +65,10 @@ from services.validate.rules.t3.t3_03_outcome_sum import outcome_sum
 from services.validate.rules.t3.t3_04_subtotal import subtotal
 from services.validate.rules.t3.t3_05_one_side_only import one_side_only
 from services.validate.rules.t3.t3_06_suspect_cell import suspect_cell
+from services.validate.rules.t3.t3_07_unpaid_without_notice import unpaid_without_notice
+from services.validate.rules.t3.t3_08_others_unexplained import others_unexplained
 from services.validate.rules.t3.t3_09_large_carry_over import large_carry_over
+from services.validate.rules.t3.t3_10_column_shift import column_shift
 from services.validate.rules.t4.t4_01_review_sum import review_sum
 from services.validate.rules.t4.t4_02_direct_suit_sum import direct_suit_sum
 from services.validate.rules.t4.t4_03_suit_after_review_sum import suit_after_review_sum
@@ -102,7 +118,10 @@ RULES: tuple[Rule, ...] = (
     subtotal,
     one_side_only,
     suspect_cell,
+    unpaid_without_notice,
+    others_unexplained,
     large_carry_over,
+    column_shift,
     review_sum,
     direct_suit_sum,
     suit_after_review_sum,
@@ -117,13 +136,26 @@ RULES: tuple[Rule, ...] = (
     not_available,
     not_processed,
     single_outcome,
+    outcome_list,
     applicants,
+    channels,
+    parts,
+    flow,
     no_applications,
     all_handled,
     no_cases,
     none_lost,
     reviews,
     suits,
+    case_list,
+    regulatory_documents,
+    decisions,
+    charges,
+    scope,
+    rates,
+    told_twice,
+    carry_over_unmentioned,
+    fee,
     carry_over,
 )
 

@@ -1,0 +1,67 @@
+"""Figures told in parts: 全年发布信息516条，其中动态300条，公告200条，其他16条; only where the parts are certain."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from services.parse.clauses import Clause
+from services.parse.lexicon import Break, Quantity, Token, Word
+from shared.model.claim import Claim
+
+_SURE = 0.9
+_ELSEWHERE = frozenset({"applications", "review", "suit"})
+"""Their parts have metrics of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A figure, and where what is said of it begins."""
+
+    quantity: Quantity
+    start: int
+
+
+def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest: float) -> Iterator[Claim]:
+    """Yield a total and its parts, in order, for each “…N条，其中…” of a sentence that has two parts of one measure or more.
+
+    A sentence with parts of parts, comparisons, other years or applications gives nothing.
+    """
+    tokens = [token for clause in clauses for token in clause.tokens]
+    words = [token for token in tokens if isinstance(token, Word)]
+    openings = [place for place, token in enumerate(tokens) if isinstance(token, Word) and token.of("part")]
+    if len(openings) != 1 or any(clause.bracketed for clause in clauses) or any(_disturbs(word) for word in words):
+        return
+    before = [token for token in tokens[: openings[0]] if isinstance(token, Quantity)]
+    parts = list(_parts(tokens, openings[0]))
+    if not before or len(parts) < 2:
+        return
+    total = before[-1]
+    figures = [total, *(part.quantity for part in parts)]
+    if any(each.value is None for each in figures) or len({each.measure for each in figures}) != 1 or not total.measure:
+        return
+    start = max(
+        (token.end for token in tokens[: openings[0]] if isinstance(token, Break) and token.start < total.start),
+        default=tokens[0].start,
+    )
+    for metric, quantity, begins in (
+        ("list/total", total, start),
+        *(("list/part", part.quantity, part.start) for part in parts),
+    ):
+        assert quantity.value is not None
+        quote = text[begins : quantity.end]
+        yield Claim(
+            metric, quantity.value, quantity.measure, year, "own", None, quote, begins, quantity.end, min(_SURE, surest)
+        )
+
+
+def _disturbs(word: Word) -> bool:
+    topic = word.of("topic")
+    return bool(word.of("growth") or word.of("other_year") or word.of("rate") or (topic and topic.topic in _ELSEWHERE))
+
+
+def _parts(tokens: Sequence[Token], opening: int) -> Iterator[_Part]:
+    start = tokens[opening].end
+    for token in tokens[opening + 1 :]:
+        if isinstance(token, Quantity):
+            yield _Part(token, min(start, token.start))
+        if isinstance(token, Quantity | Break):
+            start = token.end

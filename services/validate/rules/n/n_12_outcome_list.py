@@ -1,0 +1,43 @@
+"""正文列出三项以上办理结果，合计与同一段所称的申请数、办结数都不符。
+
+为什么：每件申请有且只有一种办理结果；合计等于收到数、办结数或者收到加结转的，都算相符。
+"""
+
+from collections.abc import Iterator
+
+from services.validate.lists import BOTH, HANDLED, RECEIVED, added, outcomes, paragraphs, totals
+from services.validate.prose import number_of, place
+from services.validate.rule import Case, Unchecked, Violation, rule
+from services.validate.subject import Subject
+from services.validate.wording import figure, quoted, size
+
+
+@rule(
+    id="N-12",
+    severity="W",
+    tables=("3",),
+    basis=("A50", "A47"),
+    suggestion="请核对正文，使各项数据前后一致。",
+    breaks=(
+        Case("少列4件", {"prose": {"一": "收到政府信息公开申请31件，其中予以公开4件，部分公开3件，不予公开20件。"}}),
+    ),
+    silent=(
+        Case("合计相符", {"prose": {"一": "收到政府信息公开申请31件，其中予以公开4件，部分公开7件，不予公开20件。"}}),
+        Case("只列了两项", {"prose": {"一": "收到政府信息公开申请31件，其中予以公开4件，部分公开3件。"}}),
+        Case(
+            "加上年结转",
+            {"prose": {"一": "新收政府信息公开申请31件，上年结转2件，予以公开10件，部分公开3件，不予公开20件。"}},
+        ),
+    ),
+)
+def outcome_list(subject: Subject) -> Iterator[Violation | Unchecked]:
+    """正文所列办理结果合计与申请数不符"""
+    for paragraph in paragraphs(subject):
+        listed, accepted = outcomes(paragraph), totals(paragraph)
+        stated = paragraph.of(RECEIVED, BOTH, HANDLED)
+        if len(listed) < 3 or not accepted or added(listed) in accepted:
+            continue
+        read, total = added(listed), stated[0]
+        expected = number_of(total) or 0
+        message = f"所列办理结果合计{figure(read)}件，与“{quoted(total.quote)}”相差{figure(size(read - expected))}件。"
+        yield Violation(message, tuple(place(claim) for claim in (*listed, total)), read, expected, read - expected)
