@@ -7,8 +7,7 @@ from services.validate.operands import obstacles, unchecked
 from services.validate.rule import Unchecked, Violation
 from services.validate.subject import FIRM, Address, Subject
 from services.validate.wording import figure, quoted, size
-from shared.forms import FORMS
-from shared.forms.metrics import metric_title
+from shared.forms.metrics import cells_of, metric_title
 from shared.forms.printed import printed_place
 from shared.model.cell import FormEdition, TableNumber
 from shared.model.claim import Claim
@@ -16,8 +15,6 @@ from shared.model.finding import CellPlace, Place, Severity, TextPlace
 from shared.model.number import Number
 
 TOTAL = "总计"
-_SUITS = ("未经复议直接起诉", "复议后起诉")
-_LEGAL_PERSONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
 REGION = "该数据是全区域或者全系统的口径，表中是本机关的数据，请统一口径"
 
 
@@ -31,31 +28,8 @@ class Side:
 
 def side(edition: FormEdition, metric: str) -> Side | None:
     """Return the cells that a metric is the sum of; None for a metric that no cells answer to in this edition."""
-    table, _, path = metric.partition("/")
-    if table not in {"table2", "table3", "table4"}:
-        return None
-    number: TableNumber = {"table2": "2", "table3": "3", "table4": "4"}[table]  # type: ignore[assignment]
-    row, _, column = path.rpartition("/")
-    known = set(FORMS[edition].tables[number].addresses)
-    if (row, column) in known:
-        return Side(number, ((row, column),))
-    cells = tuple(address for address in _summed(edition, row, column) if address in known)
-    return Side(number, cells) if cells else None
-
-
-def _summed(edition: FormEdition, row: str, column: str) -> Iterable[Address]:
-    sums: dict[str, tuple[str, ...]] = {
-        "新收加结转": ("本年新收", "上年结转"),
-        "公开及部分公开": ("予以公开", "部分公开"),
-        "行政诉讼": _SUITS,
-        "复议诉讼": ("行政复议", *_SUITS),
-    }
-    if row in sums:
-        return [(each, column) for each in sums[row]]
-    if column == "法人或其他组织":
-        return [(row, each) for each in _LEGAL_PERSONS]
-    inside = [each.path for each in FORMS[edition].tables["3"].rows if each.path.startswith(f"{row}/")]
-    return [(each, column) for each in inside]
+    found = cells_of(edition, metric)
+    return Side(*found) if found else None
 
 
 def claims(subject: Subject, *metrics: str) -> list[Claim]:

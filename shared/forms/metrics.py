@@ -1,14 +1,19 @@
 """The closed list of what a claim of the prose may be about: cells of the official tables, sums of them, and a few more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from shared.forms import FORMS
 from shared.forms.form import Form
 from shared.forms.y2019 import Y2019
 from shared.forms.y2021 import Y2021
+from shared.model.cell import FormEdition, TableNumber
 
 TOTAL = "总计"
 _APPLICATIONS = ("不予公开", "无法提供", "不予处理", "其他处理")
 _CHANNELS = ("当面", "信函", "网络", "邮箱", "传真", "电话", "其他")
+_TABLES: dict[str, TableNumber] = {"table2": "2", "table3": "3", "table4": "4"}
+_SUITS = ("未经复议直接起诉", "复议后起诉")
+_LEGAL_PERSONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
 _RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", TOTAL)
 
 SUMS: dict[str, str] = {
@@ -75,3 +80,31 @@ def metric_title(metric: str) -> str:
     table, path = metric.split("/", 1)
     row, column = path.rsplit("/", 1)
     return f"{ {'table2': '表二', 'table3': '表三', 'table4': '表四'}[table] }“{row.replace('/', '·')}·{column}”"
+
+
+def cells_of(edition: FormEdition, metric: str) -> tuple[TableNumber, tuple[tuple[str, str], ...]] | None:
+    """Return the table and the addresses of the cells whose sum a metric is; None where no cells answer to it in this edition."""
+    table, _, path = metric.partition("/")
+    if table not in _TABLES:
+        return None
+    number = _TABLES[table]
+    row, _, column = path.rpartition("/")
+    known = set(FORMS[edition].tables[number].addresses)
+    asked = [(row, column)] if (row, column) in known else _summed(edition, row, column)
+    cells = tuple(address for address in asked if address in known)
+    return (number, cells) if cells else None
+
+
+def _summed(edition: FormEdition, row: str, column: str) -> Iterable[tuple[str, str]]:
+    sums: dict[str, tuple[str, ...]] = {
+        "新收加结转": ("本年新收", "上年结转"),
+        "公开及部分公开": ("予以公开", "部分公开"),
+        "行政诉讼": _SUITS,
+        "复议诉讼": ("行政复议", *_SUITS),
+    }
+    if row in sums:
+        return [(each, column) for each in sums[row]]
+    if column == "法人或其他组织":
+        return [(row, each) for each in _LEGAL_PERSONS]
+    inside = [each.path for each in FORMS[edition].tables["3"].rows if each.path.startswith(f"{row}/")]
+    return [(each, column) for each in inside]
