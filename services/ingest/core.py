@@ -125,6 +125,7 @@ def observe(
 
     The times of a source never run backwards, whatever the clocks of two replicas say.
     """
+    address = address if address != source else None
     if latest is None:
         return Observation(source, source_kind, 1, sha256, observed_at, address), True
     if latest.sha256 == sha256:

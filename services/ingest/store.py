@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import hashlib
 import time
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -64,23 +64,34 @@ async def take(
     a source. Raises Transient when the database is away; then nothing is stored.
     """
     sha256, media = await asyncio.to_thread(_claim, data, name)
-    found_at = address if address != source else None
     seen = partial(
-        observe, source=source, source_kind=source_kind, sha256=sha256, observed_at=observed_at, address=found_at
+        observe, source=source, source_kind=source_kind, sha256=sha256, observed_at=observed_at, address=address
     )
     async with _connection(pool) as connection:
         observation, new = seen(await _latest(connection, source))
         if new:
-            span, began = tracing.begin("ingest", None), time.perf_counter()
-            # Read committed: what is read after the wait for the lock must be what the other replica wrote.
-            async with connection.transaction(isolation="read_committed"):
-                await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"ingest {source}")
-                observation, new = seen(await _latest(connection, source))
-                if new:
-                    await _add(connection, observation, data, media, span.traceparent)
-            if new:
-                _tell(observation, len(data), span, time.perf_counter() - began)
+            observation, new = await _take_in_turn(connection, source, seen, data, media)
     return Taken(observation.id, new, sha256)
+
+
+async def _take_in_turn(
+    connection: Connection,
+    source: str,
+    seen: Callable[[Latest | None], tuple[Observation, bool]],
+    data: bytes,
+    media: str,
+) -> tuple[Observation, bool]:
+    """Store what is new at a source as the only one who does so now."""
+    span, began = tracing.begin("ingest", None), time.perf_counter()
+    # Read committed: what is read after the wait for the lock must be what the other replica wrote.
+    async with connection.transaction(isolation="read_committed"):
+        await connection.execute("select pg_advisory_xact_lock(hashtextextended($1, 0))", f"ingest {source}")
+        observation, new = seen(await _latest(connection, source))
+        if new:
+            await _add(connection, observation, data, media, span.traceparent)
+    if new:
+        _tell(observation, len(data), span, time.perf_counter() - began)
+    return observation, new
 
 
 async def set_refusals(pool: Connection, file: str, refusals: Collection[Refusal]) -> list[Refusal]:

@@ -36,23 +36,12 @@ def redirect(location: str) -> bytes:
 
 
 @contextlib.asynccontextmanager
-async def website(pages: Pages, tls: ssl.SSLContext | None = None, port: int = 0) -> AsyncIterator[Website]:
+async def website(pages: Pages, tls: ssl.SSLContext | None = None) -> AsyncIterator[Website]:
     """Run a server on this machine; a page is its whole answer or a function that writes it, "*" stands for every other."""
-
-    async def speak(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head = await reader.readuntil(b"\r\n\r\n")
-        target = head.split(b" ", 2)[1].decode()
-        site.asked.append(target)
-        site.heads.append(head)
-        page = pages.get(target, pages.get("*", answer(status="404 Not Found")))
-        if isinstance(page, bytes):
-            writer.write(page)
-            await writer.drain()
-        else:
-            await page(writer)
+    end = asyncio.Event()
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        speaking, ended = asyncio.create_task(speak(reader, writer)), asyncio.create_task(end.wait())
+        speaking, ended = asyncio.create_task(_speak(site, pages, reader, writer)), asyncio.create_task(end.wait())
         await asyncio.wait({speaking, ended}, return_when=asyncio.FIRST_COMPLETED)
         speaking.cancel()
         ended.cancel()
@@ -61,11 +50,24 @@ async def website(pages: Pages, tls: ssl.SSLContext | None = None, port: int = 0
             writer.close()
             await writer.wait_closed()
 
-    end = asyncio.Event()
-    server = await asyncio.start_server(serve, "127.0.0.1", port, ssl=tls)
+    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
     site = Website(server.sockets[0].getsockname()[1], "https" if tls else "http")
     try:
         yield site
     finally:
         end.set()
         server.close()
+
+
+async def _speak(site: Website, pages: Pages, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    """Answer one request, as `pages` say."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    target = head.split(b" ", 2)[1].decode()
+    site.asked.append(target)
+    site.heads.append(head)
+    page = pages.get(target, pages.get("*", answer(status="404 Not Found")))
+    if isinstance(page, bytes):
+        writer.write(page)
+        await writer.drain()
+    else:
+        await page(writer)
