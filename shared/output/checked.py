@@ -8,7 +8,7 @@ from shared.model.cell import TableNumber
 from shared.model.finding import CellPlace, NotChecked, Severity
 from shared.model.judgement import Judgement, Ruleset, Verdict
 from shared.model.reasons import Reason
-from shared.model.report import Document, DocumentStatus, Report, ReportForm
+from shared.model.report import AttachmentState, Document, DocumentStatus, Report, ReportForm
 from shared.output.grouping import Statement, matters
 from shared.output.meanings import reason
 from shared.output.places import first_places
@@ -35,6 +35,8 @@ FORMS: dict[ReportForm, str] = {
     "pre2019": "2019年以前",
 }
 
+ATTACHMENTS: dict[AttachmentState, str] = {"read": "已并入", "awaited": "正在读取", "unread": "没有读到"}
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -57,6 +59,11 @@ class Gap:
     reason: str
     rules: str
     places: str
+
+
+def attachments(report: Report) -> str | None:
+    """Return the files that the page of a report lists, and whether they were read; None where it lists none."""
+    return "、".join(f"{each.source}（{ATTACHMENTS[each.state]}）" for each in report.attachments) or None
 
 
 def conclusion(verdict: Verdict, form: ReportForm | None) -> str:

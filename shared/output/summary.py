@@ -13,6 +13,7 @@ from shared.output.checked import (
     SEVERITIES,
     STATUSES,
     Checked,
+    attachments,
     conclusion,
     gaps,
     remark,
@@ -58,6 +59,8 @@ def _report(report: Report, judgement: Judgement, columns: int, *, colour: bool)
     told = conclusion(judgement.verdict, report.form)
     painted = _paint(told, f"1;{_COLOURS[told]}", colour=colour)
     yield wrap(f"结论：{told}（{remark(report, judgement)}）", columns, _INDENT, _INDENT).replace(told, painted, 1)
+    if listed := attachments(report):
+        yield wrap(f"附件：{printable(listed)}", columns, _INDENT, _DEEP)
     number = count(1)
     for severity, group in by_severity(matters(judgement.findings, report.year)):
         yield f"\n{_INDENT}{_paint(SEVERITIES[severity], '1', colour=colour)}"

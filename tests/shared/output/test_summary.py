@@ -2,7 +2,7 @@ from dataclasses import replace
 
 from services.validate.core import RULESET, judge
 from services.validate.subject import Subject
-from shared.model.report import Document, Reason, Report
+from shared.model.report import Attachment, Document, Reason, Report
 from shared.output.checked import Checked
 from shared.output.columns import width
 from shared.output.summary import summary
@@ -47,6 +47,13 @@ def test_tables_that_were_not_read_are_named_in_the_headline():
     """Neither “no fault found” nor a bare verdict."""
     report = edit(clean_report(), {"table3": {"state": "picture"}, "table4": {"state": "picture"}})
     assert "结论：无法核验（表三、表四未读出）" in summary([checked(report)], columns=80, colour=False)
+
+
+def test_attachments_are_named_with_what_became_of_them():
+    """Whoever is to look for a table learns in which file."""
+    listed = tuple(Attachment(f"files/P0{n}.docx", state) for n, state in enumerate(("read", "awaited", "unread")))
+    text = summary([checked(replace(clean_report(), attachments=listed))], columns=120, colour=False)
+    assert "附件：files/P00.docx（已并入）、files/P01.docx（正在读取）、files/P02.docx（没有读到）\n" in text
 
 
 def test_a_report_from_before_the_form_did_not_pass():
