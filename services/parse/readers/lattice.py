@@ -77,8 +77,10 @@ def find_tables(horizontals: Iterable[Rule], verticals: Iterable[Rule]) -> Ruled
 
 def _rules(rule: Rule, lattice: Lattice) -> bool:
     """Whether a horizontal line is one of a table's edges."""
-    near = any(abs(rule.at - edge) <= SNAP for edge in lattice.ys)
-    return near and rule.start <= lattice.xs[-1] and rule.end >= lattice.xs[0]
+    if rule.start > lattice.xs[-1] or rule.end < lattice.xs[0]:
+        return False
+    after = bisect_left(lattice.ys, rule.at - SNAP)
+    return after < len(lattice.ys) and lattice.ys[after] <= rule.at + SNAP
 
 
 def _lattice(across: Sequence[Rule], down: Sequence[Rule]) -> Lattice | None:

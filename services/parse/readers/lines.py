@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
@@ -21,11 +22,12 @@ _APART, _FAR_APART = 0.6, 1.5
 FIGURES_APART = 0.22  # half a digit: what is wider may part two figures
 _BACK = 0.5
 _ASCENT, _DESCENT = 0.8, 0.2
+_LARGEST_BESIDE = 3.0  # times the size of what stands beside it in a line
 _SMALLER = 0.85
 _UP, _DOWN = 0.15, -0.06
 _SHIFTED_UP, _SHIFTED_DOWN = 0.25, -0.2  # of characters as large as the others
 _STRUCK = (0.12, 0.6)  # a stroke between these heights above the base line goes through a character
-_OVERLAP = 0.5  # of the narrower character
+_UPON = 0.15  # characters that begin so near to one another stand upon one another; the narrowest figure takes twice as much
 _HAIR = 0.5  # points
 
 _LIKE = "⺠民⺝月⺜日⺩王⺫目⺮竹⻅见⻆角⻉贝⻋车⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙⻳龟"
@@ -93,7 +95,7 @@ def _base(glyph: Glyph) -> float:
     return glyph.ink.base
 
 
-_left, _right = attrgetter("left"), attrgetter("right")
+_left, _right, _at = attrgetter("left"), attrgetter("right"), attrgetter("at")
 
 
 def _size(glyphs: Iterable[Glyph]) -> float:
@@ -101,7 +103,8 @@ def _size(glyphs: Iterable[Glyph]) -> float:
 
 
 def _on_one_line(one: Glyph, other: Glyph) -> bool:
-    return abs(one.ink.base - other.ink.base) <= _SAME_LINE * max(one.ink.size, other.ink.size)
+    smaller, larger = sorted((one.ink.size, other.ink.size))
+    return abs(one.ink.base - other.ink.base) <= _SAME_LINE * larger <= _SAME_LINE * _LARGEST_BESIDE * smaller
 
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
@@ -146,7 +149,9 @@ def _line(row: list[Glyph], strokes: Sequence[Rule], wide: str) -> Line:
     if not even:
         base = Counter(glyph.ink.base for glyph in row if glyph.ink.size >= _SMALLER * size).most_common(1)[0][0]
     box = Box(row[0].left, base - _ASCENT * size, max(map(_right, row)), base + _DESCENT * size)
-    strokes = [rule for rule in strokes if base - size < rule.at < base]
+    strokes = (
+        strokes[bisect_left(strokes, base - size, key=_at) : bisect_left(strokes, base, key=_at)] if strokes else ()
+    )
     text, sure = _written(row, wide) if even and not strokes else _marked(row, base, size, strokes, wide)
     return Line(_plain(text), box, size, sure, ink.order if even else min(glyph.ink.order for glyph in row))
 
@@ -160,14 +165,14 @@ def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tu
     spaced = False
     sure = True
     for glyph in row:
-        text, left, right, _, ink = glyph
+        text, left, _, _, ink = glyph
         if text in _SPACES:
             spaced = True
             continue
         if before is not None:
             size = max(before.ink.size, ink.size, _HAIR)
             gap = left - before.right
-            if gap < 0 and -gap > _OVERLAP * max(min(right - left, before.right - before.left), _HAIR):
+            if gap < 0 and left - before.left < _UPON * size:
                 if text == before.text:
                     continue
                 sure = False

@@ -157,6 +157,8 @@ def _of_pieces(pieces: Sequence[list[Point]], *, fills: bool, strokes: bool) -> 
 
 def _take_sides(corners: Sequence[Point], level: list[Rule], upright: list[Rule]) -> None:
     for (x0, y0), (x1, y1) in pairwise(corners):
+        if abs(y0 - y1) + abs(x0 - x1) <= _SHORT:
+            continue
         if abs(y0 - y1) <= _SLANT:
             level.append(Rule((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x0 - x1) <= _SLANT:

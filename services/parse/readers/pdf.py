@@ -12,6 +12,7 @@ from services.parse.readers.recognition import installed, require
 from services.parse.readers.ruled import read_leaf
 from services.parse.readers.rules import Box
 from services.parse.readers.scan import PIXELS, leaf_of
+from services.parse.readers.streams import intact
 from services.parse.readers.visible import layer_of
 from services.parse.simplified import simplify
 
@@ -25,6 +26,7 @@ _USUAL = 0.6  # of the ideographs of any Chinese text are among the common ones,
 
 def read(data: bytes) -> Content:
     """Return the content of a PDF; Unreadable where it is damaged, locked, too large, or has no text that can be used."""
+    whole = intact(data)
     leaves, sure = _leaves(data)
     page, ruled, simplified = _written(leaves)
     if _is_garbled(simplified):
@@ -33,7 +35,7 @@ def read(data: bytes) -> Content:
         page, ruled, simplified = _written(leaves)
     text, blocks = page.finished()
     pictures = among_tables(simplified, page.pictures)
-    return Content(text, blocks, pictures=pictures, confidence=1.0 if sure and ruled else _GUESSED)
+    return Content(text, blocks, pictures=pictures, confidence=1.0 if whole and sure and ruled else _GUESSED)
 
 
 def _written(leaves: Sequence[Leaf]) -> tuple[Page, bool, str]:

@@ -16,6 +16,7 @@ from services.parse.document import Unreadable
 from services.parse.readers.raster import MOST_PAGES, Raster
 
 _MOST_NOTES = 1000
+_EMPTY = 2  # bytes of a text without characters
 _UNDER_GLASS = frozenset({raw.FPDF_ANNOT_LINK, raw.FPDF_ANNOT_POPUP})  # nothing of them is seen on the page
 
 
@@ -54,11 +55,15 @@ def page_count(document: Handle) -> int:
 
 @contextmanager
 def page_of(document: Handle, number: int) -> Iterator[Handle]:
-    """Open a page, from 0, with all that is printed over it: filled-in fields, typed notes, stamps."""
+    """Open a page, from 0, with all that is printed over it: filled-in fields, typed notes, stamps.
+
+    Unreadable where it is damaged, or where something over it is not drawn in the file itself.
+    """
     page = raw.FPDF_LoadPage(document, number)
-    if page and _has_notes(page) and raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY) == raw.FLATTEN_SUCCESS:
+    if page and _has_notes(page):
+        flat = raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         raw.FPDF_ClosePage(page)
-        page = raw.FPDF_LoadPage(document, number)
+        page = raw.FPDF_LoadPage(document, number) if flat != raw.FLATTEN_FAIL else None
     if not page:
         raise Unreadable("a page that cannot be read", "damaged")
     try:
@@ -68,14 +73,24 @@ def page_of(document: Handle, number: int) -> Iterator[Handle]:
 
 
 def _has_notes(page: Handle) -> bool:
-    for number in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
-        note = raw.FPDFPage_GetAnnot(page, number)
-        if note:
-            kind = raw.FPDFAnnot_GetSubtype(note)
-            raw.FPDFPage_CloseAnnot(note)
-            if kind not in _UNDER_GLASS:
-                return True
-    return False
+    notes = raw.FPDFPage_GetAnnotCount(page)
+    seen = [_is_seen(page, number) for number in range(min(notes, _MOST_NOTES))]
+    return notes > _MOST_NOTES or any(seen)
+
+
+def _is_seen(page: Handle, number: int) -> bool:
+    """Whether a note is seen on the page; Unreadable for a filled-in field that programs should draw by themselves."""
+    note = raw.FPDFPage_GetAnnot(page, number)
+    if not note:
+        return False
+    try:
+        kind = raw.FPDFAnnot_GetSubtype(note)
+        drawn = raw.FPDFAnnot_GetAP(note, raw.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0) > _EMPTY
+        if kind == raw.FPDF_ANNOT_WIDGET and not drawn and raw.FPDFAnnot_GetStringValue(note, b"V", None, 0) > _EMPTY:
+            raise Unreadable("a field that is not drawn", "no_recognition")
+        return kind not in _UNDER_GLASS
+    finally:
+        raw.FPDFPage_CloseAnnot(note)
 
 
 def raster(page: Handle, pixels: int) -> Raster:

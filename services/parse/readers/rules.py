@@ -117,11 +117,11 @@ def bounded(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:
     places = sorted(rule.at for rule in crossing)
     kept = []
     for rule in rules:
-        met = [place for place in places if rule.start - SNAP <= place <= rule.end + SNAP]
-        if not met:
+        first, last = bisect_left(places, rule.start - SNAP), bisect_right(places, rule.end + SNAP) - 1
+        if first > last:
             continue
-        start = rule.start if _shared(rule.start, shared) else met[0]
-        end = rule.end if _shared(rule.end, shared) else met[-1]
+        start = rule.start if _shared(rule.start, shared) else places[first]
+        end = rule.end if _shared(rule.end, shared) else places[last]
         if end - start >= _SHORTEST:
             kept.append(Rule(rule.at, start, end))
     return kept

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from services.parse.document import Unreadable
 from services.parse.readers.drawn import LOST, Area, Drawing, Glyph
 
 _MOST = 0.5
 _FEW = 20
 _LOST_AT_MOST, _LOST_SHARE = 5, 0.05  # bullets of symbol types are often not named
+_MOST_COMPARED = 5_000_000
 _OUTLINED = 200  # shapes: type that was turned into drawings
 
 
@@ -31,6 +33,8 @@ def layer_of(drawing: Drawing) -> Layer | None:
     unseen = len(on_page) - len(seen)
     if pictured and unseen > len(seen):
         return _usable(Layer([glyph for glyph in on_page if not glyph.ink.seen], recognised=True))
+    if len(seen) * len(drawing.areas) > _MOST_COMPARED:
+        raise Unreadable("more areas on a page than any report has")
     if drawing.areas or any(glyph.ink.white for glyph in seen):
         seen = [glyph for glyph in seen if not _is_hidden(glyph, drawing.areas, pictured=bool(drawing.pictures))]
     if len(seen) < _FEW and (pictured or drawing.shapes > _OUTLINED):
