@@ -1,0 +1,94 @@
+"""Tables over page breaks: one table again, broken rows whole where that is certain, doubt said where it is not."""
+
+import pytest
+
+from services.parse.readers.continued import Table, TableCell, continued
+from services.parse.readers.rules import Box
+from shared.model.cell import PageBox
+
+EDGES = (0, 50, 150, 200, 250)
+
+
+def table(*rows, edges=EDGES):
+    """Return a table of single cells: "" is an empty one."""
+    cells = [
+        TableCell(row, 1, edges[column], edges[column + 1], (text,) if text else (), PageBox(1, (0, 0, 0, 0)))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    return Table(Box(edges[0], 0, edges[-1], 100), len(rows), tuple(cells))
+
+
+def texts(whole):
+    """Return the printed rows."""
+    return [[" ".join(cell.lines) for cell in row] for row in whole.table.printed()]
+
+
+DATA = ("", "（一）予以公开", "5", "6")
+
+
+def test_other_edges_are_another_table():
+    """A table of another width does not go on."""
+    assert continued(table(DATA), table(DATA, edges=(0, 50, 150, 200, 300))) is None
+
+
+def test_rows_follow():
+    """A row with its own label is a row of its own."""
+    whole = continued(table(DATA), table(("", "（二）部分公开", "", "")))
+    assert texts(whole) == [list(DATA), ["", "（二）部分公开", "", ""]]
+    assert whole.sure
+
+
+def test_a_head_printed_again_is_dropped():
+    """The head that a program repeats on every page is no row."""
+    head = ("", "", "自然人", "总计")
+    whole = continued(table(head, DATA), table(head, ("", "1.属于国家秘密", "0", "0")))
+    assert texts(whole) == [list(head), list(DATA), ["", "1.属于国家秘密", "0", "0"]]
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "row"),
+    [
+        (("", "1.属于国", "5", "6"), ("", "家秘密", "", ""), ["", "1.属于国家秘密", "5", "6"]),
+        (("", "1.属于国", "", ""), ("", "家秘密", "5", "6"), ["", "1.属于国家秘密", "5", "6"]),
+        (("", "1.属于国家秘密", "5", "251000"), ("", "", "", "元"), ["", "1.属于国家秘密", "5", "251000元"]),
+        (("", "1.属于国家秘密", "5", "6"), ("", "", "", ""), ["", "1.属于国家秘密", "5", "6"]),
+        (
+            ("（三）不予", "1.属于国", "5", "6"),
+            ("公开", "家秘密", "", ""),
+            ["（三）不予公开", "1.属于国家秘密", "5", "6"],
+        ),
+    ],
+)
+def test_a_broken_row_is_whole_again(above, below, row):
+    """Two parts that make one official label, or a figure and its unit, are one row."""
+    whole = continued(table(above), table(below))
+    assert texts(whole) == [row]
+    assert whole.sure
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (("", "1.属于国家秘密", "5", "12"), ("", "", "", "34")),
+        (("", "1.属于国家", "5", "6"), ("", "机密", "", "")),
+    ],
+)
+def test_a_row_that_may_be_broken_is_not_sure(above, below):
+    """A figure behind a figure, or a label that is none of the form's, may or may not belong to the row above."""
+    assert not continued(table(above), table(below)).sure
+
+
+def test_a_group_label_goes_on():
+    """A cell over several rows that the page break cuts is an empty cell before the rows of the next page."""
+    below = table(("", "2.其他法律行政法规禁止公开", "0", "0"), ("", "3.危及“三安全一稳定”", "1", "1"))
+    first = below.cells[0]._replace(rows=2)
+    below = below._replace(cells=(first, *(cell for cell in below.cells[1:] if (cell.row, cell.left) != (1, 0))))
+    whole = continued(table(DATA), below)
+    assert texts(whole)[1:] == [["", "2.其他法律行政法规禁止公开", "0", "0"], ["3.危及“三安全一稳定”", "1", "1"]]
+
+
+def test_columns_of_both_pages_count():
+    """A cell that spans columns on one page spans those that only the other page shows."""
+    whole = continued(table(("结果维持", "总计"), edges=(0, 150, 250)), table(("1", "2", "3", "4")))
+    assert [[cell.columns for cell in row] for row in whole.table.printed()] == [[2, 2], [1, 1, 1, 1]]
