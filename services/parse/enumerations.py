@@ -38,19 +38,24 @@ def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest:
     figures = [total, *(part.quantity for part in parts)]
     if any(each.value is None for each in figures) or len({each.measure for each in figures}) != 1 or not total.measure:
         return
-    start = max(
-        (token.end for token in tokens[: openings[0]] if isinstance(token, Break) and token.start < total.start),
-        default=tokens[0].start,
-    )
-    for metric, quantity, begins in (
-        ("list/total", total, start),
-        *(("list/part", part.quantity, part.start) for part in parts),
-    ):
-        assert quantity.value is not None
-        quote = text[begins : quantity.end]
-        yield Claim(
-            metric, quantity.value, quantity.measure, year, "own", None, quote, begins, quantity.end, min(_SURE, surest)
-        )
+    said = [
+        ("list/total", _Part(total, _begins(tokens[: openings[0]], total))),
+        *(("list/part", part) for part in parts),
+    ]
+    yield from (_claim(text, metric, part, year, min(_SURE, surest)) for metric, part in said)
+
+
+def _begins(tokens: Sequence[Token], total: Quantity) -> int:
+    """Return where the words begin that a total belongs to: behind the last break before it."""
+    breaks = (token.end for token in tokens if isinstance(token, Break) and token.start < total.start)
+    return max(breaks, default=tokens[0].start)
+
+
+def _claim(text: str, metric: str, part: _Part, year: int | None, sure: float) -> Claim:
+    quantity = part.quantity
+    assert quantity.value is not None
+    quote = text[part.start : quantity.end]
+    return Claim(metric, quantity.value, quantity.measure, year, "own", None, quote, part.start, quantity.end, sure)
 
 
 def _disturbs(word: Word) -> bool:

@@ -116,6 +116,19 @@ def _of_all(part: Sequence[Token], words: Sequence[Word], topic: Topic | None) -
             if each.start - word.end > _NEAR or any(_between(token, word, each) for token in part):
                 break
             yield from _all_are(word, each, about)
+    yield from _wholly(part, words, topic)
+
+
+def _wholly(part: Sequence[Token], words: Sequence[Word], topic: Topic | None) -> Iterator[_Found]:
+    """Yield that all are handled where it is said as 100%按期办结."""
+    for token in part:
+        if isinstance(token, Quantity) and token.measure == "%" and token.value == 100:
+            about = next(
+                (name for each in reversed(words) if each.end <= token.start and (name := _topic(each))), topic
+            )
+            behind = next((each for each in words if 0 <= each.start - token.end <= 4), None)
+            if behind is not None and about == "applications" and _DONE in {phrase.metric for phrase in behind.phrases}:
+                yield "statement/全部办结", behind, behind, 0.98
 
 
 def _between(token: Token, first: Word, last: Word) -> bool:

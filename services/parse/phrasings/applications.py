@@ -21,6 +21,16 @@ TOPIC = (
     ),
 )
 
+NAMED = (
+    Phrase(
+        "topic",
+        "其他处理|其它处理|其他处理”",
+        _A,
+        example="（六）其他处理中的“其他”2件系申请人主动撤回。",
+        claims=(("table3/其他处理/其他/总计", 2), ("statement/说明其他处理", True)),
+    ),
+)
+
 FLOW = (
     Phrase(
         "metric",
@@ -192,7 +202,7 @@ OUTCOMES = (
         "table3/其他处理/其他/总计",
         close=True,
         example="依申请公开办理结果“其他处理”中第3项“其他”中3件为咨询类。",
-        claims=(("table3/其他处理/其他/总计", 3),),
+        claims=(("table3/其他处理/其他/总计", 3), ("statement/说明其他处理", True)),
     ),
     _to("table3/其他处理/逾期不补正/总计", "逾期不补正|逾期未补正|无正当理由逾期不补正", "逾期不补正2件", 2),
     _to("table3/其他处理/逾期未缴费/总计", "逾期未缴费|逾期未按收费通知要求缴纳费用", "逾期未缴费1件", 1),
@@ -224,10 +234,12 @@ CHANNELS = tuple(
 )
 
 APPLICANTS = tuple(
-    _to(f"table3/本年新收/{column}", words, example, value)
+    _to(f"table3/本年新收/{column}", words, example, value, close=words in {"企业", "个人"})
     for column, words, example, value in (
         ("自然人", "自然人申请|自然人|公民申请|公民|个人申请", "自然人申请26件", 26),
         ("商业企业", "商业企业|企业申请", "商业企业2件", 2),
+        ("商业企业", "企业", "企业2件", 2),
+        ("自然人", "个人", "个人2件", 2),
         ("科研机构", "科研机构", "科研机构1件", 1),
         ("社会公益组织", "社会公益组织|公益组织", "社会公益组织1件", 1),
         ("法律服务机构", "法律服务机构", "法律服务机构1件", 1),
@@ -257,4 +269,4 @@ RATES = (
     ),
 )
 
-PHRASES = (*TOPIC, *FLOW, *OUTCOMES, *CHANNELS, *APPLICANTS, *RATES)
+PHRASES = (*TOPIC, *NAMED, *FLOW, *OUTCOMES, *CHANNELS, *APPLICANTS, *RATES)

@@ -36,7 +36,7 @@ TOPICS = (
         claims=(("table4/复议诉讼/总计", 14),),
     ),
     Phrase(
-        "metric",
+        "topic",
         "未经复议直接起诉|直接起诉|直接提起行政诉讼",
         "suit",
         "table4/未经复议直接起诉/总计",
@@ -44,7 +44,7 @@ TOPICS = (
         claims=(("table4/行政诉讼/总计", 5), ("table4/未经复议直接起诉/总计", 3)),
     ),
     Phrase(
-        "metric",
+        "topic",
         "复议后起诉|经复议后起诉|复议后提起行政诉讼|复议后提起诉讼",
         "suit",
         "table4/复议后起诉/总计",

@@ -8,6 +8,16 @@ _DECISIONS: tuple[tuple[Topic, str, str], ...] = (
     ("penalties", "行政处罚", "作出|做出"),
     ("coercion", "行政强制", "作出|做出|实施"),
 )
+_NAMED_DECISIONS: tuple[tuple[Topic, str, str], ...] = (
+    ("permits", "行政许可", "行政许可决定|行政许可"),
+    ("penalties", "行政处罚", "行政处罚决定|行政处罚案件|行政处罚"),
+    ("coercion", "行政强制", "行政强制决定|行政强制措施|行政强制"),
+)
+_COLUMNS_2019 = (
+    ("本年新制作数量", "本年新制作|新制作"),
+    ("本年新公开数量", "本年新公开|新公开"),
+    ("对外公开总数量", "对外公开总数量|对外公开总数|对外公开"),
+)
 
 PHRASES = (
     Phrase(
@@ -19,11 +29,22 @@ PHRASES = (
     ),
     Phrase(
         "metric",
-        "制发|制定出台|制定|印发|出台|新制定|新制发|制定印发|新出台|新制作",
+        "制发|制定出台|制定|印发|出台|新制定|新制发|制定印发|新出台",
         "texts",
         f"{_TEXTS}/本年制发件数",
         example="本机关2024年制定出台规范性文件3件。",
         claims=((f"{_TEXTS}/本年制发件数", 3),),
+    ),
+    *(
+        Phrase(
+            "metric",
+            words,
+            "texts",
+            f"table2/规范性文件/{column}",
+            example=f"规范性文件{words.split('|')[0]}4件。",
+            claims=((f"table2/规范性文件/{column}", 4),),
+        )
+        for column, words in _COLUMNS_2019
     ),
     Phrase(
         "metric",
@@ -43,7 +64,7 @@ PHRASES = (
     ),
     Phrase(
         "metric",
-        "公开|主动公开|发布|公布|新发布|备案|报送备案|报备|新公开",
+        "公开|主动公开|发布|公布|新发布|备案|报送备案|报备",
         "texts",
         "publish/规范性文件",
         example="主动公开规范性文件5件。",
@@ -55,22 +76,17 @@ PHRASES = (
         "else",
         example="清理规范性文件40件。",
     ),
-    Phrase(
-        "topic",
-        "行政许可",
-        "permits",
-        example="作出行政许可决定117件。",
-        claims=(("table2/行政许可/本年处理决定数量", 117),),
-    ),
-    Phrase(
-        "topic",
-        "行政处罚",
-        "penalties",
-        example="作出行政处罚决定42件。",
-        claims=(("table2/行政处罚/本年处理决定数量", 42),),
-    ),
-    Phrase(
-        "topic", "行政强制", "coercion", example="实施行政强制3件。", claims=(("table2/行政强制/本年处理决定数量", 3),)
+    *(
+        Phrase(
+            "topic",
+            words,
+            topic,
+            f"table2/{row}/本年处理决定数量",
+            close=True,
+            example=f"全年作出{words.split('|')[0]}5件。",
+            claims=((f"table2/{row}/本年处理决定数量", 5),),
+        )
+        for topic, row, words in _NAMED_DECISIONS
     ),
     *(
         Phrase(

@@ -1,0 +1,122 @@
+"""What a figure of the prose counts: by the words of its clause, nearest and most special first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.parse.lexicon import Break, Quantity, Token, Word, Year
+from services.parse.phrasings import Phrase, Topic
+from shared.model.number import Number
+
+RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
+_COUNTED = frozenset("件起宗例份条次个封") | {"件次"}
+_MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_FAR = 30  # characters between the words and their figure
+
+
+def measured(quantity: Quantity, metric: str) -> tuple[Number | None, str | None]:
+    """Return the figure in the metric's unit, None where its measure word counts something else."""
+    value, measure = quantity.value, quantity.measure
+    assert value is not None
+    if metric.startswith("rate/"):
+        return (value, "%") if measure == "%" else (None, None)
+    if metric in {"fee/信息处理费", "table2/行政事业性收费/本年收费金额"}:
+        if measure not in _MONEY:
+            return None, None
+        unit = "元" if metric == "fee/信息处理费" else "万元"
+        return _plain(Decimal(value) * _MONEY[measure] / _MONEY[unit]), unit
+    return (value, measure) if measure in _COUNTED else (None, None)
+
+
+def _plain(amount: Decimal) -> Number:
+    return int(amount) if amount == amount.to_integral_value() else amount.normalize()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What a quantity counts, how surely, and where the words that say so begin and end."""
+
+    metric: str
+    sure: float
+    start: int
+    end: int = 0
+
+
+def bound_to(
+    quantity: Quantity, since: Sequence[Token], after: Sequence[Token], topic: Topic, year: int | None
+) -> Bound | None:
+    """Return what a quantity counts: by the words before it, else right behind it, else by the name of the topic itself."""
+    if quantity.measure == "%":
+        return _rate(since, topic)
+    before = [each for token in since if (each := _meant(token, quantity, topic, since, year)) is not None]
+    if before:
+        return _chosen(before)
+    for token in after:
+        if isinstance(token, Quantity | Break):
+            break
+        bound = _meant(token, quantity, topic, after, year)
+        if bound is not None:
+            return bound if bound.start - quantity.end <= 3 else None
+    return _by_topic(quantity, since, topic)
+
+
+def _rate(since: Sequence[Token], topic: Topic) -> Bound | None:
+    rates = [(word, phrase) for word in since if isinstance(word, Word) and (phrase := word.of("rate"))]
+    if not rates or topic != "applications":
+        return None
+    word, phrase = rates[-1]
+    return Bound(phrase.metric or "", phrase.sure, word.start, word.end)
+
+
+def _meant(token: Token, quantity: Quantity, topic: Topic, around: Sequence[Token], year: int | None) -> Bound | None:
+    """Return what a word says of a quantity under a topic."""
+    if not isinstance(token, Word):
+        return None
+    gap = quantity.start - token.end if token.end <= quantity.start else token.start - quantity.end
+    for phrase in token.phrases:
+        if phrase.topic != topic or (phrase.close and gap > 1) or gap > _FAR:
+            continue
+        if phrase.role == "metric":
+            return Bound(phrase.metric or "", phrase.sure, token.start, token.end)
+        if phrase.role == "carry" and gap <= 8:
+            return _carried(token, phrase, around, year)
+    return None
+
+
+def _carried(word: Word, phrase: Phrase, around: Sequence[Token], year: int | None) -> Bound | None:
+    """Return which way a bare 结转 goes: a year before it or behind it tells; without one, to the next year."""
+    years = [(token.start < word.start, token.year) for token in around if isinstance(token, Year)]
+    if year is None:
+        return None
+    if (True, year - 1) in years:
+        return Bound(CARRIED_IN, phrase.sure, word.start, word.end)
+    if all(year in {year, year + 1} for _, year in years):
+        return Bound(CARRIED_OUT, phrase.sure if years else 0.9, word.start, word.end)
+    return None
+
+
+def _chosen(candidates: Sequence[Bound]) -> Bound | None:
+    """Return the one that counts: more special words before 收到 and 办理; None where two would do."""
+    special = [each for each in candidates if each.metric != RECEIVED and each.sure > 0.6] or list(candidates)
+    metrics = {each.metric for each in special}
+    applicants = {metric for metric in metrics if metric.startswith("table3/本年新收/")} - {RECEIVED}
+    if len(applicants) > 1:  # 受理公民、法人和其他组织的申请60件
+        rest = [each for each in candidates if each.metric not in applicants]
+        return _chosen(rest) if rest else None
+    if len({metric for metric in metrics if metric.startswith("channel/")}) > 1:
+        return None
+    if CARRIED_IN in metrics and len(metrics) > 1:
+        return None
+    return special[-1]
+
+
+def _by_topic(quantity: Quantity, since: Sequence[Token], topic: Topic) -> Bound | None:
+    """Return what the topic's own name counts: 行政复议9件; 依申请公开60件 without a verb is what came in."""
+    for token in reversed(since):
+        if isinstance(token, Word) and (phrase := token.of("topic")) and phrase.topic == topic:
+            gap = quantity.start - token.end
+            if phrase.metric and gap <= (1 if phrase.close else _FAR):
+                return Bound(phrase.metric, phrase.sure, token.start, token.end)
+            if topic == "applications" and gap <= 2:
+                return Bound(RECEIVED, 0.9, token.start, token.end)
+    return None
