@@ -119,7 +119,7 @@ NAMES: Mapping[str, str] = {
 _MARK = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _APPLICANTS = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
-_RULE = re.compile(r"(?P<rules>[A-Z0-9~-]+) (?P<severity>[EWI]) (?P<read>\S+) (?P<expected>\S+)")
+_RULE = re.compile(r"(?P<rules>[A-Z0-9~-]+) (?P<severity>[EWI]+) (?P<read>\S+) (?P<expected>\S+)")
 _DEFAULTS = {
     5: "存在的主要问题是公开内容不够全面。下一步将加强培训，充实公开内容。",
     6: "无其他需要报告的事项。",
@@ -142,10 +142,10 @@ class Expected(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """A finding that must be made by one of these rules; None: not compared."""
+    """A finding that must be made by one of these rules, of one of these severities; None: not compared."""
 
     rules: frozenset[str]
-    severity: str
+    severities: frozenset[str]
     read: Number | None
     expected: Number | None
 
@@ -228,7 +228,10 @@ def _contradiction(line: str) -> Contradiction:
     found = _RULE.fullmatch(line)
     assert found, line
     return Contradiction(
-        frozenset(found["rules"].split("~")), found["severity"], _number(found["read"]), _number(found["expected"])
+        frozenset(found["rules"].split("~")),
+        frozenset(found["severity"]),
+        _number(found["read"]),
+        _number(found["expected"]),
     )
 
 
