@@ -9,6 +9,8 @@ from services.parse.phrasings import Phrase, Topic
 from shared.model.number import Number
 
 RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
+_HANDLED = "table3/总计/总计"
+_VAGUE = 0.6  # how sure 办理 and 处理 are: they mean what came in as often as what was done
 _COUNTED = frozenset("件起宗例份条次个封") | {"件次"}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _FAR = 30  # characters between the words and their figure
@@ -50,7 +52,9 @@ def bound_to(
         return _rate(since, topic)
     before = [each for token in since if (each := _meant(token, quantity, topic, since, year)) is not None]
     if before:
-        return _chosen(before)
+        chosen = _chosen(before)
+        none = chosen is not None and chosen.metric == _HANDLED and chosen.sure <= _VAGUE and quantity.value == 0
+        return Bound(RECEIVED, 0.95, chosen.start, chosen.end) if none and chosen else chosen  # 办理申请0件
     for token in after:
         if isinstance(token, Quantity | Break):
             break
@@ -97,7 +101,7 @@ def _carried(word: Word, phrase: Phrase, around: Sequence[Token], year: int | No
 
 def _chosen(candidates: Sequence[Bound]) -> Bound | None:
     """Return the one that counts: more special words before 收到 and 办理; None where two would do."""
-    special = [each for each in candidates if each.metric != RECEIVED and each.sure > 0.6] or list(candidates)
+    special = [each for each in candidates if each.metric != RECEIVED and each.sure > _VAGUE] or list(candidates)
     metrics = {each.metric for each in special}
     applicants = {metric for metric in metrics if metric.startswith("table3/本年新收/")} - {RECEIVED}
     if len(applicants) > 1:  # 受理公民、法人和其他组织的申请60件

@@ -8,8 +8,7 @@ from services.parse.lexicon import Break, Quantity, Token, Word
 from shared.model.claim import Claim
 
 _SURE = 0.9
-_ELSEWHERE = frozenset({"applications", "review", "suit"})
-"""Their parts have metrics of their own."""
+_CASES = frozenset({"applications", "review", "suit"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +22,14 @@ class _Part:
 def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest: float) -> Iterator[Claim]:
     """Yield a total and its parts, in order, for each “…N条，其中…” of a sentence that has two parts of one measure or more.
 
-    A sentence with parts of parts, comparisons, other years or applications gives nothing.
+    A sentence with parts of parts, comparisons, other years, or of what became of applications gives nothing.
     """
     tokens = [token for clause in clauses for token in clause.tokens]
     words = [token for token in tokens if isinstance(token, Word)]
     openings = [place for place, token in enumerate(tokens) if isinstance(token, Word) and token.of("part")]
     if len(openings) != 1 or any(clause.bracketed for clause in clauses) or any(_disturbs(word) for word in words):
+        return
+    if any(isinstance(token, Word) and _has_metric(token) for token in tokens[openings[0] :]):
         return
     before = [token for token in tokens[: openings[0]] if isinstance(token, Quantity)]
     parts = list(_parts(tokens, openings[0]))
@@ -59,8 +60,12 @@ def _claim(text: str, metric: str, part: _Part, year: int | None, sure: float) -
 
 
 def _disturbs(word: Word) -> bool:
-    topic = word.of("topic")
-    return bool(word.of("growth") or word.of("other_year") or word.of("rate") or (topic and topic.topic in _ELSEWHERE))
+    return bool(word.of("growth") or word.of("other_year") or word.of("rate"))
+
+
+def _has_metric(word: Word) -> bool:
+    """Whether a word says what applications or cases came to: such parts have metrics of their own."""
+    return any(phrase.topic in _CASES and phrase.role in {"metric", "carry", "topic"} for phrase in word.phrases)
 
 
 def _parts(tokens: Sequence[Token], opening: int) -> Iterator[_Part]:

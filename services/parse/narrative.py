@@ -23,8 +23,9 @@ LONGEST_SENTENCE = 1500
 """Characters; what is longer is no sentence, and is passed over."""
 
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_GOES_ON = re.compile(r"[ \t]{0,8}(?:\d{1,2}[.、]|\(\d{1,2}\))")
+_GOES_ON = re.compile(r"[ \t]{0,8}(?:\d{1,2}[.、]|\(\d{1,2}\)|其中|以上|(?:申请)?(?:办理|处理|答复)?结果)")
 _BOTH = "table3/新收加结转/总计"
+_RESUMED = 0.85  # how sure a topic is that is taken up again after another
 _SUITS = ("table4/未经复议直接起诉", "table4/复议后起诉")
 _OTHERWISE = ("table3/其他处理/其他/总计", "table3/其他处理/总计")
 _EXPLAINED = "statement/说明其他处理"
@@ -44,10 +45,11 @@ class Setting:
 
 @dataclass
 class _State:
-    """What earlier words of the paragraph and of the sentence leave standing."""
+    """What earlier words of the paragraph and of the sentence leave standing; `before`: the topic before the present one."""
 
     topic: Topic | None = None
     sure: float = 0.98
+    before: Topic | None = None
     scope: Scope = "own"
     year: int | None = None
     named: str | None = None
@@ -96,19 +98,19 @@ def _of_paragraph(
 ) -> tuple[list[Claim], Topic | None]:
     """Return the claims of a paragraph, and what it was about; `topic` is what it goes on with."""
     found: list[Claim] = []
-    state = _State(topic, 0.9 if topic else 0.98)
+    state = _State(topic, 0.9 if topic else 0.98, topic)
     for match in _SENTENCE.finditer(text[paragraph.start : paragraph.end]):
         if len(match[0]) > LONGEST_SENTENCE:
             continue
         parts = list(clauses(tokens(match[0], paragraph.start + match.start())))
-        about = None if state.topic == "else" else state.topic
-        state = _State(about, min(state.sure, 0.95))
+        about = state.before if state.topic == "else" else state.topic
+        state = _State(about, min(state.sure, _RESUMED if state.topic == "else" else 0.95), about)
         found += statements(text, parts, about, setting.year, setting.confidence)
         found += enumerations(text, parts, setting.year, setting.confidence)
         for clause in parts:
             _of_clause(text, clause, state, setting)
         found += state.made
-    return found, state.topic
+    return found, state.before if state.topic == "else" else state.topic
 
 
 def _of_clause(text: str, clause: Clause, state: _State, setting: Setting) -> None:
@@ -125,6 +127,7 @@ def _of_clause(text: str, clause: Clause, state: _State, setting: Setting) -> No
 
 def _heed(word: Word, state: _State, setting: Setting) -> None:
     if (phrase := word.of("topic")) is not None:
+        state.before = state.topic if state.topic != "else" else state.before
         state.topic, state.sure, state.named = phrase.topic, 0.98, phrase.metric
     if word.of("region"):
         state.scope = "own" if setting.whole_region else "region"

@@ -8,6 +8,7 @@ from services.parse.phrasings import Topic
 from shared.model.claim import Claim
 
 _DONE = "table3/总计/总计"
+_VAGUE = 0.6
 _NEAR = 16  # characters between a denial and what it denies
 
 
@@ -136,7 +137,7 @@ def _between(token: Token, first: Word, last: Word) -> bool:
 
 
 def _all_are(word: Word, each: Word, about: Topic | None) -> Iterator[_Found]:
-    metrics = {phrase.metric for phrase in each.phrases}
+    metrics = {phrase.metric for phrase in each.phrases if phrase.sure > _VAGUE}
     if "table3/本年新收/自然人" in metrics and each.start - word.end <= 2:
         yield "statement/均为自然人", word, each, 0.98
     elif "table3/本年新收/法人或其他组织" in metrics and each.start - word.end <= 2:
