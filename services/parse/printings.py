@@ -1,7 +1,7 @@
 """One printing of a table read into cells: every row placed or refused, and how it stands in the source."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from services.parse.chain import Match, first_printed, last_printed
@@ -97,35 +97,36 @@ def _printed_rows(
     matches: Sequence[Match], edition: FormEdition, placed: dict[str, Placed], around: Sequence[Run]
 ) -> tuple[PrintedRow, ...]:
     """Return every printed row in the order of the source, with rows that the form does not have."""
-    table = matches[0].slot.table
-    rows = []
-    for match in matches:
-        row = match.slot.rows.get(edition)
-        if row is None and match.how == "mentioned":
-            continue
-        path = row.path if row is not None else None
-        own = match.how != "mentioned"
-        count = _count(match.run, placed.get(path) if path is not None else None) if own else 0
-        rows.append(
-            (
-                match.run.number,
-                match.slot.order,
-                PrintedRow(
-                    path, match.run.printed if own else match.slot.label, count, () if path else _values(match.run)
-                ),
-            )
-        )
-    taken = {match.run.number for match in matches if match.how != "mentioned"}
-    first, last = first_printed(matches).number, last_printed(matches).number
+    rows = [
+        (match.run.number, match.slot.order, _printed_row(match, edition, placed))
+        for match in matches
+        if edition in match.slot.rows or match.how != "mentioned"
+    ]
     rows += [
         (run.number, -1, PrintedRow(None, _added_label(run), len(run.figures), _values(run)))
-        for run in around
-        if first <= run.number <= last
-        and run.number not in taken
-        and run.labels
-        and (len(run.figures) == 7 or (table == "2" and run.figures))
+        for run in _added(matches, around)
     ]
     return tuple(row for _, _, row in sorted(rows, key=lambda numbered: numbered[:2]))
+
+
+def _printed_row(match: Match, edition: FormEdition, placed: dict[str, Placed]) -> PrintedRow:
+    row = match.slot.rows.get(edition)
+    path = row.path if row is not None else None
+    values = () if path else _values(match.run)
+    if match.how == "mentioned":
+        return PrintedRow(path, match.slot.label, 0, values)
+    return PrintedRow(path, match.run.printed, _count(match.run, placed.get(path) if path else None), values)
+
+
+def _added(matches: Sequence[Match], around: Sequence[Run]) -> Iterator[Run]:
+    """Yield what looks like a row between the official ones and is none of them."""
+    taken = {match.run.number for match in matches if match.how != "mentioned"}
+    first, last = first_printed(matches).number, last_printed(matches).number
+    narrow = matches[0].slot.table == "2"
+    for run in around:
+        beside = first <= run.number <= last and run.number not in taken and run.labels
+        if beside and (len(run.figures) == 7 or (narrow and run.figures)):
+            yield run
 
 
 def _added_label(run: Run) -> str:

@@ -110,15 +110,18 @@ def _held(
     if accepted & {*values, sum(values)}:
         return
     claim = stated[0]
-    if not certain(claim):
-        yield Unchecked("low_confidence", (place(claim),))
-    elif len(values) > 1:
-        yield Unchecked("prose_ambiguous", tuple(place(each) for each in stated))
-    else:
-        severity = grave if isinstance(grave, str) else grave(claim)
-        yield contradiction(
-            subject, claim, found, values[0], expected, severity, hint(claim, expected) if hint else None
-        )
+    if doubtful := _doubtful(stated, values):
+        yield doubtful
+        return
+    severity = grave if isinstance(grave, str) else grave(claim)
+    yield contradiction(subject, claim, found, values[0], expected, severity, hint(claim, expected) if hint else None)
+
+
+def _doubtful(stated: Sequence[Claim], values: Sequence[Number]) -> Unchecked | None:
+    """Return why no finding may rest on claims that say something else than the table."""
+    if not certain(stated[0]):
+        return Unchecked("low_confidence", (place(stated[0]),))
+    return Unchecked("prose_ambiguous", tuple(place(each) for each in stated)) if len(values) > 1 else None
 
 
 def _table(metric: str) -> TableNumber:
