@@ -33,6 +33,33 @@ def compound(streams: Mapping[str, bytes]) -> bytes:
     return _head(tables) + b"".join(parts)
 
 
+def crowded(count: int) -> bytes:
+    """Return a compound file that names so many streams, none of which is there; 55 000 at most."""
+    links: dict[int, tuple[int, int]] = {}
+    top = _balanced(1, count, links)
+    entries = [_entry("Root Entry", 5, _END, 0, top)]
+    entries += [
+        _entry(f"{number:08}", 2, _END, _SMALL, left=left, right=right)
+        for number, (left, right) in sorted(links.items())
+    ]
+    directory = _filled(b"".join(entries))
+    tables = 1
+    while tables * _SECTOR // 4 < tables + len(directory) // _SECTOR:
+        tables += 1
+    chains = [_TABLE] * tables + _chain(tables, len(directory) // _SECTOR)
+    chains += [_FREE] * (tables * _SECTOR // 4 - len(chains))
+    return _head(tables) + struct.pack(f"<{len(chains)}I", *chains) + directory
+
+
+def _balanced(first: int, last: int, links: dict[int, tuple[int, int]]) -> int:
+    """Note what hangs below each of these entries, and return the topmost."""
+    if first > last:
+        return _NONE
+    middle = (first + last) // 2
+    links[middle] = _balanced(first, middle - 1, links), _balanced(middle + 1, last, links)
+    return middle
+
+
 def _head(tables: int) -> bytes:
     """Return the file's head: sectors of 512 bytes, the allocation tables first, the directory behind them."""
     places = [*range(tables), *([_FREE] * (_IN_HEAD - tables))]
@@ -46,10 +73,12 @@ def _chain(start: int, size: int) -> list[int]:
     return [*range(start + 1, start + size), _END] if size else []
 
 
-def _entry(name: str, kind: int, start: int, size: int, child: int = _NONE, *, right: int = _NONE) -> bytes:
+def _entry(
+    name: str, kind: int, start: int, size: int, child: int = _NONE, *, left: int = _NONE, right: int = _NONE
+) -> bytes:
     named = name.encode("utf-16-le") + b"\0\0"
     return struct.pack(
-        "<64sHBBIII16sIQQIII", named, len(named), kind, 1, _NONE, right, child, bytes(16), 0, 0, 0, start, size, 0
+        "<64sHBBIII16sIQQIII", named, len(named), kind, 1, left, right, child, bytes(16), 0, 0, 0, start, size, 0
     )
 
 

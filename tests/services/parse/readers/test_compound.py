@@ -6,7 +6,7 @@ import pytest
 
 from services.parse.document import Unreadable
 from services.parse.readers.compound import streams
-from shared.testing.formats.compound import compound
+from shared.testing.formats.compound import compound, crowded
 
 FILE = compound({"WordDocument": b"a" * 5000, "1Table": b"b" * 4096})
 
@@ -53,3 +53,10 @@ def test_a_stream_longer_than_its_file_is_refused():
     struct.pack_into("<I", data, 512 + 4 * first, first)
     with pytest.raises(Unreadable, match="longer than its file"):
         streams(bytes(data), "WordDocument")
+
+
+def test_many_streams_cost_their_number():
+    """A directory of many streams is read stream by stream, none held against the others."""
+    with pytest.raises(Unreadable, match="cut off"):
+        streams(crowded(20_000), "00000001")
+    assert streams(crowded(20_000), "WordDocument") == [None]
