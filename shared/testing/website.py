@@ -39,8 +39,12 @@ def redirect(location: str) -> bytes:
 async def website(pages: Pages, tls: ssl.SSLContext | None = None) -> AsyncIterator[Website]:
     """Run a server on this machine; a page is its whole answer or a function that writes it, "*" stands for every other."""
     end = asyncio.Event()
+    serving: set[asyncio.Task[None]] = set()
 
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        serving.add(asyncio.create_task(converse(reader, writer)))
+
+    async def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         speaking, ended = asyncio.create_task(_speak(site, pages, reader, writer)), asyncio.create_task(end.wait())
         await asyncio.wait({speaking, ended}, return_when=asyncio.FIRST_COMPLETED)
         speaking.cancel()
@@ -57,6 +61,7 @@ async def website(pages: Pages, tls: ssl.SSLContext | None = None) -> AsyncItera
     finally:
         end.set()
         server.close()
+        await asyncio.gather(*serving, return_exceptions=True)
 
 
 async def _speak(site: Website, pages: Pages, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

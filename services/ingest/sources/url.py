@@ -4,6 +4,8 @@ No proxy of the environment, no cookies, no credentials; at most five redirects,
 """
 
 import asyncio
+import functools
+import pathlib
 import ssl
 from collections import defaultdict
 from collections.abc import Sequence
@@ -81,7 +83,7 @@ async def fetch(asked: str, settings: IngestSettings, resolve: Resolve = resolve
     except NoWebAddress as no:
         return Fetched(asked, asked, problem=no.fault)
     network = GuardedNetwork(settings.fetch_allow, resolve)
-    trusted = _trusted(settings)
+    trusted = _trusted(settings.fetch_ca_file)
     try:
         async with (
             asyncio.timeout(settings.fetch_seconds),
@@ -96,11 +98,13 @@ async def fetch(asked: str, settings: IngestSettings, resolve: Resolve = resolve
         return Fetched(str(address), str(address), problem=_fault(error))
 
 
-def _trusted(settings: IngestSettings) -> ssl.SSLContext:
+@functools.cache
+def _trusted(ca_file: pathlib.Path | None) -> ssl.SSLContext:
+    """Return what certificates are checked with; reading a system's roots takes longer than fetching a page."""
     try:
-        return ssl.create_default_context(cafile=settings.fetch_ca_file)
+        return ssl.create_default_context(cafile=ca_file)
     except OSError as fault:  # also ssl.SSLError
-        raise UsageError(f"根证书文件无法读取：{settings.fetch_ca_file}（设置 fetch_ca_file）") from fault
+        raise UsageError(f"根证书文件无法读取：{ca_file}（设置 fetch_ca_file）") from fault
 
 
 def _fault(error: Exception) -> Problem:
