@@ -14,6 +14,8 @@ _FORMS = (  # each simplified character with the traditional ones that are print
     "认認 让讓 议議 讯訊 记記 许許 讼訟 设設 访訪 证証證 识識 诉訴 试試 话話 询詢 该該 说說説 请請 读讀 调調 负負 财財 责責 账賬 质質 "
     "购購 贯貫 贰貳 贵貴 贸貿 费費 资資 转轉 软軟 载載 较較 输輸 辖轄 辽遼 过過 运運 这這 进進 逾踰 遗遺 邓鄧 邮郵 郑鄭 采埰採 铁鐵 银銀 "
     "销銷 锦錦 镇鎭鎮 长長 门門 问問 间間 阅閱 队隊 阳陽 陆陸 陈陳 难難 面麫麵 页頁 项項 顺順 须須 预預 领領 题題 额額 馆舘館 马馬 龙龍 "
+    "偿償 传傳 余餘 占佔 卤鹵 历歷曆 咨諮 场場 层層 径徑 态態 挂掛 栏欄 槛檻 毕畢 碍礙 离離 约約 纸紙 终終 绿綠 职職 胜勝 "
+    "舆輿 蓝藍 视視 训訓 评評 误誤 贝貝 败敗 车車 递遞 错錯 闻聞 韦韋 频頻 风風 飞飛 驳駁 鱼魚 鸟鳥 麦麥 黄黃 齐齊 齿齒 龟龜 "
 )
 _TABLE = str.maketrans({traditional: form[0] for form in _FORMS.split() for traditional in form[1:]})
 _SIGN = re.compile(f"[{''.join(map(chr, _TABLE))}]")
