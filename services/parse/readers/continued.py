@@ -157,7 +157,8 @@ def _broken(parts: Sequence[tuple[TableCell, TableCell]]) -> Literal["one row", 
     """Return whether the last row of a page and the first one of the next are parts of one row."""
     label = next((pair for pair in reversed(parts) if _is_label(*pair)), None)
     above, below = (pair.text for pair in label) if label else ("", "")
-    if not parts or names_row(below) or _ENUMERATED.match(below):
+    cut = _ENUMERATED.fullmatch(above.rstrip())  # "5." at the end of the page, its label on the next one
+    if not parts or _ENUMERATED.match(below) or (names_row(below) and not cut):
         return "two rows"
     figures = any(is_figure(upper.text) for upper, _ in parts)
     if not any(lower.text for _, lower in parts):  # the empty rest of a row
