@@ -26,13 +26,14 @@ class Clause:
 def clauses(found: Iterable[Token]) -> Iterator[Clause]:
     """Yield the clauses; "、" parts only what has a figure of its own, else it joins words: 公民、法人和其他组织."""
     held: list[Token] = []
-    bracketed = False
+    bracketed = counted = False
     for token in found:
         if not isinstance(token, Break):
             held.append(token)
-        elif token.mark != "、" or any(isinstance(each, Quantity) for each in held):
+            counted = counted or isinstance(token, Quantity)
+        elif token.mark != "、" or counted:
             yield Clause((*held, token), bracketed)
-            held = []
+            held, counted = [], False
             bracketed = token.mark == "(" or (bracketed and token.mark != ")")
         else:
             held.append(token)

@@ -1,5 +1,6 @@
 """What the prose states without a figure: 未收到申请, 均为自然人, 全部办结, 没有行政复议, 未收取信息处理费."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from services.parse.clauses import Clause
@@ -109,31 +110,27 @@ def _carried(denial: Word, behind: Sequence[Word]) -> list[_Found]:
 
 def _of_all(part: Sequence[Token], words: Sequence[Word], topic: Topic | None) -> Iterator[_Found]:
     """Yield what is said of all: 均为自然人, 全部按时办结, 均获维持."""
+    figures = [token.start for token in part if isinstance(token, Quantity)]
+    about = topic
     for place, word in enumerate(words):
-        if not word.of("all"):
-            continue
-        about = next((name for each in reversed(words[:place]) if (name := _topic(each))), topic)
-        for each in words[place + 1 : place + 3]:
-            if each.start - word.end > _NEAR or any(_between(token, word, each) for token in part):
+        for each in words[place + 1 : place + 3] if word.of("all") else ():
+            if each.start - word.end > _NEAR or bisect_left(figures, word.end) < bisect_left(figures, each.start):
                 break
             yield from _all_are(word, each, about)
-    yield from _wholly(part, words, topic)
+        about = _topic(word) or about
+    yield from _wholly(part, topic)
 
 
-def _wholly(part: Sequence[Token], words: Sequence[Word], topic: Topic | None) -> Iterator[_Found]:
+def _wholly(part: Sequence[Token], about: Topic | None) -> Iterator[_Found]:
     """Yield that all are handled where it is said as 100%按期办结."""
-    for token in part:
-        if isinstance(token, Quantity) and token.measure == "%" and token.value == 100:
-            about = next(
-                (name for each in reversed(words) if each.end <= token.start and (name := _topic(each))), topic
-            )
-            behind = next((each for each in words if 0 <= each.start - token.end <= 4), None)
+    for place, token in enumerate(part):
+        if isinstance(token, Word):
+            about = _topic(token) or about
+        elif isinstance(token, Quantity) and token.measure == "%" and token.value == 100:
+            near = (each for each in part[place + 1 : place + 5] if each.start - token.end <= 4)
+            behind = next((each for each in near if isinstance(each, Word)), None)
             if behind is not None and about == "applications" and _DONE in {phrase.metric for phrase in behind.phrases}:
                 yield "statement/全部办结", behind, behind, 0.98
-
-
-def _between(token: Token, first: Word, last: Word) -> bool:
-    return isinstance(token, Quantity) and first.end <= token.start < last.start
 
 
 def _all_are(word: Word, each: Word, about: Topic | None) -> Iterator[_Found]:

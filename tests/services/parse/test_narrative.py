@@ -1,0 +1,86 @@
+"""Claims of hostile text: whatever stands there, the work grows with its length and no faster."""
+
+import itertools
+import sys
+
+import pytest
+
+from services.parse.document import Content, Paragraph
+from services.parse.lexicon import PHRASES
+from services.parse.narrative import LONGEST_SENTENCE, read_claims
+from services.parse.worker import Workers
+from shared.testing.layouts import blank_figures, render
+
+WORDS = [words for phrase in PHRASES for words in phrase.words.split("|")]
+MEGABYTE = 1024 * 1024
+HOSTILE = {
+    "near-matches": "".join(words[:-1] for words in WORDS if len(words) > 1),
+    "matches": "".join(WORDS),
+    "matches with figures": "".join(f"{words}5件" for words in WORDS),
+    "figures": "申请5件",
+    "totals": "共收到申请5件，上年结转2件，共计7件，",
+    "parts": "共5条，其中动态3条，公告2条，",
+    "digits": "1",
+    "digits and commas": "1,",
+    "numerals": "一二三四",
+    "years": "2024年5件",
+    "listing marks": "、",
+    "brackets": "（",
+    "denials": "没有、",
+    "denied and counted": "未收到申请5件、",
+    "of all": "均为",
+    "of all with figures": "均5件为",
+    "all of it": "申请100%办结",
+    "carried": "结转",
+}
+
+
+def _sentences(pattern: str, characters: int) -> str:
+    """Return the pattern over and over, in the longest sentences that are read as such."""
+    text = pattern * (characters // len(pattern) + 1)
+    starts = range(0, characters, LONGEST_SENTENCE - 50)
+    return "。".join(text[start:end] for start, end in itertools.pairwise([*starts, characters]))
+
+
+def _steps(text: str) -> int:
+    """Return how many calls reading the claims of a text takes, and steps of generators."""
+    content = Content(text, (Paragraph(0, len(text)),))
+    read_claims(content, (), (), agency="样例市数据局", year=2024)
+    steps = 0
+
+    def count(*_: object) -> None:
+        nonlocal steps
+        steps += 1
+
+    sys.setprofile(count)
+    try:
+        read_claims(content, (), (), agency="样例市数据局", year=2024)
+    finally:
+        sys.setprofile(None)
+    return steps
+
+
+@pytest.mark.parametrize("pattern", HOSTILE.values(), ids=HOSTILE)
+def test_work_grows_with_the_sentence_and_no_faster(pattern):
+    """Four times the sentence takes about four times the steps, not sixteen."""
+    length = (LONGEST_SENTENCE - 50) // 4
+    text = pattern * (LONGEST_SENTENCE // len(pattern) + 1)
+    assert _steps(text[: 4 * length]) <= 6 * _steps(text[:length])
+
+
+@pytest.mark.parametrize("pattern", HOSTILE.values(), ids=HOSTILE)
+def test_work_grows_with_the_text_and_no_faster(pattern):
+    """Four times the text takes about four times the steps."""
+    assert _steps(_sentences(pattern, 4 * 4500)) <= 5 * _steps(_sentences(pattern, 4500))
+
+
+async def test_a_hostile_megabyte_is_read_within_the_deadline():
+    """A report with a megabyte of it, in sentences or as one, is read like any other."""
+    async with Workers(1) as workers:
+        for name in ("near-matches", "digits", "listing marks", "brackets", "of all"):
+            pattern = HOSTILE[name]
+            times = MEGABYTE // len(pattern.encode())
+            for prose in (pattern * times, _sentences(pattern, times * len(pattern))):
+                report = render(blank_figures(printed="0"), "2021", chapters={1: prose}).encode()
+                document = await workers.parse(report, source="a.txt", mark_key=None)
+                assert document.status == "report", (name, document.reason)
