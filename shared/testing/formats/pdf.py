@@ -10,6 +10,7 @@ from shared.testing.formats import pdf_file
 from shared.testing.formats.pdf_file import Sheet, document, filled, line, stroked, text
 from shared.testing.layouts import Laid
 from shared.testing.sheets import places
+from shared.testing.sheets import width as columns_of
 
 Variant = Literal[
     "lines",
@@ -127,7 +128,7 @@ class _Setting:
         return True
 
     def _table(self, laid: Laid) -> None:
-        edges = [_LEFT, *accumulate(_WIDTHS[laid.number], initial=_LEFT)][1:]
+        edges = list(accumulate(_widths(laid), initial=_LEFT))
         cells = list(_cells(laid, edges))
         heads = _heads(cells) if self.variant == "heads_again" else 0
         row = 0
@@ -188,6 +189,12 @@ def _unbreakable(printed: str) -> Iterator[str]:
         yield character
     if word:
         yield word
+
+
+def _widths(laid: Laid) -> Sequence[float]:
+    """Return the widths of the columns; a table with more than the form's has them alike."""
+    columns, official = columns_of(laid.sheet), _WIDTHS[laid.number]
+    return official if columns == len(official) else [sum(official) / columns] * columns
 
 
 def _cells(laid: Laid, edges: Sequence[float]) -> Iterator[_Cell]:
