@@ -69,11 +69,10 @@ def _named(tokens: Sequence[Token], names: dict[str, str]) -> dict[str, set[int]
             found.setdefault(name, set()).add(token.column)
         else:
             rest.append(token)
-    if 1 < len(found) < len(names):
-        rows = {token.row for token in tokens if squeeze(token.text) in names}
+    if len(found) < len(names) <= len(tokens):
         for token in rest:
             like = [name for label, name in names.items() if fuzz.ratio(squeeze(token.text), label) >= _LIKE]
-            if token.row in rows and len(like) == 1 and like[0] not in found and token.column is not None:
+            if len(like) == 1 and like[0] not in found and token.column is not None:
                 found[like[0]] = {token.column}
     return found
 

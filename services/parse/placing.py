@@ -240,7 +240,7 @@ def _full(run: Run, columns: int, style: Style, text: str) -> Placed:
     if _is_irregular(run, style):
         return Placed(run.figures, BY_LIKENESS)
     if not only_spaces_part(run.figures, text):
-        return Placed(run.figures, style.counted)
+        return Placed(run.figures, min(style.counted, BY_STYLE if style.blank_lines and run.gap else 1.0))
     return REFUSED if style.lined else Placed(run.figures, BY_LIKENESS if style.swallowed else BY_STYLE)
 
 

@@ -76,7 +76,8 @@ def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
         return cells
     over = printing.printed_heads.get(match.run.number)
     cells = reordered(cells, printed_order(over.text[-_HEAD:], columns) if over else None)
-    if printing.crowded or (not match.run.gridded and (_in_words(match.run) or _may_hold_the_next(match, printing))):
+    doubtful = _in_words(match.run) or _may_hold_the_next(match, printing) or _outside_cells(match, printing, text)
+    if printing.crowded or (doubtful and not match.run.gridded):
         return cells._replace(confidence=min(cells.confidence, BY_LIKENESS))
     return cells
 
@@ -156,17 +157,27 @@ def _beside_its_figures(match: Match, printing: _Printing) -> bool:
         for other in printing.matches
         if other.how != "mentioned"
     }
-    beside = (
-        run
-        for run in printing.around
-        if abs(run.number - match.run.number) == 1 and min(wanted) < run.number < max(wanted)
+    first, last = min(wanted), max(wanted)
+    beside = (run for run in printing.around if abs(run.number - match.run.number) == 1 and run.number < last)
+    return any(
+        len(run.figures) > wanted.get(run.number, 0)
+        for run in beside
+        if run.number >= first or (run.row is None and run.number == first - 1)
     )
-    return any(len(run.figures) > wanted.get(run.number, 0) for run in beside)
 
 
 def _in_words(run: Run) -> bool:
     """Whether something stands in a row of pasted text that may be part of a label or of another line."""
     return any(_IN_WORDS.fullmatch(token.text) or not is_figure(token.text) for token in run.figures)
+
+
+def _outside_cells(match: Match, printing: _Printing, text: str) -> bool:
+    """Whether, where tabs open the cells and some are empty, a figure stands on a line without one: it may be a page number."""
+    if not match.run.labels or text[match.run.labels[-1].start - 1 : match.run.labels[-1].start] != "\t":
+        return False
+    figures = (text[token.start - 1] for token in match.run.figures)
+    empty = any(token.kind == "blank" for other in printing.matches for token in other.run.behind)
+    return empty and "\n" in figures
 
 
 def _may_hold_the_next(match: Match, printing: _Printing) -> bool:
