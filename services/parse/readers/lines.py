@@ -18,7 +18,7 @@ from shared.text import normalise
 # All distances are parts of the size of the type.
 _SAME_LINE = 0.5  # base lines so near are one line: notes above and below it too
 _TOUCHING = 0.3
-_APART, _FAR_APART = 0.6, 1.5
+_APART, _CELLS_APART, _FAR_APART = 0.6, 0.4, 1.5  # programs put a quarter between a character and a figure
 FIGURES_APART = 0.22  # half a digit: what is wider may part two figures
 _BACK = 0.5
 _ASCENT, _DESCENT = 0.8, 0.2
@@ -176,7 +176,7 @@ def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tu
                 if text == before.text:
                     continue
                 sure = False
-            elif gap > _FAR_APART * size:
+            elif gap > (_FAR_APART if spaced or not _parts_cells(before.text, text) else _CELLS_APART) * size:
                 parts.append(wide)
             elif (
                 spaced
@@ -187,6 +187,11 @@ def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tu
         parts.append(text)
         before, spaced = glyph, False
     return "".join(parts), sure
+
+
+def _parts_cells(before: str, after: str) -> bool:
+    """Whether a gap, and no space, between these characters is where a cell ends: before or behind a figure."""
+    return before.isdigit() or after.isdigit()
 
 
 def _marked(row: Sequence[Glyph], base: float, size: float, strokes: Sequence[Rule], wide: str) -> tuple[str, bool]:

@@ -40,8 +40,24 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
     painted += [(line.order, line) for line in lines_of(inside.get(_OUTSIDE, ()), ruled.loose)]
     if not layer.recognised:
         painted += [(each.order, each.box) for each in drawing.pictures if _is_large(each.box, drawing)]
-    items = [item for _, item in sorted(painted, key=itemgetter(0))]
+    items = _without_marks([item for _, item in sorted(painted, key=itemgetter(0))], _usual_size(layer.glyphs))
     return Leaf(number, drawing.width, drawing.height, items), sure and not layer.recognised
+
+
+def _usual_size(glyphs: Sequence[Glyph]) -> float:
+    return sorted(glyph.ink.size for glyph in glyphs)[len(glyphs) // 2] if glyphs else 0.0
+
+
+def _without_marks(items: list[Item], usual: float) -> list[Item]:
+    """Return the items without words printed large over others: a stamp on the paper, no text of the report."""
+    boxes = [item if isinstance(item, Box) else item.box for item in items]
+    return [
+        item
+        for item, box in zip(items, boxes, strict=True)
+        if not isinstance(item, Line)
+        or item.size <= _TOO_LARGE * usual
+        or not any(other is not box and box.meets(other) for other in boxes)
+    ]
 
 
 def _is_sure(cell: Place, lines: Sequence[Line]) -> bool:
@@ -76,7 +92,7 @@ def _spots(glyphs: Sequence[Glyph], tables: Sequence[Lattice]) -> tuple[list[_Sp
     """Return the cell of each character, and whether none touches the line of another cell."""
     if not tables or not glyphs:
         return [_OUTSIDE] * len(glyphs), True
-    usual = sorted(glyph.ink.size for glyph in glyphs)[len(glyphs) // 2]
+    usual = _usual_size(glyphs)
     spots: list[_Spot] = []
     sure = True
     for ink, run in groupby(glyphs, attrgetter("ink")):

@@ -31,6 +31,11 @@ class Box(NamedTuple):
         """Whether a point is inside."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
 
+    def meets(self, other: "Box") -> bool:
+        """Whether two rectangles have something in common."""
+        across = self.left < other.right and other.left < self.right
+        return across and self.top < other.bottom and other.top < self.bottom
+
 
 class Rule(NamedTuple):
     """A straight line: its place across its direction, and from where to where it runs."""
