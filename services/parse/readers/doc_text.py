@@ -40,6 +40,9 @@ class Piece(NamedTuple):
         return self.offset + (position - self.start) * self.width
 
 
+_BEHIND = 1 << 32  # any end of a piece is less
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """All stories of the document one after the other; a character outside the basic plane counts as its two halves."""
@@ -49,7 +52,7 @@ class Text:
 
     def piece_at(self, position: int) -> int:
         """Return the number of the piece that holds a character."""
-        return bisect_right(self.pieces, position, key=lambda piece: piece.start) - 1
+        return bisect_right(self.pieces, (position, _BEHIND)) - 1
 
 
 def read_text(file: WordFile) -> Text:

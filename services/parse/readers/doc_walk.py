@@ -169,7 +169,10 @@ class Walk:
         key = self.paragraphs.at(piece.place(position)), piece.properties
         if key not in self._properties:
             listed = self._counted(expanded(key[0][2:], self.data) + key[1])
-            self._properties[key] = properties(int.from_bytes(key[0][:2], "little"), listed)
+            told = properties(int.from_bytes(key[0][:2], "little"), listed)
+            style = self.styles.numbering(told.style)
+            numbered = Listed(told.listed.name or style.name, told.listed.level or style.level)
+            self._properties[key] = told._replace(listed=numbered)
         return self._properties[key]
 
     def _counted(self, listed: bytes) -> bytes:
@@ -258,9 +261,7 @@ class Walk:
             line.boxes.append(self.story(*box))
 
     def _end_line(self, line: Line, told: Properties, flow: Flow) -> None:
-        style = self.styles.numbering(told.style)
-        listed = Listed(told.listed.name or style.name, told.listed.level or style.level)
-        if label := self.numbering.label(listed):
+        if label := self.numbering.label(told.listed):
             line.pieces.insert(0, (label, 0))
         flow.write(line.text())
         flow.end_line()
