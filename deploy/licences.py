@@ -37,6 +37,7 @@ CARRIED = {
 STATED = {
     "colorama": "BSD-3-Clause",  # LICENSE.txt; installed on Windows only
     "jinja2": "BSD-3-Clause",  # LICENSE.txt
+    "olefile": "BSD-2-Clause AND HPND",  # LICENSE.txt: its own, and that of the module it began as
     "pypdfium2": "BSD-3-Clause OR Apache-2.0",  # README, "Licensing"
 }
 _OLD_NAMES = {
