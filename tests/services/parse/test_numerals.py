@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from services.parse.numerals import parse_number, read_cell
 from shared.forms.form import Column
+from shared.testing.numerals import spelled
 
 COUNT = Column("总计", "总计")
 CHANGE = Column("本年增减", "本年增/减", kind="change")
@@ -78,19 +79,6 @@ def test_a_doubtful_number_is_refused(printed):
 def test_chinese_numerals_mean_what_they_spell(number):
     """Every whole number spelled in full reads back as itself."""
     assert parse_number(spelled(number)) == number
-
-
-def spelled(number):
-    """Spell a number below a hundred million in full Chinese numerals."""
-    if number >= 10_000:
-        rest = number % 10_000
-        return spelled(number // 10_000) + "万" + ("零" * (0 < rest < 1000) + spelled(rest) if rest else "")
-    digits, units = "零一二三四五六七八九", ("千", "百", "十", "")
-    places = [int(place) for place in f"{number:04}"]
-    text = "".join(digits[place] + unit if place else "零" for place, unit in zip(places, units, strict=True))
-    while "零零" in text:
-        text = text.replace("零零", "零")
-    return text.strip("零") or "零"
 
 
 @pytest.mark.parametrize(
