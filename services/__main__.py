@@ -13,6 +13,7 @@ from shared.ops.errors import Halted, NianbaoError, Transient, system_said
 COMMANDS = {
     "check": "services.check:check",
     "parse": "services.parsed:parse",
+    "claims": "services.claims:claims",
     "demo": "services.demo:demo",
     "up": "services.up:up",
     "serve": "services.serve:serve",

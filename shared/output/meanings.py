@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from shared.forms import FORMS
 from shared.forms.sources import SOURCES
 from shared.model.cell import Cell, CellState, FormEdition, Table, TableNumber, TableState
+from shared.model.claim import Scope
 from shared.model.reasons import REASONS
 
 CELL_STATES: dict[CellState, str] = {
@@ -22,6 +23,9 @@ TABLE_STATES: dict[TableState, str] = {
     "repeated": "这张表在报告中出现不止一次，以下为第一次出现的数据。",
 }
 """What is to be said of a table that is not simply there."""
+
+SCOPES: dict[Scope, str] = {"own": "本机关", "region": "全区域", "unknown": "范围不明"}
+"""Whom a claim of the prose is about."""
 
 _NOT_PRINTED: tuple[CellState, ...] = ("blank", "missing", "unplaced")
 _REASONS = {str(code): sentence for code, sentence in REASONS.items()}

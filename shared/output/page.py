@@ -1,12 +1,13 @@
 """The page of a check: one self-contained HTML file, the tables drawn as the official form, faulty cells marked."""
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
 from shared.forms import FORMS as FORM_TABLES
 from shared.model.cell import Cell, Table, TableNumber
-from shared.model.finding import CellPlace, Finding, Severity, Suspect
+from shared.model.finding import CellPlace, Finding, Severity, Suspect, TextPlace
 from shared.model.judgement import Judgement
 from shared.model.number import as_json
 from shared.model.report import Report
@@ -25,6 +26,8 @@ from shared.output.checked import (
 from shared.output.drawing import Figure, Label, draw
 from shared.output.grouping import Matter, Statement, by_severity, matters, remedied_alike
 from shared.output.meanings import TABLE_STATES, edition_of
+from shared.output.passages import Address
+from shared.output.prose import Paragraph, Stretch, paragraphs
 from shared.output.rendering import template
 
 _VERDICTS = {"合格": "good", "请核实": "warn", "需更正": "error", "无法核验": "open", NO_FORM: "open"}
@@ -52,24 +55,52 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is to be marked in one cell: findings at fault there, what it should be if suspected, whether it was compared."""
+    """What is to be marked in one cell: findings at fault there, what it should be if suspected, whether it was compared.
+
+    `said`: the numbers of the stretches of the prose that are about it.
+    """
 
     faulty: tuple[Numbered, ...]
     should_be: int | float | None
     compared: bool
+    address: Address
+    said: tuple[int, ...]
 
     @property
     def classes(self) -> str:
         """The CSS classes of the cell."""
-        severity = min(
-            (numbered.finding.severity for numbered in self.faulty), key=list(SEVERITIES).index, default=None
-        )
         named = (
-            severity and f"fault-{severity}",
+            _gravest(self.faulty),
             self.should_be is not None and "suspect",
             self.compared and "compared",
         )
         return " ".join(name for name in named if name)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A stretch of the prose, and what was found there."""
+
+    stretch: Stretch
+    faulty: tuple[Numbered, ...]
+
+    @property
+    def classes(self) -> str:
+        """The CSS classes of a marked stretch."""
+        return " ".join(name for name in ("claim", _gravest(self.faulty), self.stretch.aside and "aside") if name)
+
+
+@dataclass(frozen=True, slots=True)
+class SaidParagraph:
+    """A paragraph of the prose ready to be drawn, under a heading where its chapter begins."""
+
+    heading: str | None
+    said: tuple[Said, ...]
+
+    @property
+    def faulty(self) -> tuple[Numbered, ...]:
+        """What was found in it, each once."""
+        return tuple(dict.fromkeys(numbered for said in self.said for numbered in said.faulty))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +126,9 @@ class DrawnReport:
     gaps: tuple[Gap, ...]
     groups: tuple[tuple[Severity, tuple[Numbered, ...]], ...]
     tables: tuple[DrawnTable, ...]
+    prose: tuple[SaidParagraph, ...]
+    anchors: Mapping[int, str]
+    """Where a finding stands, by its number: its table, or its stretch of the prose."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +159,8 @@ def page(documents: Sequence[Checked]) -> str:
 def _report(number: int, report: Report, judgement: Judgement) -> DrawnReport:
     groups = tuple(_numbered(matters(judgement.findings, report.year)))
     numbered = tuple(each for _, group in groups for each in group)
+    prose = _prose(report, numbered)
+    said = _said_of(prose)
     return DrawnReport(
         number=number,
         report=report,
@@ -133,8 +169,52 @@ def _report(number: int, report: Report, judgement: Judgement) -> DrawnReport:
         remark=remark(report, judgement),
         gaps=gaps(judgement, report.year),
         groups=groups,
-        tables=tuple(_table(name, table, numbered) for name, table in sorted(report.tables.items())),
+        tables=tuple(_table(name, table, numbered, said) for name, table in sorted(report.tables.items())),
+        prose=prose,
+        anchors=_anchors(number, prose, numbered),
     )
+
+
+def _anchors(number: int, prose: Sequence[SaidParagraph], findings: Sequence[Numbered]) -> dict[int, str]:
+    tables = {each.number: f"table-{number}-{each.table}" for each in findings if each.table}
+    told = ((each.number, said.stretch.number) for part in prose for said in part.said for each in said.faulty)
+    # The first stretch of a finding is where it begins to be told: later ones do not replace it.
+    return {finding: f"claim-{number}-{stretch}" for finding, stretch in reversed([*told])} | tables
+
+
+def _prose(report: Report, findings: Sequence[Numbered]) -> tuple[SaidParagraph, ...]:
+    places = [
+        (place, numbered)
+        for numbered in findings
+        for finding in numbered.statement.findings
+        for place in finding.places
+        if isinstance(place, TextPlace)
+    ]
+    parts = paragraphs(report, (place for place, _ in places))
+    marked = [stretch for part in parts for stretch in part.stretches if stretch.number]
+    starts = [stretch.start for stretch in marked]
+    faulty: dict[int | None, dict[Numbered, None]] = {}
+    for place, numbered in places:
+        if place.start < place.end <= len(report.text):
+            faulty.setdefault(marked[bisect_right(starts, place.start) - 1].number, {})[numbered] = None
+    return tuple(_said(part, faulty) for part in parts)
+
+
+def _said(part: Paragraph, faulty: Mapping[int | None, Mapping[Numbered, None]]) -> SaidParagraph:
+    said = tuple(
+        Said(stretch, tuple(faulty.get(stretch.number, ())) if stretch.number else ()) for stretch in part.stretches
+    )
+    return SaidParagraph(part.heading, said)
+
+
+def _said_of(prose: Sequence[SaidParagraph]) -> dict[Address, list[int]]:
+    """Return the numbers of the stretches that are about each cell."""
+    said: dict[Address, list[int]] = {}
+    for part in prose:
+        for each in part.said:
+            for address in each.stretch.cells:
+                said.setdefault(address, []).append(each.stretch.number or 0)
+    return said
 
 
 def _numbered(found: Sequence[Matter]) -> Iterator[tuple[Severity, tuple[Numbered, ...]]]:
@@ -144,10 +224,24 @@ def _numbered(found: Sequence[Matter]) -> Iterator[tuple[Severity, tuple[Numbere
         yield severity, tuple(Numbered(next(number), each, each is run[-1]) for run in runs for each in run)
 
 
-def _table(number: TableNumber, table: Table, findings: tuple[Numbered, ...]) -> DrawnTable:
+def _gravest(findings: Sequence[Numbered]) -> str | None:
+    """Return the CSS class of the gravest of findings; None for none."""
+    severities = [numbered.finding.severity for numbered in findings]
+    return f"fault-{min(severities, key=list(SEVERITIES).index)}" if severities else None
+
+
+def _table(
+    number: TableNumber, table: Table, findings: tuple[Numbered, ...], said: Mapping[Address, Sequence[int]]
+) -> DrawnTable:
     here = tuple(numbered for numbered in findings if any(_concerns(f, number) for f in numbered.statement.findings))
+    positions = {(cell.row, cell.column): position for position, cell in enumerate(table.cells)}
+
+    def marks(cell: Cell) -> Marks:
+        address = Address(number, positions[cell.row, cell.column])
+        return _marks(address, cell, here, said.get(address, ()))
+
     rows = tuple(
-        tuple(drawn if isinstance(drawn, Label) else (drawn, _marks(number, drawn.cell, here)) for drawn in row)
+        tuple(drawn if isinstance(drawn, Label) else (drawn, marks(drawn.cell)) for drawn in row)
         for row in draw(number, table)
     )
     return DrawnTable(
@@ -170,7 +264,9 @@ def _covers(place: object, number: TableNumber, cell: Cell) -> bool:
     return place.row in {None, cell.row} and place.column in {None, cell.column}
 
 
-def _marks(number: TableNumber, cell: Cell, findings: tuple[Numbered, ...]) -> Marks:
+def _marks(address: Address, cell: Cell, findings: tuple[Numbered, ...], said: Sequence[int]) -> Marks:
+    number = address.table
+
     def at_fault(finding: Finding) -> bool:
         # A finding without figures (blank cells, placeholders) lists its cells: each of them is at fault.
         faulty = finding.places[:1] if finding.difference is not None else finding.places
@@ -181,6 +277,8 @@ def _marks(number: TableNumber, cell: Cell, findings: tuple[Numbered, ...]) -> M
         faulty=tuple(each for each in findings if any(map(at_fault, each.statement.findings))),
         should_be=next((value for each in told if (value := _should_be(each, number, cell)) is not None), None),
         compared=any(_covers(place, number, cell) for each in told for place in each.places),
+        address=address,
+        said=tuple(said),
     )
 
 

@@ -1,9 +1,11 @@
+import re
 from dataclasses import replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from services.validate.core import RULESET, judge
 from services.validate.subject import Subject
+from shared.model.claim import Claim
 from shared.model.report import Document, Reason, Report
 from shared.output.checked import Checked
 from shared.output.page import page
@@ -93,3 +95,46 @@ def test_the_page_needs_nothing_from_elsewhere_and_is_well_formed():
 def test_the_same_reports_give_the_same_page():
     """A page has nothing in it that changes from one run to the next."""
     assert page([checked(clean_report())]) == page([checked(clean_report())])
+
+
+def narrated(text: str) -> Report:
+    """Return the clean report with this in its first chapter, and what it claims of the applications received."""
+    report = edit(clean_report(), {"prose": {"一": text}})
+    found = re.finditer(r"收到政府信息公开申请(\d+)件", report.text)
+    claims = tuple(
+        Claim("table3/本年新收/总计", int(m[1]), "件", report.year, "own", "一", m[0], m.start(), m.end(), 0.98)
+        for m in found
+    )
+    return replace(report, claims=claims)
+
+
+def test_a_claim_and_its_cell_are_linked_both_ways():
+    """What the prose says leads to its cell, the cell to what is said; without a contradiction neither is at fault."""
+    tree = drawn(narrated("本机关收到政府信息公开申请70件。"))
+    [claim] = tree.css(".prose .claim")
+    assert claim.text() == "收到政府信息公开申请70件"
+    assert "fault" not in (claim.attributes["class"] or "")
+    [cell] = [node for node in tree.css("td") if f"#{node.attributes.get('id')}" == claim.attributes["href"]]
+    assert cell.text(deep=False) == "70"
+    [back] = cell.css("a.said")
+    assert back.attributes["href"] == f"#{claim.attributes['id']}"
+
+
+def test_a_contradiction_is_red_with_the_finding_beside_it():
+    """The claim has the finding's number and its sentence below; the finding leads to the claim."""
+    report = narrated("本机关收到政府信息公开申请71件。")
+    tree = drawn(report)
+    [claim] = tree.css(".prose .claim.fault-E")
+    [finding] = tree.css(".findings li.severity-E")
+    [told] = tree.css(".prose .told.severity-E")
+    assert "收到政府信息公开申请71件" in told.text()
+    assert told.css("a.number")[0].text() == finding.attributes["value"]
+    assert finding.css("a.rule")[0].attributes["href"] == f"#{claim.attributes['id']}"
+    assert faults_of_page(page([checked(report)])) == []
+
+
+def test_prose_is_escaped():
+    """Markup in the prose stays text."""
+    html = page([checked(narrated("<script>收到政府信息公开申请70件</script>"))])
+    assert "<script" not in html
+    assert "&lt;script&gt;" in html
