@@ -133,11 +133,22 @@ OUTCOME_ROWS = frozenset(squeeze(row.label) for row in FORMS["2021"].tables["4"]
 OUTCOMES = frozenset(squeeze(column.label) for column in FORMS["2021"].tables["4"].rows[0].columns)
 
 
+_HEADS = ("信息内容", "申请人情况", "法人或其他组织")
+
+
+def _columns(number: TableNumber) -> set[str]:
+    rows = [row for form in FORMS.values() for row in form.tables[number].rows]
+    return {*_HEADS, *(column.label for row in rows for column in row.columns)}
+
+
+COLUMNS = frozenset(squeeze(label) for number in ("2", "3", "4") for label in _columns(number))
+"""What the heads of the tables print over one or several columns, squeezed."""
+
+
 def _letters(number: TableNumber) -> frozenset[str]:
     tables = [form.tables[number] for form in FORMS.values()]
     rows = [row for table in tables for row in table.rows]
-    printed = [*(caption for table in tables for caption in table.captions), "信息内容", "申请人情况", "法人或其他组织"]
-    printed += [column.label for row in rows for column in row.columns]
+    printed = [*(caption for table in tables for caption in table.captions), *_columns(number)]
     printed += [group for row in rows for group in row.groups] + ([row.label for row in rows] if number == "4" else [])
     return frozenset(squeeze("".join(printed)))
 

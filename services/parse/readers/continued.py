@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
-from services.parse.labels import names_row
+from services.parse.labels import COLUMNS, names_row, squeeze
 from services.parse.readers.page import CellText
 from services.parse.readers.rules import SNAP, Box
 from services.parse.tokens import is_figure
@@ -157,15 +157,27 @@ def _broken(parts: Sequence[tuple[TableCell, TableCell]]) -> Literal["one row", 
     """Return whether the last row of a page and the first one of the next are parts of one row."""
     label = next((pair for pair in reversed(parts) if _is_label(*pair)), None)
     above, below = (pair.text for pair in label) if label else ("", "")
-    cut = _ENUMERATED.fullmatch(above.rstrip())  # "5." at the end of the page, its label on the next one
-    if not parts or _ENUMERATED.match(below) or (names_row(below) and not cut):
+    one_label = names_row(above + below) and not names_row(
+        above
+    )  # what is left of it may be a label too: 行政 | 规范性文件
+    if not parts or _ENUMERATED.match(below) or (names_row(below) and not (above and one_label)):
         return "two rows"
     figures = any(is_figure(upper.text) for upper, _ in parts)
+    if not figures and _broken_head(parts):
+        return "one row"
     if not any(lower.text for _, lower in parts):  # the empty rest of a row
         return "one row" if figures else "two rows"
     if all(map(_fit, parts)) and names_row(above + below):
         return "one row"
     return "unsure" if figures else "two rows"
+
+
+def _broken_head(parts: Sequence[tuple[TableCell, TableCell]]) -> bool:
+    """Whether labels of columns begin on one page and end on the next."""
+    both = [(upper.text, lower.text) for upper, lower in parts if upper.lines and lower.lines]
+    return any(squeeze(upper + lower) in COLUMNS for upper, lower in both) and not any(
+        is_figure(lower.text) or squeeze(upper.text) in COLUMNS for upper, lower in parts if lower.lines
+    )
 
 
 def _is_label(upper: TableCell, lower: TableCell) -> bool:
