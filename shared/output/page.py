@@ -99,8 +99,8 @@ class SaidParagraph:
 
     @property
     def faulty(self) -> tuple[Numbered, ...]:
-        """What was found in it, each once."""
-        return tuple(dict.fromkeys(numbered for said in self.said for numbered in said.faulty))
+        """What was found in it, each once, by number."""
+        return tuple(sorted({each for said in self.said for each in said.faulty}, key=lambda each: each.number))
 
 
 @dataclass(frozen=True, slots=True)
