@@ -11,7 +11,7 @@ from shared.model.number import Number
 RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
 _HANDLED = "table3/总计/总计"
 _VAGUE = 0.6  # how sure 办理 and 处理 are: they mean what came in as often as what was done
-_COUNTED = frozenset("件起宗例份条次个封") | {"件次"}
+_COUNTED = frozenset("件起宗例份条个封") | {"件次"}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
 _FAR = 30  # characters between the words and their figure
 

@@ -29,13 +29,15 @@ def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest:
     openings = [place for place, token in enumerate(tokens) if isinstance(token, Word) and token.of("part")]
     if len(openings) != 1 or any(clause.bracketed for clause in clauses) or any(_disturbs(word) for word in words):
         return
-    if any(isinstance(token, Word) and _has_metric(token) for token in tokens[openings[0] :]):
-        return
     before = [token for token in tokens[: openings[0]] if isinstance(token, Quantity)]
     parts = list(_parts(tokens, openings[0]))
     if not before or len(parts) < 2:
         return
-    total = before[-1]
+    total, last = before[-1], parts[-1].quantity
+    if any(
+        isinstance(token, Word) and token.end <= last.start and _has_metric(token) for token in tokens[openings[0] :]
+    ):
+        return
     figures = [total, *(part.quantity for part in parts)]
     if any(each.value is None for each in figures) or len({each.measure for each in figures}) != 1 or not total.measure:
         return

@@ -23,7 +23,9 @@ LONGEST_SENTENCE = 1500
 """Characters; what is longer is no sentence, and is passed over."""
 
 _SENTENCE = re.compile(r"[^。!?\n]+")
-_GOES_ON = re.compile(r"[ \t]{0,8}(?:\d{1,2}[.、]|\(\d{1,2}\)|其中|以上|(?:申请)?(?:办理|处理|答复)?结果)")
+_GOES_ON = re.compile(
+    r"[ \t]{0,8}(?:\d{1,2}[.、]|\(\d{1,2}\)|其中|以上|按(?:办理|处理)?结果|(?:申请)?(?:办理|处理|答复)?结果)"
+)
 _BOTH = "table3/新收加结转/总计"
 _RESUMED = 0.85  # how sure a topic is that is taken up again after another
 _SUITS = ("table4/未经复议直接起诉", "table4/复议后起诉")
@@ -159,15 +161,13 @@ def _count(
         return
     if clause.bracketed and bound.metric == CARRIED_IN and clause.says("part"):
         state.includes_carried()
-    sure = min(bound.sure, state.sure, setting.confidence)
     telling = (word.start for word in words if word.of("total") or word.of("metric") or word.of("topic"))
     start, end = min([bound.start, *telling]), max(quantity.end, bound.end)
-    metric = _of_its_suits(bound.metric, state)
+    metric, sure = _of_its_suits(bound.metric, state), min(bound.sure, state.sure, setting.confidence)
+    claim = Claim(metric, value, unit, setting.year, state.scope, None, text[start:end], start, end, sure)
     if metric in _OTHERWISE and _EXPLAINS.match(text[quantity.end : quantity.end + 4]):
-        state.made.append(
-            Claim(_EXPLAINED, True, None, setting.year, state.scope, None, text[start:end], start, end, sure)
-        )
-    state.made.append(Claim(metric, value, unit, setting.year, state.scope, None, text[start:end], start, end, sure))
+        state.made.append(replace(claim, metric=_EXPLAINED, value=True, unit=None))
+    state.made.append(claim)
 
 
 def _name_behind(quantity: Quantity, words: Sequence[Word], after: Sequence[Token], state: _State) -> None:

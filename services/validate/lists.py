@@ -64,11 +64,16 @@ def _is_outcome(metric: str) -> bool:
     return metric.startswith("table3/") and metric.endswith("/总计") and metric not in _FLOW
 
 
-def totals(paragraph: Paragraph) -> set[Number]:
-    """Return what a list of applications may add up to: received, replied, received and carried over."""
+def arrived(paragraph: Paragraph) -> set[Number]:
+    """Return how many applications there were to handle: received, or received and carried over."""
     received, carried = paragraph.values(RECEIVED), paragraph.values(CARRIED_IN)
-    both = {one + other for one in received for other in carried}
-    return received | both | paragraph.values(BOTH, HANDLED)
+    return received | {one + other for one in received for other in carried} | paragraph.values(BOTH)
+
+
+def totals(paragraph: Paragraph) -> set[Number]:
+    """Return what a list of applications may add up to: those to handle, also less those carried out, or those replied to."""
+    there, left = arrived(paragraph), paragraph.values(CARRIED_OUT)
+    return there | {one - other for one in there for other in left} | paragraph.values(HANDLED)
 
 
 def added(listed: Sequence[Claim]) -> Number:

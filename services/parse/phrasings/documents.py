@@ -19,7 +19,31 @@ _COLUMNS_2019 = (
     ("对外公开总数量", "对外公开总数量|对外公开总数|对外公开"),
 )
 
+_RULES = (
+    ("本年制发件数", "制发|制定|制定出台|印发|出台|新制定|新制发|修订出台"),
+    ("本年废止件数", "废止|宣布废止|失效|废止失效"),
+    ("现行有效件数", "现行有效|继续有效|有效"),
+)
+
 PHRASES = (
+    Phrase(
+        "topic",
+        "政府规章|规章",
+        "rules",
+        example="现行有效政府规章37件。",
+        claims=(("table2/规章/现行有效件数", 37),),
+    ),
+    *(
+        Phrase(
+            "metric",
+            words,
+            "rules",
+            f"table2/规章/{column}",
+            example=f"{words.split('|')[0]}政府规章2件。",
+            claims=((f"table2/规章/{column}", 2),),
+        )
+        for column, words in _RULES
+    ),
     Phrase(
         "topic",
         "行政规范性文件|规范性文件",

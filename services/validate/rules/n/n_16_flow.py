@@ -5,7 +5,7 @@
 
 from collections.abc import Iterator
 
-from services.validate.lists import BOTH, CARRIED_OUT, HANDLED, RECEIVED, added, paragraphs, totals
+from services.validate.lists import BOTH, CARRIED_OUT, HANDLED, RECEIVED, added, arrived, paragraphs
 from services.validate.prose import number_of, place
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
@@ -29,7 +29,7 @@ def flow(subject: Subject) -> Iterator[Violation | Unchecked]:
     """正文的收到、办结、结转数不平"""
     for paragraph in paragraphs(subject):
         handled, left = paragraph.of(HANDLED), paragraph.of(CARRIED_OUT)
-        stated, accepted = paragraph.of(RECEIVED, BOTH), totals(paragraph) - paragraph.values(HANDLED)
+        stated, accepted = paragraph.of(RECEIVED, BOTH), arrived(paragraph)
         if len(handled) != 1 or len(left) != 1 or not stated:
             continue
         read, expected = added((*handled, *left)), number_of(stated[0]) or 0

@@ -9,6 +9,13 @@ from services.validate.prose import Side, against, certain, claims, contradictio
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
 
+_COLUMNS = ("本年制发件数", "本年废止件数", "现行有效件数")
+_STOCKS = (
+    ("规章", _COLUMNS),
+    ("行政规范性文件", _COLUMNS),
+    ("规范性文件", ("本年新制作数量", "本年新公开数量", "对外公开总数量")),
+)
+
 
 @rule(
     id="N-24",
@@ -28,9 +35,7 @@ from services.validate.subject import Subject
 )
 def regulatory_documents(subject: Subject) -> Iterator[Violation | Unchecked]:
     """正文的规范性文件数与表二不符"""
-    yield from against(
-        subject, [f"table2/行政规范性文件/{column}" for column in ("本年制发件数", "本年废止件数", "现行有效件数")]
-    )
+    yield from against(subject, [f"table2/{row}/{column}" for row, columns in _STOCKS for column in columns])
     made = subject.figure("table2/行政规范性文件/本年制发件数")
     for claim in claims(subject, "publish/规范性文件"):
         if made is not None and certain(claim) and claim.value not in {True, made} and claim.scope == "own":
