@@ -37,12 +37,12 @@ class Floors(NamedTuple):
 
 
 FLOORS: Mapping[str, Floors] = {
-    "development": Floors(0.95, 0.99, 0.94, 0.96),
-    "held out": Floors(0.88, 0.94, 0.84, 0.90),
+    "development": Floors(0.97, 0.99, 0.97, 0.99),
+    "held out": Floors(0.94, 0.94, 0.90, 0.90),
 }
-CAUGHT = 0.88
+CAUGHT = 0.93
 """What share of figures of clean reports that are changed by one must at least be caught by the right rule, and be named by it."""
-UNCHANGED: Mapping[str, float] = {"wide": 1, "spelled": 0.94, "paragraphs reversed": 0.97, "another layout": 1}
+UNCHANGED: Mapping[str, float] = {"wide": 1, "spelled": 0.97, "paragraphs reversed": 0.97, "another layout": 1}
 """What share of narratives must at least have the same claims and findings when they are told so."""
 LAYOUTS: tuple[Style, ...] = ("html", "tab_led", "lines", "markdown", "word_html", "pdf", "led_pipes")
 RIGHT: Mapping[str, Sequence[str]] = {
