@@ -1,6 +1,7 @@
 # `make demo` and `make test` need nothing but make and Python 3.11 or newer; whatever they install is locked, by hash.
-# The lock is in two files because pip cannot take a part of one: requirements.lock is what nianbao runs on and is installed with
-# (demo, image, laptop bundle, CI), requirements-dev.lock what tests and linters need beside it, compiled under the first one.
+# The lock is in three files because pip cannot take a part of one: requirements.lock is what nianbao runs on and is installed with
+# (demo, image, laptop bundle, CI), requirements-ocr.lock what reads scans, large and only where it is asked for (`make ocr`),
+# requirements-dev.lock what tests and linters need beside them, each compiled under those before it.
 
 PYTHON ?= $(shell for python in python3 python3.11 python3.12 python3.13 python3.14; do \
 	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
@@ -9,9 +10,12 @@ BIN := .venv/bin
 export NIANBAO_ALLOW_ROOT := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: setup demo demo-kafka test check docs screenshots lock bundle bench clean
+.PHONY: setup ocr demo demo-kafka test check docs screenshots lock bundle bench clean
 
 setup: .venv/tools-installed
+
+ocr: .venv/installed
+	@$(BIN)/pip install --quiet --no-deps --require-hashes --requirement requirements-ocr.lock
 
 demo: .venv/installed
 	@$(BIN)/nianbao demo
@@ -48,7 +52,8 @@ BUILD_TOOLS := import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))
 lock: .venv/bin/python
 	@$(BIN)/pip install --quiet "uv>=0.9,<1"
 	@$(BIN)/python -c '$(BUILD_TOOLS)' | $(COMPILE) pyproject.toml --extra otlp - --output-file requirements.lock
-	@$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	@$(COMPILE) --group ocr --constraint requirements.lock --output-file requirements-ocr.lock
+	@$(COMPILE) --group dev --constraint requirements.lock --constraint requirements-ocr.lock --output-file requirements-dev.lock
 
 # The folder for computers without internet: every platform and Python version, a few minutes.
 bundle: .venv/installed

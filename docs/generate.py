@@ -7,14 +7,15 @@ import json
 import pathlib
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, get_args
 
 import typer
 import yaml
 from pydantic import BaseModel
 
-from deploy.licences import listing
+from deploy.licences import listing, recognition, runtime
+from deploy.lock import Locked
 from services.__main__ import build
 from services.parse.reasons import REASONS as DOCUMENT_REASONS
 from services.settings import CLASSES
@@ -169,9 +170,9 @@ def document_reasons() -> str:
     return _codes({**DOCUMENT_REASONS, **PROBLEMS})
 
 
-def licences() -> str:
-    """Return every package that is installed with nianbao."""
-    return _table(("package", "version", "licence (SPDX)", "note"), listing())
+def licences(packages: Iterable[Locked]) -> str:
+    """Return a line for every package."""
+    return _table(("package", "version", "licence (SPDX)", "note"), listing(packages))
 
 
 BLOCKS: dict[str, Callable[[], str]] = {
@@ -182,7 +183,8 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "topics": topics,
     "metrics": metrics,
     "events": events,
-    "licences": licences,
+    "licences": lambda: licences(runtime()),
+    "licences-ocr": lambda: licences(recognition()),
     "statuses": lambda: _codes(STATUSES),
     "claim-metrics": claim_metrics,
     "document-reasons": document_reasons,

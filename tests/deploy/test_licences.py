@@ -1,11 +1,14 @@
 import importlib.metadata
 import json
 
+import PIL.features
 import pytest
 
 from deploy.licences import (
     CARRIED,
     FREE,
+    LEFT_OUT,
+    PARTS,
     REASONS,
     STATED,
     WEAK,
@@ -13,11 +16,12 @@ from deploy.licences import (
     declared,
     licence,
     objection,
+    recognition,
     runtime,
     satisfied,
 )
 
-PACKAGES = sorted(each.name for each in runtime())
+PACKAGES = sorted(each.name for each in (*runtime(), *recognition()))
 
 
 @pytest.fixture
@@ -57,6 +61,20 @@ def test_what_a_wheel_carries_is_noted():
     installed = {name: importlib.metadata.files(name) or [] for name in PACKAGES if declared(name) is not None}
     carrying = {name for name, files in installed.items() if any(".libs" in file.parts[0] for file in files)}
     assert carrying <= CARRIED.keys()
+
+
+def test_what_is_said_to_be_left_out_is():
+    """No library of that name lies in the wheel, and the package itself says that it was made without."""
+    for package, parts in LEFT_OUT.items():
+        files = [file.name.lower() for file in importlib.metadata.files(package) or []]
+        assert [name for name in files for part in parts if name.startswith((part.lower(), f"lib{part.lower()}"))] == []
+    assert not PIL.features.check("libimagequant")
+
+
+def test_a_part_without_a_licence_that_nobody_has_read_is_an_objection(package):
+    """Only the parts that were read are known where an inventory is silent."""
+    parts = [{"name": next(iter(PARTS)), "version": "1"}, {"name": "silent", "version": "3"}]
+    assert "compiled into it is {'silent 3': ''}" in objection(package("License-Expression: MIT", parts=parts))
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,5 @@
 import importlib.metadata
+import itertools
 import re
 import subprocess
 import sys
@@ -8,10 +9,10 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from deploy.lock import ROOT, RUNTIME, TOOLS, locked
+from deploy.lock import OCR, ROOT, RUNTIME, TOOLS, locked
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-FILES = pytest.mark.parametrize("file", [RUNTIME, TOOLS], ids=lambda file: file.name)
+FILES = pytest.mark.parametrize("file", [RUNTIME, OCR, TOOLS], ids=lambda file: file.name)
 
 
 def group(name):
@@ -27,8 +28,10 @@ def asked(file):
     """Return what pyproject.toml asks a lock file for."""
     if file == TOOLS:
         return list(group("dev"))
+    if file == OCR:
+        return list(group("ocr"))
     project = PROJECT["project"]
-    extras = (each for extra in project["optional-dependencies"].values() for each in extra)
+    extras = (each for name, extra in project["optional-dependencies"].items() if name != "ocr" for each in extra)
     return [Requirement(each) for each in (*project["dependencies"], *extras, *PROJECT["build-system"]["requires"])]
 
 
@@ -56,6 +59,11 @@ def test_no_place_is_named(file):
     assert re.findall(r"^-.*|.*(?://|\\\w| @ |\.org|\.com|\.net|\.cn).*", text, re.MULTILINE) == []
 
 
+def test_the_group_that_is_locked_is_the_extra():
+    """The extra `ocr` and the group from which it is locked ask for the same."""
+    assert PROJECT["dependency-groups"]["ocr"] == PROJECT["project"]["optional-dependencies"]["ocr"]
+
+
 @FILES
 def test_lock_and_project_are_in_step(file):
     """What pyproject.toml asks for is locked at a version that it allows, and nothing is locked for its sake that it asks no more."""
@@ -76,18 +84,17 @@ def test_nothing_is_locked_that_nobody_asks_for(file):
     assert {name for name, others in asking.items() if not others <= names} == set()
 
 
-def test_both_files_hold_one_version():
-    """What both files name has the same version, the same hashes and the same platforms in both."""
-    runtime, tools = (
-        {each.name: (each.requirement, set(each.hashes)) for each in locked(file)} for file in (RUNTIME, TOOLS)
-    )
-    assert {name for name in runtime.keys() & tools.keys() if runtime[name] != tools[name]} == set()
+@pytest.mark.parametrize("pair", list(itertools.combinations((RUNTIME, OCR, TOOLS), 2)), ids=lambda pair: pair[1].name)
+def test_all_files_hold_one_version(pair):
+    """What two files name has the same version, the same hashes and the same platforms in both."""
+    one, other = ({each.name: (each.requirement, set(each.hashes)) for each in locked(file)} for file in pair)
+    assert {name for name in one.keys() & other.keys() if one[name] != other[name]} == set()
 
 
 def test_this_environment_is_the_locked_one():
     """The tests run on exactly the locked versions: what is locked for this platform is installed, and no other version of it."""
     installed = {canonicalize_name(each.name): each.version for each in importlib.metadata.distributions()}
-    wanted = {each.name: each.version for file in (RUNTIME, TOOLS) for each in here(file)}
+    wanted = {each.name: each.version for file in (RUNTIME, OCR, TOOLS) for each in here(file)}
     other = {name: (version, installed.get(name)) for name, version in wanted.items() if installed.get(name) != version}
     assert other == {}, "run `make setup`: (locked, installed)"
 
