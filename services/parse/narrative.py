@@ -161,13 +161,18 @@ def _count(
         return
     if clause.bracketed and bound.metric == CARRIED_IN and clause.says("part"):
         state.includes_carried()
-    telling = (word.start for word in words if word.of("total") or word.of("metric") or word.of("topic"))
-    start, end = min([bound.start, *telling]), max(quantity.end, bound.end)
+    start = min(bound.start, quantity.start, *(word.start for word in words if _tells(word)))
     metric, sure = _of_its_suits(bound.metric, state), min(bound.sure, state.sure, setting.confidence)
+    end = max(quantity.end, bound.end)
     claim = Claim(metric, value, unit, setting.year, state.scope, None, text[start:end], start, end, sure)
     if metric in _OTHERWISE and _EXPLAINS.match(text[quantity.end : quantity.end + 4]):
         state.made.append(replace(claim, metric=_EXPLAINED, value=True, unit=None))
     state.made.append(claim)
+
+
+def _tells(word: Word) -> bool:
+    """Whether a word belongs to what is quoted of a claim: it tells what is counted."""
+    return bool(word.of("total") or word.of("metric") or word.of("topic"))
 
 
 def _name_behind(quantity: Quantity, words: Sequence[Word], after: Sequence[Token], state: _State) -> None:
