@@ -75,11 +75,21 @@ def last_printed(matches: Iterable[Match]) -> Run:
 
 def around(printings: Sequence[Sequence[Match]], runs: Sequence[Run]) -> list[Sequence[Run]]:
     """Return the runs of each printing with a few before and behind it, none of them of another printing."""
-    firsts = [first_printed(printing).number for printing in printings]
+    reaches = [_reached(printing) for printing in printings]
     lasts = [last_printed(printing).number for printing in printings]
-    begins = [max(first - _NEAR, before + 1) for first, before in zip(firsts, (-1, *lasts), strict=False)]
-    ends = [min(last + _NEAR + 1, after) for last, after in zip(lasts, (*firsts[1:], len(runs)), strict=False)]
+    firsts = [first_printed(printing).number for printing in printings]
+    begins = [max(reach[0], before + 1) for reach, before in zip(reaches, (-1, *lasts), strict=False)]
+    ends = [min(reach[1] + 1, after) for reach, after in zip(reaches, (*firsts[1:], len(runs)), strict=False)]
     return [runs[begin:end] for begin, end in zip(begins, ends, strict=True)]
+
+
+def _reached(rows: Sequence[Match | Candidate]) -> tuple[int, int]:
+    """Return the first and the last run that may belong to a table of these rows: there may be as many as rows are missing, and a few."""
+    numbers = {row.slot.order: row.run.number for row in rows}
+    first, last = min(numbers), max(numbers)
+    return min(numbers.values()) - first - _NEAR, max(numbers.values()) + len(
+        SLOTS[rows[0].slot.table]
+    ) - 1 - last + _NEAR
 
 
 def _displaced(table: TableNumber, chain: Sequence[Candidate], runs: Sequence[Run]) -> list[Candidate]:
@@ -97,8 +107,8 @@ def _displaced(table: TableNumber, chain: Sequence[Candidate], runs: Sequence[Ru
 
 
 def _reach(chain: Sequence[Candidate], runs: Sequence[Run]) -> Sequence[Run]:
-    """Return the runs of a printing and a few around it."""
-    first, last = chain[0].run.number - _NEAR, chain[-1].run.number + _NEAR
+    """Return the runs of a printing and those around it that may be its own."""
+    first, last = _reached(chain)
     return [run for run in runs if first <= run.number <= last]
 
 

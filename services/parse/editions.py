@@ -13,6 +13,8 @@ _OF_2019 = re.compile(
 )
 _OF_2021 = re.compile("制发|本年废止|废止件数|现行有效|本年处理决定|本年收费金额")
 
+_DECIDED = frozenset({"行政许可", "行政处罚", "行政强制"})
+
 
 def edition_of_year(year: int | None) -> FormEdition:
     """Return the edition in force for a report year, the present one where the year is not known or had no form."""
@@ -21,13 +23,12 @@ def edition_of_year(year: int | None) -> FormEdition:
 
 
 def edition_of_table2(matches: Sequence[Match]) -> FormEdition | None:
-    """Return the edition by the heads and rows that only one has, then by the number of figures behind 行政许可."""
+    """Return the edition by the heads and rows that only one has, and the numbers of figures behind the rows that have 3 in one, 1 in the other."""
     printed = "".join(match.run.text[-200:] for match in matches)
-    old, new = set(_OF_2019.findall(printed)), set(_OF_2021.findall(printed))
-    if len(old) != len(new):
-        return "2019" if len(old) > len(new) else "2021"
-    counts = {len(match.run.figures) for match in matches if match.slot.core == "行政许可"}
-    return "2019" if counts == {3} else "2021" if counts == {1} else None
+    counts = [len(match.run.figures) for match in matches if match.slot.core in _DECIDED]
+    old = len(set(_OF_2019.findall(printed))) + counts.count(3)
+    new = len(set(_OF_2021.findall(printed))) + counts.count(1)
+    return None if old == new else "2019" if old > new else "2021"
 
 
 def edition_of_table3(matches: Sequence[Match]) -> FormEdition | None:

@@ -92,7 +92,7 @@ def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]
         tabs = line.count("\t")
         if not bare and (tabs == 0 or (tabs == 1 and "\t" not in led_by)):  # more tabs are a row of empty cells
             row, gap = row + 1, gap + 1
-        elif not (bare[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(bare)):
+        elif bare != "|" and not (bare[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(bare)):
             known = len(tokens)
             row = _take_line(tokens, line, bare, position, row, gap, led_by)
             if marks and len(tokens) == known + 1 and tokens[-1].kind == "figure" and not any(map(line.count, marks)):
@@ -224,8 +224,10 @@ def _continued(token: Token, bare: str, start: int) -> Token:
 
 def _enumerators_joined(tokens: list[Token]) -> list[Token]:
     """Make a number whose point or bracket stands at the head of the next label part of that label."""
-    for place in range(len(tokens) - 1):
-        following = tokens[place + 1]
-        if tokens[place].kind == "figure" and following.kind == "label" and _CONTINUES_ENUMERATOR.match(following.text):
-            tokens[place] = tokens[place]._replace(kind="label")
+    for place, (number, following) in enumerate(pairwise(tokens)):
+        if number.kind != "figure" or following.kind != "label" or not _CONTINUES_ENUMERATOR.match(following.text):
+            continue
+        ends_row = place > 0 and tokens[place - 1].row == number.row != following.row
+        if not ends_row:
+            tokens[place] = number._replace(kind="label")
     return tokens
