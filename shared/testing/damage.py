@@ -21,7 +21,7 @@ from shared.testing.damaged_labels import (
     spaced,
     wrong_letter,
 )
-from shared.testing.damaged_pages import other_order, over_pages, row_over_pages, second_head
+from shared.testing.damaged_pages import has_one_head, other_order, over_pages, row_over_pages, second_head
 from shared.testing.layouts import Laid
 from shared.testing.made import Made, Published, each_table, replace_sheet, rows_of
 from shared.testing.sheet_edits import head_rows, inserted, moved, own_cells, relabelled, row_of, with_column, without
@@ -85,7 +85,7 @@ def _foreign_row(chance: random.Random, printed: Sheet, at: int) -> Sheet:
 
 
 def _moved(chance: random.Random, printed: Sheet, at: int) -> Sheet:
-    other = chance.randrange(head_rows(printed), len(printed))
+    other = chance.randrange(head_rows(printed), len(printed)) if has_one_head(printed) else at
     labels = [cell.text for cell in own_cells(printed, other) if not cell.value]
     return moved(printed, at, other) if other != at and len(labels) == 1 and labels[0] not in HEADS else printed
 

@@ -28,15 +28,15 @@ def over_pages(chance: random.Random, report: Made) -> Made:
             parts.append(part)
             continue
         upper, lower = split(part.sheet, chance.randrange(head, len(part.sheet)), again=chance.random() < 0.5)
-        again = part.sheet[:head] if chance.random() < 0.5 and _has_one_head(part) else []
+        again = part.sheet[:head] if chance.random() < 0.5 and part.number == "3" and has_one_head(part.sheet) else []
         parts += [replace_sheet(part, upper), *chance.choice(_PAGE_ENDS), replace_sheet(part, [*again, *lower])]
     return replace(report, parts=parts)
 
 
-def _has_one_head(part: Laid) -> bool:
-    """Whether the head of a table stands over all its rows: one printed again would name other columns else."""
-    names = [cell.text for row in part.sheet for cell in row if cell.text in _COLUMNS]
-    return part.number == "3" and len(names) == len(set(names))
+def has_one_head(printed: Sheet) -> bool:
+    """Whether one head stands over all rows of a table."""
+    names = [cell.text for row in printed for cell in row if cell.text in _COLUMNS]
+    return len(names) == len(set(names))
 
 
 def row_over_pages(chance: random.Random, report: Made) -> Made:
