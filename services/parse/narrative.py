@@ -38,8 +38,9 @@ _SMALL_REGION = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
 
 @dataclass(frozen=True)
 class Setting:
-    """What a report's figures are held to be about: its year, and whether its own scope is the whole region."""
+    """The text, and what its figures are held to be about: its year, and whether its own scope is the whole region."""
 
+    text: str
     year: int | None
     whole_region: bool
     confidence: float
@@ -75,7 +76,7 @@ def read_claims(
 ) -> tuple[Claim, ...]:
     """Return the claims of the prose outside the tables, in the order of the text, quoted as printed."""
     whole = bool(agency and _WHOLE_REGION.search(agency) and not _SMALL_REGION.search(agency))
-    setting = Setting(year, whole, content.confidence)
+    setting = Setting(content.simplified, year, whole, content.confidence)
     found: list[Claim] = []
     topic: Topic | None = None
     for paragraph in _paragraphs(content.simplified, tables):
@@ -84,7 +85,7 @@ def read_claims(
         goes_on = _GOES_ON.match(content.simplified, paragraph.start) is not None
         made, topic = _of_paragraph(content.simplified, paragraph, setting, topic if goes_on else None)
         found += (replace(each, section=ordinal, quote=content.text[each.start : each.end]) for each in made)
-    return tuple(found)
+    return tuple(sorted(found, key=lambda claim: claim.start))
 
 
 def _paragraphs(text: str, tables: Sequence[Span]) -> Iterator[Span]:
@@ -110,18 +111,18 @@ def _of_paragraph(
         found += statements(text, parts, about, setting.year, setting.confidence)
         found += enumerations(text, parts, setting.year, setting.confidence)
         for clause in parts:
-            _of_clause(text, clause, state, setting)
+            _of_clause(clause, state, setting)
         found += state.made
     return found, state.before if state.topic == "else" else state.topic
 
 
-def _of_clause(text: str, clause: Clause, state: _State, setting: Setting) -> None:
+def _of_clause(clause: Clause, state: _State, setting: Setting) -> None:
     since: list[Token] = []
     for place, token in enumerate(clause.tokens):
         if isinstance(token, Word):
             _heed(token, state, setting)
         if isinstance(token, Quantity):
-            _count(text, token, since, clause.tokens[place + 1 :], clause, state, setting)
+            _count(token, since, clause.tokens[place + 1 :], clause, state, setting)
             since = []
         else:
             since.append(token)
@@ -138,7 +139,6 @@ def _heed(word: Word, state: _State, setting: Setting) -> None:
 
 
 def _count(
-    text: str,
     quantity: Quantity,
     since: Sequence[Token],
     after: Sequence[Token],
@@ -164,8 +164,8 @@ def _count(
     start = min(bound.start, quantity.start, *(word.start for word in words if _tells(word)))
     metric, sure = _of_its_suits(bound.metric, state), min(bound.sure, state.sure, setting.confidence)
     end = max(quantity.end, bound.end)
-    claim = Claim(metric, value, unit, setting.year, state.scope, None, text[start:end], start, end, sure)
-    if metric in _OTHERWISE and _EXPLAINS.match(text[quantity.end : quantity.end + 4]):
+    claim = Claim(metric, value, unit, setting.year, state.scope, None, "", start, end, sure)
+    if metric in _OTHERWISE and _EXPLAINS.match(setting.text, quantity.end):
         state.made.append(replace(claim, metric=_EXPLAINED, value=True, unit=None))
     state.made.append(claim)
 

@@ -15,6 +15,7 @@ from shared.model.finding import CellPlace, Place, Severity, TextPlace
 from shared.model.number import Number
 
 TOTAL = "总计"
+_LONGEST_QUOTE, _KEPT = 20, 8
 REGION = "该数据是全区域或者全系统的口径，表中是本机关的数据，请统一口径"
 
 
@@ -54,7 +55,13 @@ def place(claim: Claim) -> Place:
 def said(claim: Claim) -> str:
     """Return how a finding quotes a claim: 第一部分称“收到申请60件”."""
     where = f"第{claim.section}部分" if claim.section and len(claim.section) == 1 else "正文"
-    return f"{where}称“{quoted(claim.quote)}”"
+    return f"{where}称“{_shortened(claim.quote)}”"
+
+
+def _shortened(quote: str) -> str:
+    """Return a quotation with its middle left out where it is long: the figure stands at its end."""
+    line = " ".join(quote.split())
+    return line if len(line) <= _LONGEST_QUOTE else f"{line[:_KEPT]}…{line[_KEPT + 1 - _LONGEST_QUOTE :]}"
 
 
 def number_of(claim: Claim) -> Number | None:
@@ -83,6 +90,7 @@ def against(
     for metric in metrics:
         stated = [claim for claim in claims(subject, metric) if number_of(claim) is not None]
         own = [claim for claim in stated if claim.scope != "region"] or stated
+        own = [claim for claim in own if certain(claim)] or own
         if own:
             yield from _held(subject, metric, own, grave, also, hint)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from shared.forms import FORMS
 from shared.forms.form import Form
+from shared.forms.printed import printed_place
 from shared.forms.y2019 import Y2019
 from shared.forms.y2021 import Y2021
 from shared.model.cell import FormEdition, TableNumber
+from shared.model.finding import CellPlace
 
 TOTAL = "总计"
 _APPLICATIONS = ("不予公开", "无法提供", "不予处理", "其他处理")
@@ -79,7 +81,9 @@ def metric_title(metric: str) -> str:
         return known
     table, path = metric.split("/", 1)
     row, column = path.rsplit("/", 1)
-    return f"{ {'table2': '表二', 'table3': '表三', 'table4': '表四'}[table] }“{row.replace('/', '·')}·{column}”"
+    number = _TABLES[table]
+    edition: FormEdition = "2021" if (row, column) in FORMS["2021"].tables[number].addresses else "2019"
+    return printed_place(edition, CellPlace(number, row, column))
 
 
 def cells_of(edition: FormEdition, metric: str) -> tuple[TableNumber, tuple[tuple[str, str], ...]] | None:

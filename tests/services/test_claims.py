@@ -41,7 +41,7 @@ def test_text_speaks_chinese(capfd: pytest.CaptureFixture[str]):
     _, told, _ = run(CLEAN, capfd=capfd)
     heading, *rows = [line.split() for line in told.splitlines()]
     assert heading == ["文件", "部分", "说的是", "数值", "单位", "年度", "范围", "把握", "原文", "代号"]
-    assert ["表三“本年新收·总计”", "42", "件", "2024", "本机关"] in [row[2:7] for row in rows]
+    assert ["表三“一、本年新收·总计”", "42", "件", "2024", "本机关"] in [row[2:7] for row in rows]
     assert ["没有收取信息处理费", "是", "2024", "本机关"] in [row[2:6] for row in rows]
 
 

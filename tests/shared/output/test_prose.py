@@ -52,7 +52,7 @@ def test_claims_that_overlap_share_a_stretch():
     (mark,) = (each for each in shown.stretches if each.number)
     assert mark.claims == (RECEIVED, natural)
     assert mark.text == "收到政府信息公开申请70件，均为"
-    assert mark.read_as == "表三“本年新收·总计”：70件（把握0.98）；表三“本年新收·自然人”：70件（把握0.98）"
+    assert mark.read_as == "表三“一、本年新收·总计”：70件（把握0.98）；表三“一、本年新收·自然人”：70件（把握0.98）"
 
 
 def test_figures_of_the_whole_region_stand_aside():

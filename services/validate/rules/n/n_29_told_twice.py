@@ -10,6 +10,7 @@ from services.validate.prose import number_of, place, said
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
 from shared.model.claim import Claim
+from shared.model.number import Number
 
 _SINGLE = frozenset({RECEIVED, CARRIED_IN, CARRIED_OUT, HANDLED, "table4/行政复议/总计", "table4/行政诉讼/总计"})
 
@@ -38,10 +39,18 @@ def told_twice(subject: Subject) -> Iterator[Violation | Unchecked]:
     seen: dict[str, Claim] = {}
     for paragraph in paragraphs(subject):
         for claim in paragraph.claims:
-            if claim.metric not in _SINGLE or len(paragraph.of(claim.metric)) > 1 or "共" in claim.quote:
+            if claim.metric not in _SINGLE or len(paragraph.of(claim.metric)) > 1:
                 continue
             first = seen.setdefault(claim.metric, claim)
             read, expected = number_of(claim), number_of(first)
-            if read is not None and expected is not None and read != expected and claim.unit == first.unit:
+            if read is None or expected is None or claim.unit != first.unit or _with_carried(subject, read, expected):
+                continue
+            if read != expected:
                 message = f"{said(first)}，{said(claim)}，前后不一致。"
                 yield Violation(message, (place(claim), place(first)), read, expected, read - expected)
+
+
+def _with_carried(subject: Subject, one: Number, other: Number) -> bool:
+    """Whether one figure is the other and those carried in: 共计收到75件 of 70 that came in."""
+    carried = subject.figure(CARRIED_IN)
+    return carried is not None and abs(one - other) == carried != 0
