@@ -65,7 +65,7 @@ class ParseStage:
         if any(bundle.page.observation_id == raw.observation_id for bundle in result.bundles):
             may = [fetchable(source, raw.source) for source in document.attachments]
             await store.add_attachments(connection, raw, document.attachments, may)
-        elif any(absorbed(bundle.document, document) for bundle in result.bundles):
+        elif any(absorbed(page, document) for page in await _pages(connection, raw, result)):
             await store.add_reading(connection, raw, as_part(document))
         else:
             events += await _written(connection, raw, raw, document, None)
@@ -77,6 +77,13 @@ class ParseStage:
             raise Rejected("document_missing", f"document {raw.sha256[:12]} is not stored")
         read = await self._workers.parse(content, source=raw.address or raw.source, mark_key=self._mark_key)
         return dataclasses.replace(read, source=raw.source)
+
+
+async def _pages(connection: Connection, raw: RawReport, result: Reading) -> list[Document]:
+    """Return the pages that an attachment may stand in: as just bundled, or as written while it was being read."""
+    if result.bundles:
+        return [bundle.document for bundle in result.bundles]
+    return await store.page_versions(connection, await store.pages_listing(connection, raw.source))
 
 
 async def _written(

@@ -94,6 +94,15 @@ async def pages_listing(connection: Connection, source: str) -> list[str]:
     return [row["page"] for row in rows]
 
 
+async def page_versions(connection: Connection, pages: Sequence[str]) -> list[Document]:
+    """Return the report versions written from the newest observation of each of these pages."""
+    if not pages:
+        return []
+    observed = [page.observation_id for page in (await newest(connection, pages)).values()]
+    rows = await connection.fetch("select structured::text from report where observation_id = any($1)", observed)
+    return [_DOCUMENT.validate_json(row["structured"]) for row in rows]
+
+
 async def newest(connection: Connection, sources: Iterable[str]) -> dict[str, RawReport]:
     """Return the newest observation of each of these sources that was ever observed."""
     rows = await connection.fetch(

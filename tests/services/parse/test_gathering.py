@@ -54,6 +54,15 @@ async def test_an_attachment_that_comes_while_its_page_is_read(pool, stage):
     assert await commit(pool, stage, received, await stage.work(received)) == [["read"]]
 
 
+async def test_page_and_attachment_read_side_by_side(pool, stage):
+    """An attachment that was read before its page was written is no report beside it."""
+    first, second = await observed(pool, PAGE, HTML), await observed(pool, ATTACHMENT, FILE, 1)
+    readings = [(received, await stage.work(received)) for received in (first, second)]
+    assert [await commit(pool, stage, *each) for each in readings] == [[["read"]], []]
+    assert await pool.fetchval("select count(*) from report") == 1
+    assert await pool.fetchval("select status from reading where source = $1", ATTACHMENT) == "not_a_report"
+
+
 async def test_a_page_that_changes_while_its_attachment_is_read(pool, stage):
     """The report is written from the newest page, never from the one before."""
     first = await observed(pool, PAGE, HTML)
