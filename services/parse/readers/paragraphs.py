@@ -15,6 +15,8 @@ _LETTER = re.compile(r"[0-9A-Za-z]")
 _BROKEN_IN_WORD = re.compile(
     r"(?<=[\u4e00-\u9fff（(])\n(?=[\u4e00-\u9fff0-9A-Za-z）)])|(?<=[0-9A-Za-z）)])\n(?=[\u4e00-\u9fff])"
 )
+_IN_FIGURES = frozenset("0123456789,.")
+_LEAST_PADDING, _WIDEST_PADDING = 2.0, 7.0  # points: on both sides together, on each
 _LONG_CELL = 200  # characters; a longer text is made of paragraphs
 
 
@@ -40,6 +42,31 @@ def goes_on(before: Line, line: Line, right: float) -> bool:
 def joined(text: str, following: str) -> str:
     """Return a paragraph with its next line: figures and words on both sides stay apart."""
     return text + (" " if _LETTER.match(text[-1:]) and _LETTER.match(following) else "") + following
+
+
+def whole_figures(lines: Sequence[Line], left: float, right: float) -> list[Line]:
+    """Return the lines of a cell between its edges, with a figure in one piece that had no room there; that is not sure.
+
+    (Some programs break a figure anywhere.) Figures that would have fitted beside one another are two; where the cell's
+    padding decides that, they are two and not sure.
+    """
+    padding = min(_WIDEST_PADDING, *(min(line.box.left - left, right - line.box.right) for line in lines))
+    kept: list[Line] = []
+    for line in lines:
+        before = kept[-1] if kept else None
+        if before is None or before.text[-1] not in _IN_FIGURES or line.text[0] not in _IN_FIGURES:
+            kept.append(line)
+            continue
+        free = right - left - _width(before) - _width(line)
+        if free < _LEAST_PADDING:
+            kept[-1] = before._replace(text=before.text + line.text, sure=False)
+        else:
+            kept.append(line._replace(sure=free >= 2 * padding))
+    return kept
+
+
+def _width(line: Line) -> float:
+    return line.box.right - line.box.left
 
 
 def in_cell(lines: Sequence[Line]) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from services.parse.readers.drawn import Drawing, Glyph
 from services.parse.readers.lattice import Lattice, Place, find_tables
 from services.parse.readers.leaves import Item, Leaf
 from services.parse.readers.lines import FIGURES_APART, Line, lines_in, lines_of
-from services.parse.readers.paragraphs import in_cell
-from services.parse.readers.rules import Box
+from services.parse.readers.paragraphs import in_cell, whole_figures
+from services.parse.readers.rules import Box, Rule
 from services.parse.readers.visible import Layer
 from shared.model.cell import PageBox
 
@@ -33,7 +33,7 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
     painted: list[tuple[int, Item]] = []
     for place, lattice in enumerate(ruled.tables):
         glyphs = [inside.get((place, cell), []) for cell in range(len(lattice.cells))]
-        texts = [lines_in(each, ruled.loose) if each else [] for each in glyphs]
+        texts = [_lines(*each, ruled.loose) for each in zip(lattice.cells, glyphs, strict=True)]
         sure = sure and all(map(_is_sure, lattice.cells, texts))
         first = min((each[0].ink.order for each in glyphs if each), default=0)
         painted.append((first, _table(lattice, texts, drawing, number, recognised=layer.recognised)))
@@ -42,6 +42,13 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
         painted += [(each.order, each.box) for each in drawing.pictures if _is_large(each.box, drawing)]
     items = _without_marks([item for _, item in sorted(painted, key=itemgetter(0))], _usual_size(layer.glyphs))
     return Leaf(number, drawing.width, drawing.height, items), sure and not layer.recognised
+
+
+def _lines(cell: Place, glyphs: Sequence[Glyph], strokes: Sequence[Rule]) -> list[Line]:
+    if not glyphs:
+        return []
+    lines = lines_in(glyphs, strokes)
+    return whole_figures(lines, cell.box.left, cell.box.right) if len(lines) > 1 else lines
 
 
 def _usual_size(glyphs: Sequence[Glyph]) -> float:

@@ -3,6 +3,7 @@
 Programs show what they can of a damaged file. A figure read from one may be another than was written.
 """
 
+import base64
 import re
 import zlib
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ LARGEST = 16 * 1024 * 1024
 """Bytes of a stream unpacked that is neither picture nor type; a page of a report has some ten thousand."""
 
 _LONGEST_DICTIONARY = 1024
-_PACKED = b"/FlateDecode"
+_PACKED, _LETTERS = b"/FlateDecode", b"/ASCII85Decode"
 _NO_TEXT = re.compile(rb"/Subtype\s*/(?:Image|CIDFontType0C|Type1C|OpenType)\b|/Length1\b")
 _MOST_FORMS = 5000  # and pictures that one stream paints
 _END = b"%%EOF"
@@ -50,10 +51,13 @@ def _is_intact(data: bytes, word: int, begin: int) -> bool:
     if filters > 1:
         raise Unreadable("a stream packed twice")
     end = data.find(b"endstream", begin)
+    packed = data[begin : end if end >= 0 else len(data)]
     unpacking = zlib.decompressobj()
     try:
-        unpacked = unpacking.decompress(data[begin : end if end >= 0 else len(data)], LARGEST + 1)
-    except zlib.error:
+        if _LETTERS in dictionary:
+            packed = base64.a85decode(packed.strip().removesuffix(b"~>"))
+        unpacked = unpacking.decompress(packed, LARGEST + 1)
+    except (zlib.error, ValueError):
         return False
     if len(unpacked) > LARGEST or unpacked.count(b" Do") > _MOST_FORMS:
         raise Unreadable("a stream larger than any page")

@@ -3,7 +3,7 @@
 import pytest
 
 from services.parse.readers.lines import Line
-from services.parse.readers.paragraphs import goes_on, in_cell, joined, right_margin
+from services.parse.readers.paragraphs import goes_on, in_cell, joined, right_margin, whole_figures
 from services.parse.readers.rules import Box
 
 
@@ -53,6 +53,22 @@ def test_figures_are_not_joined_over_lines():
 def test_a_cell_is_one_line(rows, said):
     """A word and a figure's unit are whole again in a narrow cell, two figures stay apart."""
     assert in_cell([line(each, 0, 12 * place) for place, each in enumerate(rows)]) == (said,)
+
+
+@pytest.mark.parametrize(
+    ("rows", "wide", "said", "sure"),
+    [
+        (["25100", "0"], 28, ["251000"], False),
+        (["25100", "0"], 36, ["25100", "0"], False),
+        (["12", "34"], 40, ["12", "34"], True),
+        (["251000", "元"], 34, ["251000", "元"], True),
+    ],
+)
+def test_a_figure_broken_for_its_cell(rows, wide, said, sure):
+    """Digits that had no room are one figure again, and not sure; figures that had room are two."""
+    found = whole_figures([line(each, 4, 12 * place) for place, each in enumerate(rows)], 0, wide)
+    assert [each.text for each in found] == said
+    assert all(each.sure for each in found) is sure
 
 
 def test_a_long_cell_has_paragraphs():

@@ -1,5 +1,6 @@
 """Packed streams: their check sums tell damage that a program shows no sign of, and what only exhausts is refused before it is unpacked."""
 
+import base64
 import zlib
 
 import pytest
@@ -43,6 +44,14 @@ def test_streams_that_only_exhaust_are_refused():
     for data in (bomb(200), b"obj<</Filter/FlateDecode>>stream\n" + large + b"\nendstream %%EOF"):
         with pytest.raises(Unreadable):
             intact(data)
+
+
+def test_streams_packed_and_then_spelled_in_letters():
+    """What some programs write as letters is unpacked all the same."""
+    letters = base64.a85encode(zlib.compress(b"q Q"))
+    head = b"obj<</Filter[/ASCII85Decode/FlateDecode]>>stream\n"
+    assert intact(head + letters + b"~>\nendstream %%EOF")
+    assert not intact(head + letters[:-3] + b"~>\nendstream %%EOF")
 
 
 def test_pictures_and_types_are_not_unpacked():
