@@ -11,10 +11,12 @@ from services.parse.attachments import fetchable
 from services.parse.bundle import absorbed, as_part, bundled
 from services.parse.core import PARSER, parse
 from shared.documents import LIMIT, PROBLEMS, Found, documents_at, documents_in, is_archive
+from shared.media import is_pdf
 from shared.model.report import Document, Reason
 from shared.web import is_web
 
 # A small document is read here, in milliseconds; a large one in a process that can be killed, whatever is wrong with it.
+# A small PDF may unpack to anything, by a library that ends the process where memory does.
 _SMALL = 128 * 1024
 
 
@@ -140,8 +142,9 @@ async def _read_large(found: Iterable[Found], before: int, small: int) -> list[D
 
 
 def _large(found: Found, small: int) -> bytes | None:
-    """Return the bytes of a document above the size of small ones, None for a small one and for one without bytes."""
-    return found.data if found.data is not None and len(found.data) > small else None
+    """Return the bytes of a document above the size of small ones, or a PDF; None for others and for one without bytes."""
+    data = found.data
+    return data if data is not None and (len(data) > small or is_pdf(data)) else None
 
 
 def _read_here(found: Found) -> Document:

@@ -65,9 +65,14 @@ _MARKDOWN = re.compile(r"^#{1,6} \S|^\|? ?:?-{3,}:? ?\|", re.MULTILINE)
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether these bytes are a PDF, whose head may stand behind a little junk."""
+    return b"%PDF-" in data[:1024]
+
+
 def media_type(data: bytes, name: str = "") -> str:
     """Return the media type of a file's bytes; `application/octet-stream` where they are no known format."""
-    if b"%PDF-" in data[:1024]:
+    if is_pdf(data):
         return PDF
     if data[:_WIDE_LOOK].lstrip(_BLANK).startswith(b"{\\rtf"):
         return RTF

@@ -3,6 +3,8 @@
 import asyncio
 import pathlib
 import random
+import subprocess
+import sys
 from collections.abc import Sequence
 
 import pytest
@@ -14,6 +16,7 @@ from shared.model.report import Attachment, Document
 from shared.testing.archives import zipped
 from shared.testing.bundles import NAME, cover, page, report_file, tables_file
 from shared.testing.figures import drawn, misread, unread
+from shared.testing.formats.pdf_file import Sheet, document, text
 from shared.testing.website import Website, answer, redirect, website
 
 SAMPLES = pathlib.Path(__file__).parents[2] / "shared" / "testing" / "samples"
@@ -45,6 +48,16 @@ def test_every_problem_of_finding_is_a_document(problem: str):
 def test_worker_processes_read_as_this_process_does():
     """Whoever reads, the documents are the same, in the same order."""
     assert read([str(SAMPLES)], in_parallel=True) == read([str(SAMPLES)])
+
+
+def test_a_pdf_is_read_in_a_process_of_its_own(tmp_path):
+    """However small it is, what reads it may end, and must not end the command."""
+    (tmp_path / "a.pdf").write_bytes(document([Sheet(text(60, 700, 12, "今天天气很好。"))]))
+    seen = (
+        "import sys; from services.reading import read; print(read(sys.argv[1:])[0].status, 'pypdfium2' in sys.modules)"
+    )
+    told = subprocess.run([sys.executable, "-c", seen, str(tmp_path)], capture_output=True, text=True, check=True)
+    assert told.stdout.split() == ["not_a_report", "False"]
 
 
 def test_a_page_and_its_attachment_in_a_folder(tmp_path):
