@@ -14,6 +14,7 @@ from services.parse.placing import (
     Style,
     expanded,
     has_inner_blank,
+    is_cut_off,
     only_spaces_part,
 )
 from services.parse.runs import Run
@@ -106,7 +107,7 @@ def _swapped(head: str, first: str, second: str) -> bool:
 def place_outcomes(outcomes: Outcomes, style: Style, text: str) -> Placed:
     """Place the 15 figures behind the head of table 4, or refuse."""
     run = outcomes.run
-    certainty = outcomes.certainty
+    certainty = min(outcomes.certainty, BY_LIKENESS) if is_cut_off(run, text) else outcomes.certainty
     if not certainty or len(run.figures) > CELLS:
         return REFUSED
     if len(run.figures) == CELLS and not has_inner_blank(run.behind):
@@ -128,6 +129,8 @@ def _counted(run: Run, certainty: float, style: Style, text: str) -> Placed:
     before = [token for token in run.behind if token.row == first.row and token.start < first.start]
     if (style.blank_lines and first.gap) or not all(text.startswith("\n|", token.start - 1) for token in before):
         return REFUSED
+    if run.behind[-1] != run.figures[-1]:  # padding: the table has more columns than the form's
+        certainty = min(certainty, BY_STYLE)
     if not only_spaces_part(run.figures, text):
         return Placed(run.figures, min(certainty, style.counted))
     return REFUSED if style.lined else Placed(run.figures, min(certainty, BY_LIKENESS if style.swallowed else BY_STYLE))

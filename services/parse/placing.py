@@ -96,7 +96,7 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     widths = {labels + columns + padding for (labels, columns), padding in paddings.items()}
     agreed = len(widths) == 1 and _UNSURE not in paddings.values()
     proofs = sum(_proves_blanks(match.run, columns, blank_lines=blank_lines) for match, columns in rows)
-    crowded = sum(len(match.run.figures) > columns for match, columns in rows)
+    crowded = sum(_is_crowded(match.run, columns) for match, columns in rows)
     return Style(
         blank_lines,
         proofs > crowded,
@@ -126,6 +126,12 @@ def _proves_blanks(run: Run, columns: int, *, blank_lines: bool) -> bool:
     """Whether an empty cell stands between filled ones, all of one row: not that row and a page number behind its padding."""
     in_one_row = len({token.row for token in run.behind}) in {1, len(run.behind)}
     return in_one_row and len(run.figures) <= columns and has_inner_blank(expanded(run, blank_lines=blank_lines))
+
+
+def _is_crowded(run: Run, columns: int) -> bool:
+    """Whether a row has more figures than columns, or figures in its first place and beyond its last."""
+    filled = _filled(run.behind)
+    return len(filled) > columns or (len(filled) > 0 and filled[0] == 0 and filled[-1] >= columns)
 
 
 def _lacks_cells(run: Run, columns: int, *, blank_lines: bool) -> bool:
@@ -205,6 +211,16 @@ def _blank_lines_are_cells(runs: Iterable[Run]) -> bool:
 
 def place(match: Match, columns: int, style: Style, text: str) -> Placed:
     """Place the figures behind a row label of pasted text on `columns` columns."""
+    placed = _placed(match, columns, style, text)
+    return placed._replace(confidence=min(placed.confidence, BY_LIKENESS)) if is_cut_off(match.run, text) else placed
+
+
+def is_cut_off(run: Run, text: str) -> bool:
+    """Whether a text ends in the last cell of a row: there may have been more of it, or of its figure."""
+    return bool(run.behind) and not run.gridded and run.behind[-1].end == len(text)
+
+
+def _placed(match: Match, columns: int, style: Style, text: str) -> Placed:
     run = match.run
     if len(run.figures) >= columns:
         return _full(run, columns, style, text)

@@ -72,6 +72,14 @@ def read_tables(content: Content, year: int | None) -> Tables:
     return _tables(content, year, reads, report_form(editions[0] + editions[1]), known)
 
 
+def _printed_alike(reads: dict[TableNumber, list[Read]]) -> bool:
+    """Whether all three tables come again with the same figures: a page that holds its report for desktops and for telephones."""
+    return all(
+        len(printed) > 1 and len({tuple(cell.raw for cell in read.cells) for read in printed}) == 1
+        for printed in reads.values()
+    )
+
+
 def _styles(styles: list[Style]) -> list[Style]:
     """Return the styles with what one table shows of all: whether this source prints empty cells, swallows them, mixes in others."""
     printed = any(style.blanks_printed for style in styles)
@@ -88,8 +96,9 @@ def _tables(
     known: FormEdition,
 ) -> Tables:
     anchored = _anchored(content.simplified)
+    shown = {number: printed[:1] for number, printed in reads.items()} if _printed_alike(reads) else reads
     tables = {}
-    for number, printed in reads.items():
+    for number, printed in shown.items():
         table = _table(printed) if printed else _absent(number, year, anchored, content.pictures)
         tables[number] = table if content.confidence == 1 else _capped(table, content.confidence)
     ranges = sorted((read.span for printed in reads.values() for read in printed), key=lambda span: span.start)
