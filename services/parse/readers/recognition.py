@@ -4,6 +4,7 @@ Its own program is not used: it would look for models in the network and starts 
 """
 
 import math
+import os
 import pathlib
 from collections.abc import Sequence
 from functools import cache
@@ -50,6 +51,9 @@ def require() -> None:
 
 @cache
 def _model(name: str) -> Any:
+    # ONNX Runtime would tell its maker over the network that it is used, and keep a number for this machine in the home folder;
+    # it asks for this before it is loaded (Privacy.md in its wheel).
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime  # noqa: PLC0415
 
     options = onnxruntime.SessionOptions()
