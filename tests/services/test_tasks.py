@@ -14,11 +14,11 @@ NOBODY = Agency(id="x", name="")
 
 async def test_each_kind_of_waiting_is_listed_with_its_remedy(database, process, tmp_path):
     """An unreadable document and a notice for an unknown agency wait; a clean report does not."""
-    await process([*season(2), Submission(NOBODY, "scan.png", b"\x89PNG\r\n\x1a\n" + bytes(100), faulty=False)])
+    await process([*season(2), Submission(NOBODY, "cut off.pdf", b"%PDF-1.7\n" + bytes(100), faulty=False)])
     done = run("tasks", "list", "--format", "json", settings={"database": database, "data_dir": str(tmp_path)})
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert {(row["stage"], row["what"]) for row in rows} == {
-        ("读取", "报告是图片，没有可以读取的文字。"),
+        ("读取", "文件已损坏，打不开。"),
         ("通知", "名录中没有这个机关"),
     }
     assert all(row["remedy"] for row in rows)

@@ -13,7 +13,7 @@ from services.usage import told
 @pytest.mark.parametrize(
     ("typed", "line"),
     [
-        ("check", "缺少参数 PATH；用法见 nianbao check --help"),
+        ("check", "缺少参数 PATH|URL；用法见 nianbao check --help"),
         ("dead-letters discard 1", "缺少选项 --reason；用法见 nianbao dead-letters discard --help"),
         ("chekc x", "没有命令“chekc”，是否应为“check”；用法见 nianbao --help"),
         ("reports lst", "没有命令“lst”，是否应为“list”；用法见 nianbao reports --help"),
