@@ -27,14 +27,14 @@ _USUAL = 0.6  # of the ideographs of any Chinese text are among the common ones,
 def read(data: bytes) -> Content:
     """Return the content of a PDF; Unreadable where it is damaged, locked, too large, or has no text that can be used."""
     whole = intact(data)
-    leaves, sure = _leaves(data)
+    leaves, sure, recognised = _leaves(data)
     page, ruled, simplified = _written(leaves)
     if _is_garbled(simplified):
         require()
-        leaves, sure = _leaves(data, by_sight=True)
+        leaves, sure, recognised = _leaves(data, by_sight=True)
         page, ruled, simplified = _written(leaves)
     text, blocks = page.finished()
-    pictures = among_tables(simplified, page.pictures)
+    pictures = among_tables(simplified, page.pictures) + recognised
     return Content(text, blocks, pictures=pictures, confidence=1.0 if whole and sure and ruled else _GUESSED)
 
 
@@ -45,14 +45,17 @@ def _written(leaves: Sequence[Leaf]) -> tuple[Page, bool, str]:
     return page, ruled, simplify(page.finished()[0])
 
 
-def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], bool]:
-    """Return the pages, and whether everything on them was read without doubt; `by_sight`: all of them recognised."""
+def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], bool, int]:
+    """Return the pages, whether everything on them was read without doubt, and how many were recognised (`by_sight`: all).
+
+    On a page that was recognised a table may be that was not: it is a picture then, not missing.
+    """
     from services.parse.readers import drawing as pages  # noqa: PLC0415 - the library is loaded where it is needed
     from services.parse.readers.pdfium import opened, page_count, page_of, raster  # noqa: PLC0415
 
     leaves: list[Leaf] = []
     sure = True
-    unread = 0
+    unread = recognised = 0
     with opened(data) as document:
         for number in range(1, page_count(document) + 1):
             with page_of(document, number - 1) as page:
@@ -60,7 +63,7 @@ def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], bool]:
                 layer = None if by_sight else layer_of(drawing)
                 seen = leaf_of(raster(page, PIXELS), number) if layer is None and installed() else None
             if seen is not None:
-                leaf, sure = seen, False
+                leaf, sure, recognised = seen, False, recognised + 1
             elif layer is None:
                 unread += 1
                 leaf = Leaf(number, drawing.width, drawing.height, [Box(0, 0, drawing.width, drawing.height)])
@@ -70,7 +73,7 @@ def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], bool]:
             leaves.append(leaf)
     if unread and _characters(leaves) < _HARDLY_ANY_TEXT:
         raise Unreadable(f"{unread} pages without text", "no_recognition")
-    return leaves, sure
+    return leaves, sure, recognised
 
 
 def _characters(leaves: Sequence[Leaf]) -> int:

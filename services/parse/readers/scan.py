@@ -37,9 +37,11 @@ def read(data: bytes) -> Content:
     """Return the content of a picture file; Unreadable where it is damaged, too large, or nothing is here to recognise it."""
     require()
     page = Page()
-    write([leaf_of(raster, number) for number, raster in enumerate(rasters(data, PIXELS), start=1)], page)
+    leaves = [leaf_of(raster, number) for number, raster in enumerate(rasters(data, PIXELS), start=1)]
+    write(leaves, page)
     text, blocks = page.finished()
-    return Content(text, blocks, confidence=CONFIDENCE)
+    pictures = len(leaves) if text.strip() else 0  # a table that was not recognised is a picture, it is not missing
+    return Content(text, blocks, pictures=pictures, confidence=CONFIDENCE)
 
 
 def leaf_of(raster: Raster, number: int) -> Leaf:

@@ -52,6 +52,17 @@ def test_every_figure_at_its_place(wear, dpi, kind):
     assert (report.agency, report.year) == ("样例市数据局", 2024)
 
 
+@pytest.mark.parametrize("kind", ["PDF", "TIFF"])
+def test_a_table_that_is_not_recognised_is_a_picture(kind):
+    """A page that lies on its side is not read; what is on it is never said to be missing."""
+    first, *others = scanned(outline(drawn(random.Random(2))), dpi=150)
+    report = report_in(stored([first, *(page.rotate(90, expand=True) for page in others)], kind, dpi=150))
+    states = {number: table.state for number, table in report.tables.items()}
+    assert states["2"] == "present"
+    assert states["4"] == "picture"
+    assert "absent" not in states.values()
+
+
 def test_odd_cells_are_read_or_refused():
     """Blanks, strokes, units and marks: a bare number is the one that is printed, a blank has no ink, unknown ink is marked lost."""
     figures = drawn(random.Random(3), "2021", ODD)
