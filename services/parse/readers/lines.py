@@ -19,6 +19,7 @@ from shared.text import normalise
 _SAME_LINE = 0.5  # base lines so near are one line: notes above and below it too
 _TOUCHING = 0.3
 _APART, _CELLS_APART, _FAR_APART = 0.6, 0.4, 1.5  # programs put a quarter between a character and a figure
+_TIGHT = 0.1  # neither a gap nor upon one another
 FIGURES_APART = 0.22  # half a digit: what is wider may part two figures
 _BACK = 0.5
 _ASCENT, _DESCENT = 0.8, 0.2
@@ -108,9 +109,10 @@ def _on_one_line(one: Glyph, other: Glyph) -> bool:
 
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
-    if before.ink.turn or glyph.ink.turn:
-        return before.ink.turn == glyph.ink.turn
-    return _on_one_line(before, glyph) and glyph.left >= before.right - _BACK * glyph.ink.size
+    ink, old = glyph.ink, before.ink
+    if ink is not old and (ink.turn or old.turn or not _on_one_line(before, glyph)):
+        return bool(ink.turn) and ink.turn == old.turn
+    return bool(ink.turn) or glyph.left >= before.right - _BACK * ink.size
 
 
 def _whole(rows: Iterable[list[Glyph]]) -> list[list[Glyph]]:
@@ -165,28 +167,33 @@ def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tu
     spaced = False
     sure = True
     for glyph in row:
-        text, left, _, _, ink = glyph
+        text = glyph.text
         if text in _SPACES:
             spaced = True
             continue
         if before is not None:
-            size = max(before.ink.size, ink.size, _HAIR)
-            gap = left - before.right
-            if gap < 0 and left - before.left < _UPON * size:
-                if text == before.text:
+            size = glyph.ink.size
+            if spaced or not -_TIGHT * size < glyph.left - before.right < _TIGHT * size:
+                between = _between(before, glyph, wide, spaced=spaced)
+                if between is None and text == before.text:
                     continue
-                sure = False
-            elif gap > (_FAR_APART if spaced or not _parts_cells(before.text, text) else _CELLS_APART) * size:
-                parts.append(wide)
-            elif (
-                spaced
-                or gap > _APART * size
-                or (gap > FIGURES_APART * size and text.isascii() and before.text.isascii())
-            ):
-                parts.append(" ")
+                sure = sure and between is not None
+                parts.append(between or "")
         parts.append(text)
         before, spaced = glyph, False
     return "".join(parts), sure
+
+
+def _between(before: Glyph, glyph: Glyph, wide: str, *, spaced: bool) -> str | None:
+    """Return what stands between two characters; None where the second one stands upon the first."""
+    size = max(before.ink.size, glyph.ink.size, _HAIR)
+    gap = (glyph.left - before.right) / size
+    if gap < 0 and glyph.left - before.left < _UPON * size:
+        return None
+    if gap > (_FAR_APART if spaced or not _parts_cells(before.text, glyph.text) else _CELLS_APART):
+        return wide
+    latin = glyph.text.isascii() and before.text.isascii()
+    return " " if spaced or gap > _APART or (gap > FIGURES_APART and latin) else ""
 
 
 def _parts_cells(before: str, after: str) -> bool:

@@ -103,13 +103,10 @@ def groups(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Ru
                 member = len(level) + other
                 met |= {number, member}
                 leader[find(number)] = find(member)
+    every = [*level, *upright]
     found: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for member in sorted(met):
-        across, down = found.setdefault(find(member), ([], []))
-        if member < len(level):
-            across.append(level[member])
-        else:
-            down.append(upright[member - len(level)])
+        found.setdefault(find(member), ([], []))[member >= len(level)].append(every[member])
     return list(found.values())
 
 
