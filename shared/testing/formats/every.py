@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from shared.testing.formats import doc, docx, html, odt, pdf, rtf, sheet
+from shared.testing.formats import doc, docx, html, odt, pdf, pdf_leaves, rtf, sheet
 
 
 class Format(NamedTuple):
@@ -20,6 +20,6 @@ FORMATS: Mapping[str, Format] = {
     "rtf": Format(rtf.write, rtf.VARIANTS),
     "odt": Format(odt.write, odt.VARIANTS),
     "xlsx": Format(sheet.write, sheet.VARIANTS),
-    "pdf": Format(pdf.write, pdf.VARIANTS),
+    "pdf": Format(pdf.write, pdf_leaves.VARIANTS),
 }
 """Name -> how it is written; scans are apart, for reading one takes seconds."""

@@ -13,7 +13,7 @@ from services.validate.core import judge
 from services.validate.subject import Subject
 from shared.model.cell import PageBox
 from shared.testing.figures import COUNTS, ODD, drawn, misread, unread
-from shared.testing.formats import pdf
+from shared.testing.formats import pdf, pdf_leaves
 from shared.testing.formats.pdf_file import Sheet, bomb, document, line, text
 from shared.testing.layouts import outline, render
 
@@ -43,7 +43,7 @@ def confidences(found):
     return {cell.confidence for table in found.tables.values() for cell in table.cells}
 
 
-@pytest.mark.parametrize("variant", pdf.RULED)
+@pytest.mark.parametrize("variant", pdf_leaves.RULED)
 def test_every_figure_of_a_ruled_table(variant, chance):
     """Figures, blanks, strokes and words stand where they are printed, at full confidence, however the page is made."""
     for edition in EDITIONS * 2:
