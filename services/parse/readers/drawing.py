@@ -3,7 +3,7 @@
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from pypdfium2 import raw
@@ -25,6 +25,7 @@ _SPACES = frozenset({0x09, 0x0A, 0x0D, 0x20})
 
 _HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
 _unicode = function("FPDFText_GetUnicode", _HANDLE, _INT, returns=ctypes.c_uint)
+_text = function("FPDFText_GetText", _HANDLE, _INT, _INT, _HANDLE)
 _unmapped = function("FPDFText_HasUnicodeMapError", _HANDLE, _INT)
 _text_object = function("FPDFText_GetTextObject", _HANDLE, _INT, returns=_HANDLE)
 _loose_box = function("FPDFText_GetLooseCharBox", _HANDLE, _INT, _HANDLE)
@@ -148,6 +149,7 @@ def _inside(form: Handle, matrix: Matrix, most: int) -> list[tuple[Handle, Matri
 def _glyphs(text: Handle, count: int, frame: _Frame, order: dict[int, int]) -> Iterator[Glyph]:
     """Yield the characters in the order in which they are painted, without those that PDFium only supposes."""
     a, b, c, d, e, f = frame.matrix
+    codes = _codes(text, count)
     last, ink = 0, _NO_INK
     for number in range(count):
         item = _text_object(text, number)
@@ -158,12 +160,19 @@ def _glyphs(text: Handle, count: int, frame: _Frame, order: dict[int, int]) -> I
         left, bottom, right, top = _box.left, _box.bottom, _box.right, _box.top
         x0, x1 = a * left + c * bottom + e, a * right + c * top + e
         middle = (b * (left + right) + d * (bottom + top)) / 2 + f
-        code = _unicode(text, number)
+        code = codes[number] if codes else _unicode(text, number)
         if 0x20 < code < 0xD800 or 0xF900 <= code < 0xFFF0:
             character = LOST if _unmapped(text, number) == 1 else chr(code)
         else:
             character = _rare(text, number, code)
         yield Glyph(character, *((x0, x1) if x0 <= x1 else (x1, x0)), middle, ink)
+
+
+def _codes(text: Handle, count: int) -> Sequence[int]:
+    """Return the codes of all characters at once; nothing where some take no place or two in that form (UTF-16)."""
+    units = (ctypes.c_uint16 * (count + 1))()
+    codes = units[:count] if _text(text, 0, count, ctypes.addressof(units)) == count + 1 else []
+    return () if any(0xD800 <= code < 0xE000 for code in codes) else codes
 
 
 def _ink(text: Handle, number: int, item: Handle, frame: _Frame, order: int) -> Ink:

@@ -130,6 +130,15 @@ class _Walls(NamedTuple):
     wide: int
     high: int
 
+    def are_round(self, row: int, column: int) -> bool:
+        """Whether there is an edge on each side of a place."""
+        left, right = (
+            column == 0 or (column, row) in self.upright,
+            column + 1 == self.wide or (column + 1, row) in self.upright,
+        )
+        above, below = row == 0 or (row, column) in self.level, row + 1 == self.high or (row + 1, column) in self.level
+        return left and right and above and below
+
     def left_or_right(self, edge: int, row: int) -> bool:
         """Whether there is an edge at a row; the outline is one."""
         return edge in {0, self.wide} or (edge, row) in self.upright
@@ -149,6 +158,10 @@ def _cells(xs: Sequence[float], ys: Sequence[float], walls: _Walls) -> tuple[tup
             continue
         row, column = divmod(place, wide)
         right, below = column + 1, row + 1
+        if walls.are_round(row, column):
+            owners[place] = len(cells)
+            cells.append(Place(Box(xs[column], ys[row], xs[right], ys[below]), row, column, 1, 1))
+            continue
         while not walls.left_or_right(right, row):
             right += 1
         while not walls.above_or_below(below, column):

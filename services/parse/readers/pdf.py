@@ -1,5 +1,6 @@
 """PDF with text: ruled tables by their lines, everything else as lines in the order in which it was painted."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from services.parse.document import Content, Unreadable
@@ -84,9 +85,9 @@ def _characters(leaves: Sequence[Leaf]) -> int:
 
 def _is_garbled(text: str) -> bool:
     """Whether the characters are rare ones throughout: then the type names others than it shows."""
-    ideographs = [character for character in text if ord(character) in _IDEOGRAPHS]
-    common = sum(_is_common(character) for character in ideographs)
-    return len(ideographs) >= _SOME_IDEOGRAPHS and common < _USUAL * len(ideographs)
+    ideographs = {character: times for character, times in Counter(text).items() if ord(character) in _IDEOGRAPHS}
+    common = sum(times for character, times in ideographs.items() if _is_common(character))
+    return sum(ideographs.values()) >= _SOME_IDEOGRAPHS and common < _USUAL * sum(ideographs.values())
 
 
 def _is_common(character: str) -> bool:

@@ -1,5 +1,6 @@
 """A page as a leaf: its characters in the cells of its ruled tables, the others in lines."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 from operator import attrgetter, itemgetter
@@ -17,6 +18,7 @@ from shared.model.cell import PageBox
 _TOO_HIGH, _TOO_LARGE = 1.3, 3.0  # of the cell's height, of the usual size: a mark printed over the table
 _WITHIN = (0.6, 0.1)  # from this height above the base line to that one a character must be inside its cell
 _HAIR = 1.0
+_SAMPLE = 200
 _LOGO = 0.02  # of the page: what is smaller is no picture of a table
 
 _Spot = tuple[int, int]  # table and cell
@@ -26,10 +28,11 @@ _OUTSIDE, _OVER_ALL = (-1, 0), (-2, 0)
 def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
     """Return what stands on page `number`, and whether every character is surely in its cell."""
     ruled = find_tables(drawing.horizontals, drawing.verticals)
-    spots, sure = _spots(layer.glyphs, ruled.tables)
-    inside: dict[_Spot, list[Glyph]] = {}
+    usual = _usual_size(layer.glyphs)
+    spots, sure = _spots(layer.glyphs, ruled.tables, usual)
+    inside: dict[_Spot, list[Glyph]] = defaultdict(list)
     for glyph, spot in zip(layer.glyphs, spots, strict=True):
-        inside.setdefault(spot, []).append(glyph)
+        inside[spot].append(glyph)
     painted: list[tuple[int, Item]] = []
     for place, lattice in enumerate(ruled.tables):
         glyphs = [inside.get((place, cell), []) for cell in range(len(lattice.cells))]
@@ -40,7 +43,7 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
     painted += [(line.order, line) for line in lines_of(inside.get(_OUTSIDE, ()), ruled.loose)]
     if not layer.recognised:
         painted += [(each.order, each.box) for each in drawing.pictures if _is_large(each.box, drawing)]
-    items = _without_marks([item for _, item in sorted(painted, key=itemgetter(0))], _usual_size(layer.glyphs))
+    items = _without_marks([item for _, item in sorted(painted, key=itemgetter(0))], usual)
     return Leaf(number, drawing.width, drawing.height, items), sure and not layer.recognised
 
 
@@ -52,7 +55,8 @@ def _lines(cell: Place, glyphs: Sequence[Glyph], strokes: Sequence[Rule]) -> lis
 
 
 def _usual_size(glyphs: Sequence[Glyph]) -> float:
-    return sorted(glyph.ink.size for glyph in glyphs)[len(glyphs) // 2] if glyphs else 0.0
+    sample = sorted(glyph.ink.size for glyph in glyphs[:: len(glyphs) // _SAMPLE + 1])
+    return sample[len(sample) // 2] if sample else 0.0
 
 
 def _without_marks(items: list[Item], usual: float) -> list[Item]:
@@ -95,11 +99,10 @@ def _is_large(box: Box, drawing: Drawing) -> bool:
     return (box.right - box.left) * (box.bottom - box.top) >= _LOGO * drawing.width * drawing.height
 
 
-def _spots(glyphs: Sequence[Glyph], tables: Sequence[Lattice]) -> tuple[list[_Spot], bool]:
+def _spots(glyphs: Sequence[Glyph], tables: Sequence[Lattice], usual: float) -> tuple[list[_Spot], bool]:
     """Return the cell of each character, and whether none touches the line of another cell."""
     if not tables or not glyphs:
         return [_OUTSIDE] * len(glyphs), True
-    usual = _usual_size(glyphs)
     spots: list[_Spot] = []
     sure = True
     for ink, run in groupby(glyphs, attrgetter("ink")):

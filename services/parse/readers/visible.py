@@ -23,16 +23,15 @@ class Layer(NamedTuple):
 def layer_of(drawing: Drawing) -> Layer | None:
     """Return the characters that can be used, in the order in which they were painted; None where the page must be recognised."""
     wide, high = drawing.width, drawing.height
-    on_page = [
-        glyph
-        for glyph in drawing.glyphs
-        if 0 <= glyph.left <= wide and 0 <= glyph.middle <= high and glyph.ink.turn is not None
-    ]
-    seen = [glyph for glyph in on_page if glyph.ink.seen]
+    seen: list[Glyph] = []
+    unseen: list[Glyph] = []
+    for glyph in drawing.glyphs:
+        ink = glyph.ink
+        if 0 <= glyph.left <= wide and 0 <= glyph.middle <= high and ink.turn is not None:
+            (seen if ink.seen else unseen).append(glyph)
     pictured = sum(_size(picture.box) for picture in drawing.pictures) >= _MOST * drawing.width * drawing.height
-    unseen = len(on_page) - len(seen)
-    if pictured and unseen > len(seen):
-        return _usable(Layer([glyph for glyph in on_page if not glyph.ink.seen], recognised=True))
+    if pictured and len(unseen) > len(seen):
+        return _usable(Layer(unseen, recognised=True))
     if len(seen) * len(drawing.areas) > _MOST_COMPARED:
         raise Unreadable("more areas on a page than any report has")
     if drawing.areas or any(glyph.ink.white for glyph in seen):
