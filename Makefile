@@ -24,7 +24,7 @@ demo-kafka: .venv/installed
 	@$(BIN)/nianbao demo --kafka
 
 test: check
-	$(BIN)/pytest $(PYTEST)
+	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(PYTEST)
 	@test -n "$(NIANBAO_TEST_CORPUS)" || echo "Left out: the reports of a corpus (NIANBAO_TEST_CORPUS names the folder that holds acceptance/ and seeds/)."
 	@{ command -v promtool && command -v amtool; } >/dev/null || echo "Left out: Prometheus and Alertmanager (packages prometheus and prometheus-alertmanager)."
 	@command -v chromium >/dev/null || echo "Left out: pages printed by Chromium (packages chromium and fonts-noto-cjk)."

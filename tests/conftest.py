@@ -126,6 +126,17 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
     return random.Random(seed)
 
 
+ALONE = ("tests/pipeline/", "tests/deploy/", "tests/docs/")
+"""Tests that start whole services: they run one after another, so that their processes do not compete."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep together, where tests run side by side, those that start whole services or a broker."""
+    for item in items:
+        if item.nodeid.startswith(ALONE) or "kafka_address" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("services"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name the seeds of the run."""
     for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
