@@ -1,6 +1,7 @@
 """Columns by their heads: the places of the figures in a real grid, and heads printed in another order than the form's."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -19,6 +20,9 @@ Order = tuple[int, ...] | Literal["unsure", "another"] | None
 
 COMMON = frozenset({"自然人", "其他", "总计"})
 """Column names that stand elsewhere in a head too, and are never moved."""
+
+SMALLEST_HEAD = 3
+"""Cells before the figures of a row that has a head over it: another one, two heads at least or one with the word for the rows."""
 
 _LIKE = 60.0
 _LETTERS_LOST = 3  # a gap in a head may be so much narrower or wider than the names that stand there
@@ -41,7 +45,7 @@ def grid_heads(runs: Iterable[Run], columns: Sequence[Column]) -> dict[int, Head
     last: dict[int, Heads] = {}
     over: dict[int, Heads] = {}
     for run in runs:
-        for grid, tokens in _by_grid(run.labels):
+        for grid, tokens in _by_grid(run.labels) if len(run.labels) >= SMALLEST_HEAD else ():
             named = _named(tokens, names)
             if len(named.keys() - COMMON) >= min(2, len(columns)):
                 last[grid] = _heads(named, columns, last.get(grid))._replace(others=_others(tokens, named))
@@ -151,21 +155,30 @@ def printed_order(head: str, columns: Sequence[Column]) -> Order:
 
     Only names that stand nowhere else are looked at; of a head that lost some, those that are left tell what they can.
     """
-    fixed = [place for place, column in enumerate(columns) if column.name in COMMON]
-    moving = [place for place in range(len(columns)) if place not in fixed]
-    found = named_columns(head, columns)
+    return _order(head, tuple(column.label for column in columns))
+
+
+@lru_cache(maxsize=64)
+def _order(head: str, labels: tuple[str, ...]) -> Order:
+    moving = [place for place, label in enumerate(labels) if label not in COMMON]
+    found = _named_places(head, labels)
     printed = sorted(found, key=lambda place: found[place])
     if len(found) < 2 or (printed == moving):
         return None
     if len(found) < len(moving):
-        return "another" if printed != sorted(printed) else None if _room_for_others(found, columns) else "unsure"
+        return "another" if printed != sorted(printed) else None if _room_for_others(found, labels) else "unsure"
     following = iter(printed)
-    return tuple(place if place in fixed else next(following) for place in range(len(columns)))
+    return tuple(next(following) if place in moving else place for place in range(len(labels)))
 
 
 def named_columns(head: str, columns: Sequence[Column]) -> dict[int, int]:
     """Return where a squeezed head names each column last, by its official place; those it does not name are left out."""
-    names = {place: squeeze(column.label) for place, column in enumerate(columns) if column.name not in COMMON}
+    return _named_places(head, tuple(column.label for column in columns))
+
+
+@lru_cache(maxsize=256)
+def _named_places(head: str, labels: tuple[str, ...]) -> dict[int, int]:
+    names = {place: squeeze(label) for place, label in enumerate(labels) if label not in COMMON}
     return {place: at for place in names if (at := _find(head, names, place)) is not None}
 
 
@@ -183,9 +196,9 @@ def _find(head: str, names: dict[int, str], place: int) -> int | None:
     return next((at - start for at, start in pairs if at >= 0), None)
 
 
-def _room_for_others(found: dict[int, int], columns: Sequence[Column]) -> bool:
+def _room_for_others(found: dict[int, int], labels: Sequence[str]) -> bool:
     """Whether between the names that a head still has there is as much as the names between them have letters."""
-    lengths = [len(squeeze(column.label)) for column in columns]
+    lengths = [len(squeeze(label)) for label in labels]
     return all(
         abs(found[other] - found[one] - sum(lengths[one:other])) <= _LETTERS_LOST * (other - one - 1)
         for one, other in pairwise(sorted(found))

@@ -1,21 +1,30 @@
 """The rows of tables 2 and 3 given their cells: each placed by what is printed over and beside it, or refused."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
 from services.parse.chain import Match
-from services.parse.columns import Heads, grid_heads, named_columns, place_in_grid, printed_order, reordered
-from services.parse.labels import HEAD_LETTERS, ending, squeeze
+from services.parse.columns import (
+    SMALLEST_HEAD,
+    Heads,
+    grid_heads,
+    named_columns,
+    place_in_grid,
+    printed_order,
+    reordered,
+)
+from services.parse.labels import HEAD_LETTERS, Slot, ending, squeeze
 from services.parse.placing import BY_LIKENESS, REFUSED, Placed, Style, place
 from services.parse.runs import Run
 from services.parse.tokens import is_figure
 from shared.forms.form import Column, FormTable
 
 _HEAD = 400  # squeezed characters before a row label; the whole head of table 3 has 90
-_SMALLEST_HEAD, _LONG_HEAD = 3, 12  # cells, or the characters of a line that holds it whole
+_LONG_HEAD = 12  # characters of a line that holds a whole head
 _HEAD_WORD = 0.6  # a word with fewer of the letters of heads is none of theirs
 _LIKE = 60.0
 _NUMBERING = frozenset({"序号", "编号", "行次"})
@@ -24,16 +33,21 @@ _IN_WORDS = re.compile("[〇零一二三四五六七八九十百千万 ]+")
 
 @dataclass(frozen=True)
 class _Printing:
-    """A printing of a table, and what of it bears on every row: its runs, the heads over them, more columns than the form's."""
+    """A printing of a table, and what of it bears on every row.
+
+    `heads`: by the path of a row and the number of a run, in real grids; `printed_heads`: the run whose labels hold them, in any text.
+    `crowded`: a head names columns that the form does not have. `several`: the rows that are printed more than once.
+    """
 
     table: FormTable
     matches: Sequence[Match]
     official: Mapping[str, Match]
     style: Style
     around: Sequence[Run]
-    heads: Mapping[Sequence[Column], Mapping[int, Heads]]
+    heads: Mapping[str, Mapping[int, Heads]]
     printed_heads: Mapping[int, Run]
     crowded: bool
+    several: frozenset[Slot]
 
 
 def place_rows(
@@ -49,24 +63,38 @@ def place_rows(
     `around`: its runs, and a few before and behind that belong to no other printing.
     """
     over = _heads_over(table, around)
+    known = Counter(run.row for run in around if run.row is not None)
     printing = _Printing(
         table,
         matches,
         official,
         style,
         around,
-        heads={columns: grid_heads(around, columns) for columns in {row.columns for row in table.rows}},
+        heads=_grid_heads(table, around),
         printed_heads=over,
         crowded=any(_foreign_columns(table, run) for run in around if over.get(run.number) is run),
+        several=frozenset(slot for slot, times in known.items() if times > 1),
     )
     return {path: _placed(printing, path, match, text) for path, match in official.items()}
 
 
+def _grid_heads(table: FormTable, around: Sequence[Run]) -> dict[str, dict[int, Heads]]:
+    if not any(run.gridded for run in around):
+        return {row.path: {} for row in table.rows}
+    heads = {id(columns): grid_heads(around, columns) for columns in _kinds(table)}
+    return {row.path: heads[id(row.columns)] for row in table.rows}
+
+
+def _kinds(table: FormTable) -> list[Sequence[Column]]:
+    """Return the columns that rows of a table have, each once."""
+    return list({id(row.columns): row.columns for row in table.rows}.values())
+
+
 def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
-    if match.how == "mentioned" or _contested(match, printing.around) or _beside_its_figures(match, printing):
+    if match.how == "mentioned" or _contested(match, printing) or _beside_its_figures(match, printing):
         return REFUSED
     columns = printing.table.row(path).columns
-    heads = printing.heads[columns].get(match.run.number)
+    heads = printing.heads[path].get(match.run.number)
     if heads is not None and printing.table.number == "2" and not heads.others:
         heads = None  # real pages shift and span the figures of table 2 from row to row
     cells = (
@@ -76,15 +104,18 @@ def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
         return cells
     over = printing.printed_heads.get(match.run.number)
     cells = reordered(cells, printed_order(over.text[-_HEAD:], columns) if over else None)
-    doubtful = _in_words(match.run) or _may_hold_the_next(match, printing) or _outside_cells(match, printing, text)
-    if printing.crowded or (doubtful and not match.run.gridded):
+    if printing.crowded or (not match.run.gridded and _is_doubtful(match, printing, text)):
         return cells._replace(confidence=min(cells.confidence, BY_LIKENESS))
     return cells
 
 
+def _is_doubtful(match: Match, printing: _Printing, text: str) -> bool:
+    return _in_words(match.run) or _may_hold_the_next(match, printing) or _outside_cells(match, printing, text)
+
+
 def _heads_over(table: FormTable, within: Sequence[Run]) -> dict[int, Run]:
     """Return, by the number of each run, the run before it, or itself, whose labels hold the heads printed last."""
-    kinds = {row.columns for row in table.rows}
+    kinds = _kinds(table)
     over: dict[int, Run] = {}
     last = None
     for run in within:
@@ -96,7 +127,7 @@ def _heads_over(table: FormTable, within: Sequence[Run]) -> dict[int, Run]:
 
 
 def _names_columns(run: Run, kinds: Iterable[Sequence[Column]]) -> bool:
-    if len(run.labels) < _SMALLEST_HEAD and not any(len(token.text) > _LONG_HEAD for token in run.labels):
+    if len(run.labels) < SMALLEST_HEAD and not any(len(token.text) > _LONG_HEAD for token in run.labels):
         return False
     return any(len(named_columns(run.text[-_HEAD:], columns)) >= min(2, len(columns)) for columns in kinds)
 
@@ -135,12 +166,14 @@ def _head_letters(table: FormTable, piece: str) -> float:
     return sum(letter in HEAD_LETTERS[table.number] for letter in piece) / len(piece)
 
 
-def _contested(match: Match, within: Iterable[Run]) -> bool:
+def _contested(match: Match, printing: _Printing) -> bool:
     """Whether this row is printed twice in one table with different figures: none is certain then."""
+    if match.slot not in printing.several:
+        return False
     own = _texts(match.run)
     return any(
         run.row == match.slot and run.number != match.run.number and (run.behind or run.emptied) and _texts(run) != own
-        for run in within
+        for run in printing.around
     )
 
 
@@ -182,9 +215,11 @@ def _outside_cells(match: Match, printing: _Printing, text: str) -> bool:
 
 def _may_hold_the_next(match: Match, printing: _Printing) -> bool:
     """Whether the figures behind a label may be those of a row whose own label is lost: lines that vanish leave no gap."""
+    if not printing.style.lined:
+        return False
     official, paths = printing.official, [row.path for row in printing.table.rows]
     place = next(number for number, path in enumerate(paths) if official.get(path) is match)
-    if not printing.style.lined or place + 1 == len(paths) or paths[place + 1] in official:
+    if place + 1 == len(paths) or paths[place + 1] in official:
         return False
     behind = [other.run.number for other in official.values() if other.run.number > match.run.number]
     return min(behind, default=match.run.number + 1) == match.run.number + 1
