@@ -21,7 +21,7 @@ from shared.testing.damaged_labels import (
     spaced,
     wrong_letter,
 )
-from shared.testing.damaged_pages import has_one_head, other_order, over_pages, row_over_pages, second_head
+from shared.testing.damaged_pages import columns_exchanged, has_one_head, over_pages, row_over_pages, second_head
 from shared.testing.layouts import Laid
 from shared.testing.made import Made, Published, each_table, replace_sheet, rows_of
 from shared.testing.sheet_edits import head_rows, inserted, moved, own_cells, relabelled, row_of, with_column, without
@@ -147,7 +147,7 @@ PUBLISHED: Mapping[str, Published] = {
     "rows broken over pages": row_over_pages,
     "traditional characters": _traditional,
     "words of Taiwan": _of_taiwan,
-    "columns in another order": each_table(other_order),
+    "columns in another order": columns_exchanged,
     "a second head in another order": second_head,
     "a column more": each_table(_more_columns),
     "rows missing": _on_rows(_without, 3, gone=True),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from shared.model.cell import TableNumber
 from shared.testing.layouts import Laid
-from shared.testing.made import Made, replace_sheet, rows_of
+from shared.testing.made import Made, each_table, replace_sheet, rows_of
 from shared.testing.sheet_edits import exchanged, head_rows, own_cells, row_of, split
 from shared.testing.sheets import Sheet
 
@@ -74,12 +74,18 @@ def _some_row(chance: random.Random, report: Made, part: Laid) -> int | None:
     return chance.choice(rows) if rows and part.number != "4" else None
 
 
-def other_order(chance: random.Random, number: TableNumber, printed: Sheet) -> Sheet:
+def _other_order(chance: random.Random, number: TableNumber, printed: Sheet) -> Sheet:
     """Exchange two columns of table 3."""
     if number != "3" or not {*_COLUMNS} <= {cell.text for row in printed for cell in row}:
         return printed
     first, second = chance.sample(_COLUMNS, 2)
     return exchanged(printed, first, second)
+
+
+def columns_exchanged(chance: random.Random, report: Made) -> Made:
+    """Exchange two columns of table 3, where it stands in one piece: a further page without a head would contradict the first."""
+    pieces = sum(isinstance(part, Laid) and part.number == "3" for part in report.parts)
+    return each_table(_other_order)(chance, report) if pieces == 1 else report
 
 
 def second_head(chance: random.Random, report: Made) -> Made:
@@ -90,7 +96,7 @@ def second_head(chance: random.Random, report: Made) -> Made:
             parts.append(part)
             continue
         upper, lower = split(part.sheet, chance.randrange(head + 1, len(part.sheet)), again=True)
-        under = other_order(chance, "3", [*part.sheet[:head], *lower])
+        under = _other_order(chance, "3", [*part.sheet[:head], *lower])
         tables = [replace_sheet(part, upper), replace_sheet(part, under)]
         parts += tables if chance.random() < 0.5 else [replace_sheet(part, [*upper, *under])]
     return replace(report, parts=parts)
