@@ -63,6 +63,7 @@ def place_rows(
     `around`: its runs, and a few before and behind that belong to no other printing.
     """
     over = _heads_over(table, around)
+    crowded = any(_foreign_columns(table, run) for run in around if over.get(run.number) is run)
     known = Counter(run.row for run in around if run.row is not None)
     printing = _Printing(
         table,
@@ -70,16 +71,20 @@ def place_rows(
         official,
         style,
         around,
-        heads=_grid_heads(table, around),
+        heads=_grid_heads(table, around, crowded=crowded),
         printed_heads=over,
-        crowded=any(_foreign_columns(table, run) for run in around if over.get(run.number) is run),
+        crowded=crowded,
         several=frozenset(slot for slot, times in known.items() if times > 1),
     )
     return {path: _placed(printing, path, match, text) for path, match in official.items()}
 
 
-def _grid_heads(table: FormTable, around: Sequence[Run]) -> dict[str, dict[int, Heads]]:
-    if not any(run.gridded for run in around):
+def _grid_heads(table: FormTable, around: Sequence[Run], *, crowded: bool) -> dict[str, dict[int, Heads]]:
+    """Return, by the path of a row and the number of a run, the heads over it in a real grid.
+
+    In table 2, whose figures real pages shift and span from row to row, only where there are columns of others.
+    """
+    if not any(run.gridded for run in around) or (table.number == "2" and not crowded):
         return {row.path: {} for row in table.rows}
     heads = {id(columns): grid_heads(around, columns) for columns in _kinds(table)}
     return {row.path: heads[id(row.columns)] for row in table.rows}
@@ -96,7 +101,7 @@ def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
     columns = printing.table.row(path).columns
     heads = printing.heads[path].get(match.run.number)
     if heads is not None and printing.table.number == "2" and not heads.others:
-        heads = None  # real pages shift and span the figures of table 2 from row to row
+        heads = None
     cells = (
         place_in_grid(match, columns, heads) if match.run.gridded else place(match, len(columns), printing.style, text)
     )
