@@ -130,6 +130,7 @@ ALONE = ("tests/pipeline/", "tests/deploy/", "tests/docs/")
 """Tests that start whole services: they run one after another, so that their processes do not compete."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before the groups are read
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep together, where tests run side by side, those that start whole services or a broker."""
     for item in items:
