@@ -15,6 +15,7 @@ from services.parse.enumerations import enumerations
 from services.parse.lexicon import Quantity, Token, Word, Year, tokens
 from services.parse.phrasings import Topic
 from services.parse.statements import statements
+from services.parse.wrapping import broken
 from shared.model.cell import Span
 from shared.model.claim import Claim, Scope
 from shared.model.report import Section
@@ -28,6 +29,7 @@ _GOES_ON = re.compile(
 )
 _BOTH = "table3/新收加结转/总计"
 _RESUMED = 0.85  # how sure a topic is that is taken up again after another
+_PART = 0.5  # how sure the part of a sentence is that a line break left
 _SUITS = ("table4/未经复议直接起诉", "table4/复议后起诉")
 _OTHERWISE = ("table3/其他处理/其他/总计", "table3/其他处理/总计")
 _EXPLAINED = "statement/说明其他处理"
@@ -79,11 +81,11 @@ def read_claims(
     setting = Setting(content.simplified, year, whole, content.confidence)
     found: list[Claim] = []
     topic: Topic | None = None
-    for paragraph in _paragraphs(content.simplified, tables):
+    for paragraph, *cut in broken(content.simplified, tuple(_paragraphs(content.simplified, tables))):
         section = next((each for each in sections if each.start <= paragraph.start < each.end), None)
         ordinal = section.ordinal if section else None
         goes_on = _GOES_ON.match(content.simplified, paragraph.start) is not None
-        made, topic = _of_paragraph(content.simplified, paragraph, setting, topic if goes_on else None)
+        made, topic = _of_paragraph(content.simplified, paragraph, setting, topic if goes_on else None, cut)
         found += (replace(each, section=ordinal, quote=content.text[each.start : each.end]) for each in made)
     return tuple(sorted(found, key=lambda claim: claim.start))
 
@@ -97,12 +99,18 @@ def _paragraphs(text: str, tables: Sequence[Span]) -> Iterator[Span]:
 
 
 def _of_paragraph(
-    text: str, paragraph: Span, setting: Setting, topic: Topic | None
+    text: str, paragraph: Span, whole: Setting, topic: Topic | None, cut: Sequence[bool]
 ) -> tuple[list[Claim], Topic | None]:
-    """Return the claims of a paragraph, and what it was about; `topic` is what it goes on with."""
+    """Return the claims of a paragraph, and what it was about; `topic` is what it goes on with.
+
+    `cut`: whether its first and its last sentence are parts of one; what such a part says is not sure.
+    """
     found: list[Claim] = []
     state = _State(topic, 0.9 if topic else 0.98, topic)
+    last = paragraph.end - paragraph.start
     for match in _SENTENCE.finditer(text[paragraph.start : paragraph.end]):
+        part = (cut[0] and match.start() == 0) or (cut[1] and match.end() == last)
+        setting = replace(whole, confidence=min(whole.confidence, _PART)) if part else whole
         if len(match[0]) > LONGEST_SENTENCE:
             continue
         parts = list(clauses(tokens(match[0], paragraph.start + match.start())))
