@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from shared.model.cell import Span
 
@@ -17,11 +18,8 @@ _FULL_LINES = 3  # so many of one width are no chance
 def broken(text: str, lines: Sequence[Span]) -> Iterator[tuple[Span, bool, bool]]:
     """Yield the lines of a simplified text, each with whether its sentence began on the line before and goes on in the next."""
     full = _full_width(text, lines)
-    goes_on = [
-        after is not None and _goes_on(text, line, after, full)
-        for line, after in zip(lines, (*lines[1:], None), strict=True)
-    ]
-    yield from zip(lines, (False, *goes_on[:-1]), goes_on, strict=True)
+    goes_on = [_goes_on(text, line, after, full) for line, after in pairwise(lines)]
+    yield from zip(lines, (False, *goes_on), (*goes_on, False), strict=False)
 
 
 def _goes_on(text: str, line: Span, after: Span, full: int) -> bool:

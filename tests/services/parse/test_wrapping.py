@@ -39,6 +39,7 @@ def test_paragraphs_are_not_doubted():
 @pytest.mark.parametrize(
     ("text", "cut"),
     [
+        ("", []),
         ("收到申请60件,其中自\n然人50件。", [(False, True), (True, False)]),
         ("收到申请60件,\n其中50件。", [(False, True), (True, False)]),
         ("收到申请60件。\n办结50件。", [(False, False)] * 2),
