@@ -36,7 +36,7 @@ class Statement:
 class Item:
     """What a clerk mends in one go: findings that differ only in their place, or all that concern one suspect cell.
 
-    `named` lists the places where there are several.
+    `named` lists the places where there are several; `expected_as` says what the expected figure is.
     """
 
     severity: Severity
@@ -46,7 +46,7 @@ class Item:
     read: str | None
     expected: str | None
     difference: str | None
-    suspected: bool
+    expected_as: str
     advice: str
     basis: str
     statements: tuple[Statement, ...]
@@ -70,11 +70,18 @@ def _item(matter: Matter, numbers: dict[str, int], year: int | None) -> Item:
         read=read,
         expected=expected,
         difference=difference,
-        suspected=suspect is not None,
+        expected_as=_expected_as(leading, suspect),
         advice=one_line(_advice(matter)),
         basis=basis(dict.fromkeys(code for each in found for code in each.basis)),
         statements=tuple(_statement(each, matter.severity, numbers) for each in matter.statements),
     )
+
+
+def _expected_as(leading: Finding, suspect: Suspect | None) -> str:
+    """Return what the expected figure is called; of the prose and what it is held against, either may be wrong."""
+    if suspect is not None:
+        return "按勾稽关系应为"
+    return "比较的另一处" if isinstance(leading.places[0], TextPlace) else "应为"
 
 
 def _figures(leading: Finding, suspect: Suspect | None) -> tuple[str | None, str | None, str | None]:

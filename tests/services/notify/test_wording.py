@@ -68,7 +68,7 @@ def test_equations_of_one_suspect_cell_stand_together():
     first, second = items([row, alone, column], {row.key: 1, alone.key: 2, column.key: 3}, 2024)
     assert (first.place, first.read, first.expected) == ("第三部分表三“一、本年新收”行“自然人”列", "61", "60")
     assert (first.numbers, [each.rule for each in first.statements]) == ("1、3", ["T3-01", "T3-02"])
-    assert (second.numbers, second.read, second.expected, second.suspected) == ("2", "9", "4", False)
+    assert (second.numbers, second.read, second.expected, second.expected_as) == ("2", "9", "4", "应为")
 
 
 def test_a_suspect_cell_that_is_blank_has_no_difference():

@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 
 from services.validate.lists import BOTH, CARRIED_OUT, HANDLED, RECEIVED, added, arrived, paragraphs
-from services.validate.prose import number_of, place
+from services.validate.prose import place
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
 from services.validate.wording import figure, quoted, size
@@ -32,8 +32,12 @@ def flow(subject: Subject) -> Iterator[Violation | Unchecked]:
         stated, accepted = paragraph.of(RECEIVED, BOTH), arrived(paragraph)
         if len(handled) != 1 or len(left) != 1 or not stated:
             continue
-        read, expected = added((*handled, *left)), number_of(stated[0]) or 0
+        read, expected = added((*handled, *left)), max(accepted, default=0)
         if read not in accepted:
-            message = f"办结和结转下年度合计{figure(read)}件，与“{quoted(stated[0].quote)}”相差{figure(size(read - expected))}件。"
+            carried = "加上年结转" if expected not in paragraph.values(RECEIVED) else ""
+            message = (
+                f"“{quoted(stated[0].quote)}”{carried}共{figure(expected)}件，办结和结转下年度合计{figure(read)}件，"
+                f"相差{figure(size(read - expected))}件。"
+            )
             places = tuple(place(claim) for claim in (*handled, *left, stated[0]))
             yield Violation(message, places, read, expected, read - expected)
