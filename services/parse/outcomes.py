@@ -129,7 +129,8 @@ def _counted(run: Run, certainty: float, style: Style, text: str) -> Placed:
     before = [token for token in run.behind if token.row == first.row and token.start < first.start]
     if (style.blank_lines and first.gap) or not all(text.startswith("\n|", token.start - 1) for token in before):
         return REFUSED
-    if run.behind[-1] != run.figures[-1]:  # padding: the table has more columns than the form's
+    last = run.figures[-1]
+    if not run.gridded and any(token.row == last.row and token.start > last.start for token in run.behind):  # padding
         certainty = min(certainty, BY_STYLE)
     if not only_spaces_part(run.figures, text):
         return Placed(run.figures, min(certainty, style.counted))
