@@ -21,9 +21,9 @@ Kind = Literal["PNG", "JPEG", "TIFF", "BMP", "WEBP", "PDF"]
 """How pages are stored: TIFF and PDF hold all of them, the others one."""
 
 _FONTS = (
-    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",
     "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/wqy/wqy-microhei.ttc",  # its figures stand apart: some in a hundred are refused
 )
 _WIDTH, _HEIGHT, _MARGIN = 595.0, 842.0, 56.0  # points
 _BODY, _TITLE, _CELL, _LEADING = 12.0, 18.0, 9.0, 1.5
