@@ -28,7 +28,7 @@ _LONG_HEAD = 12  # characters of a line that holds a whole head
 _HEAD_WORD = 0.6  # a word with fewer of the letters of heads is none of theirs
 _LIKE = 60.0
 _NUMBERING = frozenset({"序号", "编号", "行次"})
-_IN_WORDS = re.compile("[〇零一二三四五六七八九十百千万 ]+")
+_IN_WORDS = re.compile("[〇零一二三四五六七八九十百千万 ]+|.*[0-9\uff10-\uff19] +[0-9\uff10-\uff19].*")
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,12 @@ def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
 
 
 def _is_doubtful(match: Match, printing: _Printing, text: str) -> bool:
-    return _in_words(match.run) or _may_hold_the_next(match, printing) or _outside_cells(match, printing, text)
+    return (
+        _in_words(match.run)
+        or _may_hold_the_next(match, printing)
+        or _is_broken_into(match, printing)
+        or _outside_cells(match, printing, text)
+    )
 
 
 def _heads_over(table: FormTable, within: Sequence[Run]) -> dict[int, Run]:
@@ -205,8 +210,17 @@ def _beside_its_figures(match: Match, printing: _Printing) -> bool:
 
 
 def _in_words(run: Run) -> bool:
-    """Whether something stands in a row of pasted text that may be part of a label or of another line."""
+    """Whether something stands in a row of pasted text that may be part of a label or of another line, or two figures in one cell."""
     return any(_IN_WORDS.fullmatch(token.text) or not is_figure(token.text) for token in run.figures)
+
+
+def _is_broken_into(match: Match, printing: _Printing) -> bool:
+    """Whether, where every figure has its line, some words and figures of nobody follow a row: its last ones may be among them."""
+    if not printing.style.lined:
+        return False
+    taken = {other.run.number for other in printing.matches if other.how != "mentioned"}
+    following = (run for run in printing.around if run.number == match.run.number + 1 and run.number not in taken)
+    return any(run.figures and len(run.labels) < SMALLEST_HEAD for run in following)
 
 
 def _outside_cells(match: Match, printing: _Printing, text: str) -> bool:
