@@ -24,7 +24,8 @@ demo-kafka: .venv/installed
 	@$(BIN)/nianbao demo --kafka
 
 test: check
-	$(BIN)/pytest --numprocesses 2 --dist loadgroup $(PYTEST)
+	$(BIN)/pytest --numprocesses 2 -m "not services" $(if $(RESULTS),--junitxml=$(RESULTS)/apart.xml)
+	$(BIN)/pytest -m services $(if $(RESULTS),--junitxml=$(RESULTS)/services.xml)
 	@test -n "$(NIANBAO_TEST_CORPUS)" || echo "Left out: the reports of a corpus (NIANBAO_TEST_CORPUS names the folder that holds acceptance/ and seeds/)."
 	@{ command -v promtool && command -v amtool; } >/dev/null || echo "Left out: Prometheus and Alertmanager (packages prometheus and prometheus-alertmanager)."
 	@command -v chromium >/dev/null || echo "Left out: pages printed by Chromium (packages chromium and fonts-noto-cjk)."

@@ -127,15 +127,15 @@ def chance(request: pytest.FixtureRequest) -> random.Random:
 
 
 ALONE = ("tests/pipeline/", "tests/deploy/", "tests/docs/")
-"""Tests that start whole services: they run one after another, so that their processes do not compete."""
+"""Tests that start whole services: they run one after another, alone, so that nothing competes with their processes."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before the groups are read
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together, where tests run side by side, those that start whole services or a broker."""
+    """Mark those that start whole services or a broker; the others may run side by side."""
     for item in items:
         if item.nodeid.startswith(ALONE) or "kafka_address" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("services"))
+            item.add_marker(pytest.mark.services)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
