@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequen
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import Any
+from zlib import crc32
 
 import pytest
 from hypothesis import settings
@@ -120,8 +121,12 @@ def chromium() -> Callable[..., bytes]:
 
 @pytest.fixture
 def chance(request: pytest.FixtureRequest) -> random.Random:
-    """Give the chance of a test, by NIANBAO_TEST_SEED where set; the end of the run names its seed, whatever it came to."""
-    seed = int(os.environ.get("NIANBAO_TEST_SEED", random.randrange(10**6)))
+    """Give the chance of a test, by NIANBAO_TEST_SEED where set; the end of the run names its seed, whatever it came to.
+
+    On continuous integration the seed is that of the test's name.
+    """
+    usual = crc32(request.node.nodeid.encode()) % 10**6 if os.environ.get("CI") else random.randrange(10**6)
+    seed = int(os.environ.get("NIANBAO_TEST_SEED", usual))
     request.node.user_properties.append(("seed", seed))
     return random.Random(seed)
 
