@@ -4,7 +4,7 @@ import re
 from urllib.parse import unquote
 
 from services.parse.document import Link
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 from shared.text import fold
 from shared.web import NoWebAddress, is_web, web_address
 

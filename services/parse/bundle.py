@@ -7,7 +7,7 @@ from functools import reduce
 from services.parse.reasons import reason
 from shared.model.cell import Cell, Span, Table, TableNumber, TableState
 from shared.model.claim import Claim
-from shared.model.report import Attachment, Document, Report, ReportForm
+from shared.model.report import Attachment, Document, Report, ReportForm, Section
 
 _NOT_READ: tuple[TableState, ...] = ("absent", "picture")
 
@@ -71,11 +71,21 @@ def _filled(whole: Report, part: Report) -> Report:
         published=whole.published or part.published,
         form=_form(tables) or whole.form,
         tables=tables,
-        sections=whole.sections + tuple(replace(each, start=each.start + shift, end=each.end + shift) for each in more),
+        sections=whole.sections + tuple(_section(section, shift) for section in more),
         claims=whole.claims + _claims(part, {section.ordinal for section in more}, shift),
         text=f"{whole.text}\n{part.text}",
         marks=whole.marks + tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in part.marks),
+        title_at=whole.title_at if whole.title else _span(part.title_at, shift),
+        tabular=whole.tabular + tuple(Span(span.start + shift, span.end + shift) for span in part.tabular),
     )
+
+
+def _section(section: Section, shift: int) -> Section:
+    return replace(section, start=section.start + shift, end=section.end + shift, body=section.body + shift)
+
+
+def _span(span: Span | None, shift: int) -> Span | None:
+    return span and Span(span.start + shift, span.end + shift)
 
 
 def _table(own: Table, other: Table | None, shift: int) -> Table:

@@ -221,5 +221,7 @@ def _report(reading: _Reading) -> Report:
         claims=() if old else _claims(reading),
         text=reading.content.text,
         marks=reading.marks,
+        title_at=reading.identity.title_at,
+        tabular=reading.tables.ranges,
     )
     return sealed(report)

@@ -5,8 +5,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from services.parse.reasons import ReasonCode
-from services.parse.simplified import simplify
 from shared.model.cell import At
+from shared.simplified import simplify
 from shared.text import fold
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from services.parse import names
 from services.parse.document import Content
 from services.parse.sections import Heading
-from services.parse.simplified import simplify
 from services.parse.titles import Title, find_titles, read_title, without_scope
 from services.parse.years import reported_year
+from shared.model.cell import Span
+from shared.simplified import simplify
 from shared.text import fold
 
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
@@ -47,12 +48,16 @@ _PROSE_LIMIT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Agency (full name as printed), year, title, publication date (ISO); each None where the document does not say it."""
+    """Agency (full name as printed), year, title, publication date (ISO); each None where the document does not say it.
+
+    `title_at`: where the title stands in the text; None where only the page's head bears it.
+    """
 
     agency: str | None
     year: int | None
     title: str | None
     published: str | None
+    title_at: Span | None
 
 
 def identify(content: Content, headings: Sequence[Heading]) -> Identity:
@@ -63,7 +68,8 @@ def identify(content: Content, headings: Sequence[Heading]) -> Identity:
     year = reported_year(text, printed or page, headings)
     title = _best(printed or page, year)
     agency = _agency(text, content, title)
-    return Identity(agency, year, title.printed if title else None, content.published or _published(text))
+    at = Span(title.start, title.end) if title in printed else None
+    return Identity(agency, year, title.printed if title else None, content.published or _published(text), at)
 
 
 def _page_title(shown: str | None) -> Title | None:

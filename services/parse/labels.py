@@ -5,10 +5,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from services.parse.simplified import simplify
 from shared.forms import FORMS
 from shared.forms.form import Row
 from shared.model.cell import FormEdition, TableNumber
+from shared.simplified import simplify
 
 _BETWEEN = re.compile(r"<br ?/?>|[\W_]+")
 _ENUMERATOR = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,2}[）)、]|\d{1,2}[.、．])")

@@ -5,10 +5,10 @@ import unicodedata
 from decimal import Decimal
 from functools import lru_cache
 
-from services.parse.simplified import simplify
 from shared.forms.form import Column, Kind
 from shared.model.cell import CellState
 from shared.model.number import Number
+from shared.simplified import simplify
 
 Reading = tuple[CellState, Number | None, Number | None]
 

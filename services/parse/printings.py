@@ -11,13 +11,13 @@ from services.parse.outcomes import Outcomes, place_outcomes
 from services.parse.placing import BY_LIKENESS, Placed, Position, Style, read_style
 from services.parse.rows import place_rows
 from services.parse.runs import Run
-from services.parse.simplified import simplify
 from services.parse.tokens import Token
 from shared.forms import FORMS
 from shared.forms.form import Column, Row
 from shared.forms.shared_tables import APPLICANTS
 from shared.model.cell import AlteredLabel, Cell, FormEdition, PrintedRow, Printing, Span, TableNumber
 from shared.model.number import Number
+from shared.simplified import simplify
 
 _RECOGNISED = 0.8
 _LEAST_ROWS = 15  # of table 3; with fewer it is not read

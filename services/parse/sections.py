@@ -107,7 +107,8 @@ def sections(found: Sequence[Heading], end: int) -> tuple[Section, ...]:
     """Return the chapters from their headings: each reaches to the next heading, the last to `end`."""
     ends = [*(heading.start for heading in found[1:]), end]
     return tuple(
-        Section(heading.ordinal, heading.title, heading.start, stop) for heading, stop in zip(found, ends, strict=False)
+        Section(heading.ordinal, heading.title, heading.start, stop, chapter=heading.chapter, body=heading.end)
+        for heading, stop in zip(found, ends, strict=False)
     )
 
 

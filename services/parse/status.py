@@ -17,10 +17,10 @@ from services.parse.document import Content
 from services.parse.identity import Identity
 from services.parse.reasons import ReasonCode
 from services.parse.sections import Heading, chapters
-from services.parse.simplified import simplify
 from services.parse.tables import Tables
 from services.parse.titles import find_titles
 from shared.model.report import DocumentStatus
+from shared.simplified import simplify
 from shared.text import fold
 
 _FIRST_FORM_YEAR = 2019

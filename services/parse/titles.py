@@ -6,7 +6,7 @@ from itertools import islice
 
 from services.parse import names
 from services.parse.document import Content
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 from shared.text import fold
 
 _CHINESE_DIGITS = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))

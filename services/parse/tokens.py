@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 from services.parse.document import Unreadable
 from services.parse.labels import names_row
 from services.parse.numerals import parse_number
-from services.parse.simplified import simplify
 from services.parse.struck import without_strokes
 from shared.model.cell import At
+from shared.simplified import simplify
 from shared.text import fold
 
 Kind = Literal["label", "figure", "blank", "prose"]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from services.validate.subject import Subject
+from services.validate.threshold import Threshold
 from shared.model.agency import Agency
 from shared.model.cell import FormEdition, TableNumber
 from shared.model.finding import Place, Severity, Suspect, Value
@@ -52,6 +53,9 @@ Check = Callable[[Subject], Iterator[Statement]]
 class Case:
     """An example: a clean report of an edition with some places edited, as `shared.testing.reports.edit` reads them.
 
+    `text`: pairs (right, wrong) of what the page of the clean report (`shared.testing.prose.clean_page`) prints and what
+    the example prints instead, each right one standing there exactly once; the page is then read as parse reads any.
+
     `earlier` edits the clean report of the year before, which matches; None: there is no report of the year before.
     """
 
@@ -60,6 +64,7 @@ class Case:
     edition: FormEdition = "2021"
     agency: Agency | None = None
     earlier: Mapping[str, object] | None = None
+    text: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,6 +75,7 @@ class Rule:
     listed as not checked. `replaces`: rules whose findings on the same table give way to this one's.
     `suppresses`: families that say nothing about a table on which this rule has a finding.
     `looks_back`: figures that it reads in the agency's report on the year before, as cell addresses ("table3/row/column").
+    `thresholds`: the figures it compares with that a rule set may set otherwise.
     `about`: what it does and why, the docstring of its file.
     """
 
@@ -86,6 +92,7 @@ class Rule:
     replaces: tuple[str, ...]
     suppresses: tuple[str, ...]
     looks_back: tuple[str, ...]
+    thresholds: tuple[Threshold, ...]
     check: Check
 
     @property
@@ -107,6 +114,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
     replaces: tuple[str, ...] = (),
     suppresses: tuple[str, ...] = (),
     looks_back: tuple[str, ...] = (),
+    thresholds: tuple[Threshold, ...] = (),
 ) -> Callable[[Check], Rule]:
     """Turn a check into a Rule: its docstring is the title, the docstring of its file says what it does and why."""
 
@@ -125,6 +133,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
             replaces=replaces,
             suppresses=suppresses,
             looks_back=looks_back,
+            thresholds=thresholds,
             check=check,
         )
 

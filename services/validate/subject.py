@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from services.validate.passages import Prose
+from services.validate.threshold import Threshold
 from shared.forms import FORMS, form_of_year
 from shared.forms.form import FormTable
 from shared.forms.printed import printed_place
@@ -92,12 +94,23 @@ class Subject:
     """A report to judge. `agency` is its directory row, `today` the day that deadlines are counted to (both may be unknown).
 
     `earlier`: what the agency's report on the year before says where a rule looks back, by cell address ("table3/row/column").
+    `limits`: what the rule set sets in the place of a rule's own threshold, by rule and name ("Q-08", "characters").
     """
 
     report: Report
     agency: Agency | None = None
     today: date | None = None
     earlier: Mapping[str, Number] = field(default_factory=dict)
+    limits: Mapping[tuple[str, str], Number] = field(default_factory=dict)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """What the report says outside its tables."""
+        return Prose(self.report)
+
+    def limit(self, threshold: Threshold) -> Number:
+        """Return what a rule compares with: its own figure, or the one that the rule set sets."""
+        return self.limits.get((threshold.rule, threshold.name), threshold.default)
 
     @property
     def year(self) -> int | None:

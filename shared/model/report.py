@@ -1,9 +1,9 @@
 """A published document as read, and the annual reports found in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from shared.model.cell import Table, TableNumber
+from shared.model.cell import Span, Table, TableNumber
 from shared.model.claim import Claim
 
 DocumentStatus = Literal["report", "multiple", "old_form_report", "other_report", "not_a_report", "empty", "unreadable"]
@@ -14,12 +14,17 @@ MarkKind = Literal["identity_number", "mobile", "mailbox", "bank_card"]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A chapter: its ordinal as printed ("一"), its title as printed, and its range in the text."""
+    """A chapter: its ordinal as printed ("一"), its title as printed, and its range in the text.
+
+    `chapter`: which of the six of the official format it is, None for another. `body`: where what it says begins, behind the heading.
+    """
 
     ordinal: str | None
     title: str
     start: int
     end: int
+    chapter: int | None = field(default=None, kw_only=True)
+    body: int = field(default=0, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Report:
     """One agency's report on one year. `text` is the normalised text with personal data masked; spans count its code points.
 
     `attachments` are listed only where tables are missing on the page itself. Their text follows the page's.
+    `title_at` and `tabular`: where the title and the tables stand in the text; a title that only the page's head bears stands nowhere.
     """
 
     agency: str | None
@@ -77,6 +83,8 @@ class Report:
     text: str
     marks: tuple[Mark, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    title_at: Span | None = None
+    tabular: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from html import escape
 from typing import Literal, NamedTuple, get_args
 
 from shared.forms import FORMS
+from shared.forms.chapters import CHAPTERS as OFFICIAL
+from shared.forms.chapters import heading
 from shared.model.cell import FormEdition, TableNumber
 from shared.testing.sheets import Figures, Printed, Sheet, full_rows, sheet, width
 
@@ -44,14 +46,6 @@ CHAPTERS: Mapping[int, str] = {
     5: "存在的主要问题是公开内容不够全面。下一步将加强培训，充实公开内容。",
     6: "本机关本年度未收取政府信息公开信息处理费。",
 }
-_TITLES = (
-    "一、总体情况",
-    "二、主动公开政府信息情况",
-    "三、收到和处理政府信息公开申请情况",
-    "四、政府信息公开行政复议、行政诉讼情况",
-    "五、存在的主要问题及改进情况",
-    "六、其他需要报告的事项",
-)
 _TABLES: dict[int, TableNumber] = {2: "2", 3: "3", 4: "4"}
 _PAGE_WIDTH = 34
 
@@ -99,8 +93,8 @@ def outline(
 ) -> list[str | Laid]:
     """Return what a report consists of, in its order: lines, and tables laid out; what every file format is written from."""
     parts: list[str | Laid] = [title] if title else []
-    for number, heading in enumerate(_TITLES, start=1):
-        parts += [heading, *([chapters[number]] if number in chapters else [])]
+    for number in OFFICIAL:
+        parts += [heading(number), *([chapters[number]] if number in chapters else [])]
         table = _TABLES.get(number)
         if table is not None and table not in without:
             parts.append(Laid(table, sheet(table, edition, figures)))

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from shared.forms import FORMS, form_of_year
+from shared.forms.chapters import CHAPTERS
 from shared.forms.form import FormTable
 from shared.model.cell import Cell, FormEdition, PrintedRow, Printing, Table, TableNumber
 from shared.model.number import Number
@@ -66,14 +67,6 @@ _CASES: dict[str, tuple[int, ...]] = {
     "未经复议直接起诉": (2, 0, 1, 0, 3),
     "复议后起诉": (1, 0, 0, 1, 2),
 }
-_CHAPTERS = (
-    "总体情况",
-    "主动公开政府信息情况",
-    "收到和处理政府信息公开申请情况",
-    "政府信息公开行政复议、行政诉讼情况",
-    "存在的主要问题及改进情况",
-    "其他需要报告的事项",
-)
 
 
 def clean_report(edition: FormEdition = "2021", year: int | None = None) -> Report:
@@ -85,7 +78,7 @@ def clean_report(edition: FormEdition = "2021", year: int | None = None) -> Repo
         form=edition,
         title=f"样例市数据局{year}年政府信息公开工作年度报告",
         published=f"{year + 1}-01-20",
-        sections=tuple(Section(ordinal, title, 0, 0) for ordinal, title in zip("一二三四五六", _CHAPTERS, strict=True)),
+        sections=tuple(Section(*printed, 0, 0, chapter=number) for number, printed in CHAPTERS.items()),
         tables={
             number: filled_table(edition, number, clean_figures(edition, number)) for number in FORMS[edition].tables
         },
@@ -171,12 +164,12 @@ def _narrated(report: Report, prose: Any) -> Report:
     lines: list[str] = []
     found: list[Section] = []
     for section in report.sections:
-        start = sum(map(len, lines))
+        start, heading = sum(map(len, lines)), len(lines)
         lines += [
             f"{section.ordinal}、{section.title}\n",
             *([f"{prose[section.ordinal]}\n"] if section.ordinal in prose else []),
         ]
-        found.append(replace(section, start=start, end=sum(map(len, lines))))
+        found.append(replace(section, start=start, end=sum(map(len, lines)), body=start + len(lines[heading])))
     return replace(report, text="".join(lines), sections=tuple(found))
 
 

@@ -5,7 +5,7 @@ from services.parse.readers.doc_file import open_file
 from services.parse.readers.doc_walk import Walk
 from services.parse.readers.flow import write_page
 from services.parse.readers.pictures import among_tables
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 
 
 def read(data: bytes) -> Content:

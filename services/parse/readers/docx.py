@@ -14,7 +14,7 @@ from services.parse.readers.pictures import among_tables
 from services.parse.readers.word_numbering import read_lists
 from services.parse.readers.word_styles import Styles, read_styles
 from services.parse.readers.word_text import Walk
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 
 _DOCUMENT = "word/document.xml"
 _NOTES = ("footnote", "endnote")

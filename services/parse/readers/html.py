@@ -13,7 +13,7 @@ from services.parse.readers.pictures import among_tables
 from services.parse.readers.seen import leave_unseen
 from services.parse.readers.tags import Tags, end_of, read_tags, shown, unescaped
 from services.parse.readers.text import decode
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 

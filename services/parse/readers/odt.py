@@ -12,7 +12,7 @@ from services.parse.readers.page import Page
 from services.parse.readers.pictures import among_tables
 from services.parse.readers.sheet_cells import UNSURE
 from services.parse.readers.sheet_page import MOST_SHEETS, write_sheets
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 
 
 def read(data: bytes) -> Content:

@@ -15,7 +15,7 @@ from services.parse.readers.rules import Box
 from services.parse.readers.scan import PIXELS, leaf_of
 from services.parse.readers.streams import intact
 from services.parse.readers.visible import layer_of
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 
 _GUESSED = 0.8
 _HARDLY_ANY_TEXT = 200

@@ -6,7 +6,7 @@ from services.parse.readers.pictures import among_tables
 from services.parse.readers.rtf_tokens import Tokens
 from services.parse.readers.rtf_walk import Walk
 from services.parse.readers.rtf_words import take
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 
 
 def read(data: bytes) -> Content:

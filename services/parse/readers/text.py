@@ -6,8 +6,8 @@ import string
 
 from services.parse.document import Content, Paragraph, Unreadable
 from services.parse.labels import EXACT, HEAD_LETTERS
-from services.parse.simplified import simplify
 from shared.media import utf_16_without_mark
+from shared.simplified import simplify
 from shared.text import normalise
 
 LONGEST = 4 * 1024 * 1024

@@ -13,7 +13,7 @@ from services.parse.readers.pictures import among_tables
 from services.parse.readers.sheet_cells import Display, Format, Piece
 from services.parse.readers.sheet_page import MOST_SHEETS, Area, Sheet, position, write_sheets
 from services.parse.readers.word_styles import is_on, value_of
-from services.parse.simplified import simplify
+from shared.simplified import simplify
 from shared.text import normalise
 
 _WORKBOOK = "xl/workbook.xml"

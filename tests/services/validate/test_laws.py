@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 
 import services.validate.rules as folder
+from services.parse.core import parse
 from services.parse.document import Content
 from services.parse.narrative import read_claims
 from services.validate.core import handed_on, judge, judge_together
@@ -18,6 +19,7 @@ from services.validate.subject import Subject
 from shared.forms.sources import SOURCES
 from shared.model.finding import TextPlace
 from shared.model.report import Report
+from shared.testing.prose import clean_page
 from shared.testing.reports import clean_report, edit, year_before
 
 ROOT = pathlib.Path(folder.__file__).parent
@@ -25,9 +27,17 @@ RULE_FILE = re.compile(r"(?P<family>[a-z]+\d?)_(?P<number>\d\d)_\w+\.py")
 
 
 def _subject(case: Case) -> Subject:
-    clean = clean_report(case.edition)
+    clean = _printed(case) if case.text else clean_report(case.edition)
     earlier = {} if case.earlier is None else handed_on(Subject(year_before(clean, case.earlier)))
-    return Subject(_told(edit(clean, case.edits)), agency=case.agency, earlier=earlier)
+    edited = edit(clean, case.edits)
+    return Subject(edited if case.text else _told(edited), agency=case.agency, earlier=earlier)
+
+
+def _printed(case: Case) -> Report:
+    """Return the report as it is read from the page that the example prints."""
+    page = clean_page(case.edition, edits=case.text)
+    (report,) = parse(page.encode(), source="样例.txt").reports
+    return report
 
 
 def _told(report: Report) -> Report:
@@ -58,6 +68,15 @@ def test_a_clean_report_has_no_findings(edition):
         ("T2-08", "no_directory"),
         ("XY-01", "no_prior_year"),
     ]
+
+
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_a_clean_page_has_no_findings(edition):
+    """The same holds of the whole page, with title, introduction and prose."""
+    judgement = judge(Subject(_printed(Case("", edition=edition))))
+    assert judgement.verdict == "合格"
+    assert judgement.findings == judgement.failures == ()
+    assert {each.reason for each in judgement.not_checked} == {"no_directory", "no_prior_year"}
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])

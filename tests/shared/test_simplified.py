@@ -9,10 +9,10 @@ import pytest
 import services.parse
 from services.parse.labels import squeeze
 from services.parse.readers import html
-from services.parse.simplified import simplify
 from services.parse.tables import read_tables
 from shared import forms
 from shared.forms import FORMS
+from shared.simplified import simplify
 from shared.testing.layouts import render
 
 SAME_IN_BOTH = (
