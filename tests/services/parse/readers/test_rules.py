@@ -29,6 +29,14 @@ def test_lines_that_meet_belong_together():
     assert [(len(across), len(down)) for across, down in groups(level, upright)] == [(2, 2), (2, 2)]
 
 
+def test_the_sides_of_a_cell_that_goes_on_belong_to_it():
+    """An upright line beside others that reaches as high and as low is one of theirs, a longer one is a line of the page."""
+    level = [Rule(0, 20, 40), Rule(10, 20, 40)]
+    upright = [Rule(5, 0, 10), Rule(15, -40, 50), Rule(20, 0, 10), Rule(40, 0, 10)]
+    ((_, down),) = groups(level, upright)
+    assert sorted(down) == [Rule(5, 0, 10), Rule(20, 0, 10), Rule(40, 0, 10)]
+
+
 def test_a_line_ends_where_it_meets_another():
     """An overshoot is cut off, an underline that touches one border goes, an end that two lines share stays open."""
     crossing = [Rule(0, 0, 100), Rule(50, 0, 100)]
