@@ -24,6 +24,16 @@ def test_list_as_json_is_an_object_a_line():
     assert objects[0].keys() == {"id", "severity", "title", "basis"}
 
 
+def test_list_can_be_of_a_family_and_of_a_severity():
+    """In small letters too; a family that is not there fails loudly."""
+    t4 = RUN.invoke(rules, ["list", "--family", "t4"]).output.splitlines()
+    assert [line.split()[0] for line in t4] == [rule.id for rule in RULES if rule.family == "T4"]
+    errors = RUN.invoke(rules, ["list", "--severity", "E", "--family", "C"]).output.splitlines()
+    assert errors
+    assert {(line[0], line.split()[1]) for line in errors} == {("C", "E")}
+    assert isinstance(RUN.invoke(rules, ["list", "--family", "Z"]).exception, UsageError)
+
+
 def test_explain_says_what_why_and_by_which_law():
     """Also for an id in small letters; several at once."""
     output = RUN.invoke(rules, ["explain", "t3-01", "F-04"]).output
@@ -38,7 +48,8 @@ def test_explain_as_json():
     (line,) = RUN.invoke(rules, ["explain", "T3-06", "--format", "json"]).output.splitlines()
     details = json.loads(line)
     assert (details["id"], details["severity"], details["tables"]) == ("T3-06", None, ["3"])
-    assert details["breaks"]
+    assert details["breaks"][0].keys() == {"what", "known", "differences"}
+    assert details["answer"] == "不单独成为问题，不需要答复。"
 
 
 def test_an_unknown_id_is_one_clear_line():

@@ -1,0 +1,77 @@
+"""Examples for readers: what is printed beside what is right."""
+
+import pytest
+
+from services.validate.examples import Difference, traps, wrong
+from services.validate.rule import Case, rule
+from services.validate.rules import RULES
+from shared.model.agency import Agency
+
+
+def _wrong(case, *silent):
+    @rule(id="S-99", severity="W", breaks=(case,), silent=silent)
+    def example(_subject):
+        """例子"""
+        yield from ()
+
+    (shown,) = wrong(example)
+    return shown
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.id)
+def test_every_example_can_be_shown(each):
+    """Each example says in words what it is about, and each of its edits leads to a place that readers know."""
+    for shown, case in zip((*wrong(each), *traps(each)), (*each.breaks, *each.silent), strict=True):
+        assert shown.what == case.what
+        assert len(shown.differences) >= len(case.text)
+        assert all(difference.place and difference.printed for difference in shown.differences)
+
+
+def test_what_the_page_prints_stands_beside_what_it_should_print():
+    """A pair of text is shown as it is."""
+    shown = _wrong(Case("少一个部分", text=(("六个部分", "七个部分"),)))
+    assert shown.differences == (Difference("正文", "七个部分", "六个部分"),)
+
+
+def test_a_cell_stands_beside_the_figure_of_the_clean_report():
+    """By the place's printed name; a row with all its figures, a column without."""
+    assert _wrong(Case("", {"table3/本年新收/总计": 71})).differences == (
+        Difference("表三“一、本年新收·总计”", "71", "70"),
+    )
+    assert _wrong(Case("", {"table3/本年新收": {"state": "missing"}})).differences == (
+        Difference("表三“一、本年新收”行", "（没有印出）", "60、7、0、1、2、0、70"),
+    )
+    assert _wrong(Case("", {"table3//总计": None})).differences == (Difference("表三“总计”列", "（没填）", None),)
+
+
+def test_a_figure_that_is_right_has_no_other_beside_it():
+    """An edit that prints what the clean report prints is not called wrong."""
+    assert _wrong(Case("", {"table3/本年新收/总计": 70})).differences[0].right is None
+
+
+def test_prose_stands_beside_the_silent_case_that_is_most_like_it():
+    """Of the silent cases that change nothing else; none: what is right is not said."""
+    case = Case("", {"prose": {"一": "收到申请71件。"}})
+    right = Case("", {"prose": {"一": "收到申请70件。"}})
+    other = Case("", {"prose": {"一": "收到来信336件。"}})
+    with_figures = Case("", {"prose": {"一": "收到申请71件。"}, "table3/本年新收/总计": 71})
+    assert _wrong(case, other, right, with_figures).differences == (
+        Difference("第一部分", "收到申请71件。", "收到申请70件。"),
+    )
+    assert _wrong(case, with_figures).differences[0].right is None
+
+
+def test_what_is_known_beside_the_report_stands_with_the_case():
+    """Edition, directory row, year, attachments and the year before are no faults of the text."""
+    case = Case(
+        "县填了规章",
+        {"report": {"year": 2022}},
+        edition="2019",
+        agency=Agency("1", "样例县人民政府", level="县", type="政府"),
+        earlier={"table3/结转下年度/总计": 6},
+    )
+    assert _wrong(case).named == (
+        "县填了规章（2019年试行格式；机关名录：样例县人民政府，县级，政府；报告年度：2022；"
+        "上一年度报告表三“四、结转下年度·总计”为6）"
+    )
+    assert _wrong(case).differences == ()
