@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.validate.wording import quoted
+from shared.citations import without_citations
 from shared.model.cell import Span
 from shared.model.finding import TextPlace
 from shared.model.report import Report, Section
@@ -46,6 +47,11 @@ class Prose:
             blank = re.sub(r"[^\n]", " ", text[span.start : span.end])
             text = text[: span.start] + blank + text[span.end :]
         return text
+
+    @cached_property
+    def uncited(self) -> str:
+        """The same without the titles of documents, file numbers and addresses that it cites."""
+        return without_citations(self.text)
 
     @cached_property
     def title(self) -> Passage | None:
@@ -90,6 +96,14 @@ class Prose:
         start += len(printed) - len(printed.lstrip())
         printed = printed.strip()
         return TextPlace(self.section_at(start), quoted(printed.partition("\n")[0]), start, start + len(printed))
+
+    def heading(self, chapter: int) -> TextPlace:
+        """Return where a chapter's heading stands: the place of what the chapter lacks. Without one: the title, else the text's begin."""
+        section = next((each for each in self.report.sections if each.chapter == chapter), None)
+        if section and section.body > section.start:
+            return self.place(section.start, section.body)
+        at = self.report.title_at
+        return self.place(at.start, at.end) if at else TextPlace(None, "", 0, 0)
 
     def section_at(self, position: int) -> str | None:
         """Return the ordinal of the chapter that a position stands in, "title" in the title, None before the first chapter."""
