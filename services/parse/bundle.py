@@ -76,6 +76,8 @@ def _filled(whole: Report, part: Report) -> Report:
         text=f"{whole.text}\n{part.text}",
         marks=whole.marks + tuple(replace(m, start=m.start + shift, end=m.end + shift) for m in part.marks),
         title_at=whole.title_at if whole.title else _span(part.title_at, shift),
+        title_agency=whole.title_agency if whole.title else part.title_agency,
+        title_year=whole.title_year if whole.title else part.title_year,
         tabular=whole.tabular + tuple(Span(span.start + shift, span.end + shift) for span in part.tabular),
     )
 

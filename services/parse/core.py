@@ -222,6 +222,9 @@ def _report(reading: _Reading) -> Report:
         text=reading.content.text,
         marks=reading.marks,
         title_at=reading.identity.title_at,
+        title_agency=reading.identity.title_agency,
+        title_year=reading.identity.title_year,
+        publisher=reading.content.agency,
         tabular=reading.tables.ranges,
     )
     return sealed(report)

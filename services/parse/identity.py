@@ -5,11 +5,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from services.parse import names
 from services.parse.document import Content
 from services.parse.sections import Heading
 from services.parse.titles import Title, find_titles, read_title, without_scope
 from services.parse.years import reported_year
+from shared import names
 from shared.model.cell import Span
 from shared.simplified import simplify
 from shared.text import fold
@@ -51,6 +51,7 @@ class Identity:
     """Agency (full name as printed), year, title, publication date (ISO); each None where the document does not say it.
 
     `title_at`: where the title stands in the text; None where only the page's head bears it.
+    `title_agency`, `title_year`: whom and which year the title itself names ("" where it names nobody).
     """
 
     agency: str | None
@@ -58,6 +59,8 @@ class Identity:
     title: str | None
     published: str | None
     title_at: Span | None
+    title_agency: str | None
+    title_year: int | None
 
 
 def identify(content: Content, headings: Sequence[Heading]) -> Identity:
@@ -69,7 +72,10 @@ def identify(content: Content, headings: Sequence[Heading]) -> Identity:
     title = _best(printed or page, year)
     agency = _agency(text, content, title)
     at = Span(title.start, title.end) if title in printed else None
-    return Identity(agency, year, title.printed if title else None, content.published or _published(text), at)
+    published = content.published or _published(text)
+    if title is None:
+        return Identity(agency, year, None, published, at, None, None)
+    return Identity(agency, year, title.printed, published, at, title.agency, title.year)
 
 
 def _page_title(shown: str | None) -> Title | None:

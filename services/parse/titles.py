@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from services.parse import names
 from services.parse.document import Content
+from shared import names
 from shared.simplified import simplify
 from shared.text import fold
 

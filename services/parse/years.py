@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from services.parse.sections import Heading
 from services.parse.titles import Title
+from shared.citations import without_citations
 
-_NOT_PROSE = re.compile(r"《[^《》]{0,80}》|[〔\[(](?:20\d\d)[〕\])]\d{0,4}号?|https?://[^\s\u4e00-\u9fff]{0,300}")
 _PERIOD = re.compile(
     r"(?<!\d)(20[0-4]\d)[\s年.\-/]{0,2}[\d\s月.\-/]{0,6}日?\s?起?\s?(?:-{1,2}|—{1,2}|~|至|到)\s?(20[0-4]\d)?[\s年.\-/]{0,2}[\d\s月.\-/]{1,7}日"
 )
@@ -24,7 +24,7 @@ def reported_year(text: str, titles: Sequence[Title], headings: Sequence[Heading
 
     The title wins a tie. Years of URLs, publication dates, cited documents and instruments do not count.
     """
-    prose = _NOT_PROSE.sub(lambda match: "\n" * len(match[0]), text)
+    prose = without_citations(text)
     votes: Counter[int] = Counter()
     for titled in dict.fromkeys(title.year for title in titles if title.year):
         votes[titled] += _TITLE_WEIGHT

@@ -70,6 +70,8 @@ class Report:
 
     `attachments` are listed only where tables are missing on the page itself. Their text follows the page's.
     `title_at` and `tabular`: where the title and the tables stand in the text; a title that only the page's head bears stands nowhere.
+    `title_agency`, `title_year`: whom and which year the title itself names ("" where it names nobody; None without a title).
+    `publisher`: what the page's head gives as its source.
     """
 
     agency: str | None
@@ -85,6 +87,9 @@ class Report:
     attachments: tuple[Attachment, ...] = ()
     title_at: Span | None = None
     tabular: tuple[Span, ...] = ()
+    title_agency: str | None = None
+    title_year: int | None = None
+    publisher: str | None = None
 
 
 @dataclass(frozen=True)

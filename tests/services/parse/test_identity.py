@@ -2,11 +2,11 @@
 
 import pytest
 
-from services.parse import names
 from services.parse.document import Content
 from services.parse.identity import identify
 from services.parse.sections import headings
 from services.parse.titles import find_titles, read_title
+from shared import names
 from shared.testing.ending import ends
 
 

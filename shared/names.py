@@ -68,6 +68,12 @@ def is_region(name: str) -> bool:
     return _REGION_ONLY.fullmatch(name) is not None
 
 
+def region_of(name: str) -> str:
+    """Return the regions that a name begins with (样例市样例区 of 样例市样例区教育局), "" where it begins with none."""
+    match = _REGION_ONLY.match(name)
+    return match[0] if match else ""
+
+
 def names_a_region(name: str) -> bool:
     """Whether a name begins with a region."""
     return _REGION_ONLY.match(name) is not None
