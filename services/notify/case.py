@@ -6,7 +6,7 @@ from typing import Literal
 
 from services.notify.core import Case, CaseStatus, HoldReason, Kind, Release, WaitReason
 from shared.model.agency import Agency
-from shared.model.finding import Finding
+from shared.model.finding import Finding, gravity
 from shared.stream.events import ReportViolations
 
 _BLOCKING: dict[HoldReason, WaitReason] = {
@@ -119,6 +119,7 @@ def _hold(case: Case | None, judged: ReportViolations, agency: Agency | None, re
         (judged.year is None, "unknown_year"),
         (agency is not None and not agency.mailbox, "no_mailbox"),
         (_is_held_by_operator(case), "operator"),
+        (any(found.attention == "confirm" for found in to_correct(judged.judgement.findings)), "confirm"),
         (judged.held, "rerun"),
         (release == "review", "review"),
     )
@@ -130,8 +131,8 @@ def _is_held_by_operator(case: Case | None) -> bool:
 
 
 def numbered(told: Mapping[str, int], findings: Iterable[Finding]) -> dict[str, int]:
-    """Return the numbers of findings by key: those told keep theirs, the others count on from there, E before W before I."""
+    """Return the numbers of findings by key: those told keep theirs, the others count on from there, the gravest first."""
     numbers = dict(told)
-    for found in sorted(findings, key=lambda found: "EWI".index(found.severity)):
+    for found in sorted(findings, key=gravity):
         numbers.setdefault(found.key, max(numbers.values(), default=0) + 1)
     return numbers

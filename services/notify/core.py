@@ -12,7 +12,7 @@ from shared.stream.topics import STATUS
 
 Kind = Literal["correction", "closing"]
 Status = Literal["held", "pending", "sending", "sent", "deferred", "failed", "unknown", "superseded"]
-HoldReason = Literal["review", "rerun", "unknown_agency", "no_mailbox", "unknown_year", "suppressed", "operator"]
+HoldReason = Literal["review", "rerun", "unknown_agency", "no_mailbox", "unknown_year", "suppressed", "operator", "confirm"]
 CaseStatus = Literal["clean", "open", "waiting", "closed"]
 WaitReason = Literal["unknown_agency", "no_mailbox", "unknown_year", "not_assessable", "rekeyed"]
 Release = Literal["review", "auto"]
@@ -28,6 +28,7 @@ REASONS: dict[str, str] = {
     "unknown_year": "报告年度未能识别",
     "suppressed": "邮箱曾被邮件服务器永久拒收",
     "operator": "操作人员暂缓",
+    "confirm": "涉及申请人信息，请对照原文确认后放行",
     "not_assessable": "报告无法核验，需人工处理",
     "rekeyed": "报告已归入名录中的机关",
 }

@@ -37,7 +37,7 @@ async def find_notice(connection: Connection, prefix: str) -> UUID:
 
 
 async def held(connection: Connection) -> list[UUID]:
-    """Return the notices that only wait for release, oldest first; not those that an operator holds or must mend."""
+    """Return the notices that only wait for release, oldest first; not those that an operator holds, or must look at or mend."""
     rows = await connection.fetch(
         """select notice_id from notice where status = 'held' and hold_reason in ('review', 'rerun')
            order by created_at, notice_id"""

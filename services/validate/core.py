@@ -124,6 +124,7 @@ def _findings(trial: Trial, diagnoses: list[Diagnosis], edition: FormEdition | N
             basis=_in_force(rule.basis, edition),
             key=key,
             fingerprint=fingerprint(key, violation.read, violation.expected),
+            attention=rule.attention if severity == "E" or rule.attention != "urgent" else None,
         )
 
 

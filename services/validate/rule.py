@@ -8,7 +8,7 @@ from services.validate.subject import Subject
 from services.validate.threshold import Threshold
 from shared.model.agency import Agency
 from shared.model.cell import FormEdition, TableNumber
-from shared.model.finding import Place, Severity, Suspect, Value
+from shared.model.finding import Attention, Place, Severity, Suspect, Value
 from shared.model.number import Number
 from shared.model.reasons import Reason
 
@@ -76,6 +76,7 @@ class Rule:
     `suppresses`: families that say nothing about a table on which this rule has a finding.
     `looks_back`: figures that it reads in the agency's report on the year before, as cell addresses ("table3/row/column").
     `thresholds`: the figures it compares with that a rule set may set otherwise.
+    `attention`: what its findings ask of an operator, of urgent rules only those that are E.
     `about`: what it does and why, the docstring of its file.
     """
 
@@ -93,6 +94,7 @@ class Rule:
     suppresses: tuple[str, ...]
     looks_back: tuple[str, ...]
     thresholds: tuple[Threshold, ...]
+    attention: Attention | None
     check: Check
 
     @property
@@ -115,6 +117,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
     suppresses: tuple[str, ...] = (),
     looks_back: tuple[str, ...] = (),
     thresholds: tuple[Threshold, ...] = (),
+    attention: Attention | None = None,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a Rule: its docstring is the title, the docstring of its file says what it does and why."""
 
@@ -134,6 +137,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
             suppresses=suppresses,
             looks_back=looks_back,
             thresholds=thresholds,
+            attention=attention,
             check=check,
         )
 

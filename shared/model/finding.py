@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from shared.model.cell import TableNumber
@@ -10,6 +10,8 @@ from shared.model.number import Number, as_json
 
 Severity = Literal["E", "W", "I"]
 Value = Number | str | None
+Attention = Literal["urgent", "confirm"]
+"""urgent: told first and shown to the operator at once. confirm: no mail about it leaves before an operator has looked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,12 @@ class Finding:
     key: str
     fingerprint: str
     explained: Explained | None = None
+    attention: Attention | None = field(default=None, kw_only=True)
+
+
+def gravity(found: Finding) -> int:
+    """Return what sorts findings, the gravest first: urgent ones, then E, W, I."""
+    return 0 if found.attention == "urgent" else 1 + "EWI".index(found.severity)
 
 
 @dataclass(frozen=True, slots=True)

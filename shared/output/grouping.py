@@ -7,11 +7,10 @@ from typing import TypeVar
 
 from shared.forms.printed import edition_printing, printed_cell, printed_cells, printed_column, printed_row
 from shared.model.cell import TableNumber
-from shared.model.finding import CellPlace, Finding, Severity, Suspect
+from shared.model.finding import CellPlace, Finding, Severity, Suspect, gravity
 from shared.output.places import listed
 
 _NAMED = 8
-_GRAVITY: tuple[Severity, ...] = ("E", "W", "I")
 
 T = TypeVar("T")
 
@@ -65,7 +64,7 @@ def matters(findings: Iterable[Finding], year: int | None) -> tuple[Matter, ...]
     statements = _statements(found, suspects, year)
     alike = _gathered(statements, lambda index, statement: _home(statement.leading, suspects) or index)
     whole = [_matter(group, suspects) for group in alike]
-    return tuple(sorted(whole, key=lambda matter: _GRAVITY.index(matter.severity)))
+    return tuple(sorted(whole, key=lambda matter: gravity(matter.statements[0].leading)))
 
 
 def by_severity(found: Iterable[Matter]) -> list[tuple[Severity, list[Matter]]]:
@@ -80,7 +79,7 @@ def remedied_alike(statements: Iterable[Statement]) -> list[list[Statement]]:
 
 
 def _matter(statements: Sequence[Statement], suspects: Mapping[CellPlace, Suspect]) -> Matter:
-    ordered = sorted(statements, key=lambda statement: _GRAVITY.index(statement.leading.severity))
+    ordered = sorted(statements, key=lambda statement: gravity(statement.leading))
     return Matter(tuple(ordered), _home(ordered[0].leading, suspects))
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from shared.model.finding import CellPlace, Explained, Finding, Place, Severity, Suspect, finding_key, fingerprint
+from shared.model.finding import Attention, CellPlace, Explained, Finding, Place, Severity, Suspect, finding_key, fingerprint
 from shared.model.judgement import Judgement, Ruleset, Verdict
 from shared.stream.events import ReportViolations
 
@@ -26,6 +26,7 @@ def finding(  # noqa: PLR0913 - a finding's facts, each by its name
     message: str = "表三“一、本年新收”：各类申请人合计71，总计栏为70，相差1。",
     suggestion: str | None = None,
     basis: tuple[str, ...] = ("F30",),
+    attention: Attention | None = None,
 ) -> Finding:
     """Return a finding whose key, fingerprint and difference follow from the rest."""
     key = finding_key(rule, places)
@@ -44,6 +45,7 @@ def finding(  # noqa: PLR0913 - a finding's facts, each by its name
         basis,
         key,
         fingerprint(key, read, expected),
+        attention=attention,
     )
 
 

@@ -38,6 +38,15 @@ async def test_review_holds_every_notice(pool, judge):
     assert await _notices(pool) == [("correction", "held", "review")]
 
 
+async def test_an_applicant_named_holds_the_notice_although_mails_go_out_by_themselves(pool, judge):
+    """Until an operator releases this one; a corrected version takes its place and goes out."""
+    named = finding("P-05", "W", read=None, expected=None, attention="confirm")
+    assert await judge(violations(FAULT, named), release="auto") == [("correction", "held")]
+    assert await _notices(pool) == [("correction", "held", "confirm")]
+    await judge(violations(FAULT, number=2), release="auto")
+    assert (await _notices(pool))[-1] == ("correction", "pending", None)
+
+
 async def test_the_same_event_again_changes_nothing(pool, judge):
     """A replay under another consumer version finds judgement and notice there."""
     await judge(violations(FAULT))

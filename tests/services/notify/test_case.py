@@ -108,6 +108,21 @@ def test_a_rerun_does_not_disturb_what_waits_to_be_sent():
     assert decide(waiting, violations(FAULT, number=3), AGENCY, "auto") == Write("correction", None)
 
 
+@pytest.mark.parametrize(("release", "held", "hold"), [("auto", False, "confirm"), ("review", True, "confirm")])
+def test_an_applicant_named_holds_the_mail_back(release, held, hold):
+    """Somebody looks first, also where mails go out by themselves; once it was explained, nobody has to."""
+    named = finding("P-05", "W", read=None, expected=None, attention="confirm")
+    assert decide(None, violations(named, held=held), AGENCY, release) == Write("correction", hold)
+    assert decide(None, violations(FAULT, explained(named)), AGENCY, "auto") == Write("correction", None)
+    assert decide(None, violations(named), MUTE, release) == Write("correction", "no_mailbox")
+
+
+def test_what_is_urgent_has_the_first_number():
+    """It is the first that the mail tells."""
+    urgent = finding("P-01", places=(), attention="urgent")
+    assert numbered({}, [FAULT, DOUBT, urgent]) == {urgent.key: 1, FAULT.key: 2, DOUBT.key: 3}
+
+
 def test_what_an_operator_holds_stays_held():
     """A newer judgement must not slip a mail past him."""
     held = _case(unsent=_earlier(FAULTY, hold="operator"))

@@ -89,6 +89,13 @@ def test_what_is_wrong_in_a_suspect_cell_stands_with_what_it_explains():
     assert [(severity, len(group)) for severity, group in by_severity((first, second))] == [("E", 1), ("W", 1)]
 
 
+def test_what_is_urgent_comes_first():
+    """Before other errors, wherever its rule stands in the book."""
+    urgent = finding("P-01", places=(), message="z", attention="urgent")
+    told = matters([finding(message="x"), stroke(NATURAL), urgent], 2024)
+    assert [matter.statements[0].leading.rule for matter in told][:2] == ["P-01", "T3-01"]
+
+
 def test_what_is_put_right_alike_runs_together():
     """One suggestion and one basis are said once for neighbours."""
     found = [finding("T3-01"), finding("T3-02", message="x"), finding("T4-01", suggestion="请核对。", message="y")]
