@@ -12,7 +12,9 @@ from shared.stream.topics import STATUS
 
 Kind = Literal["correction", "closing"]
 Status = Literal["held", "pending", "sending", "sent", "deferred", "failed", "unknown", "superseded"]
-HoldReason = Literal["review", "rerun", "unknown_agency", "no_mailbox", "unknown_year", "suppressed", "operator", "confirm"]
+HoldReason = Literal[
+    "review", "rerun", "unknown_agency", "no_mailbox", "unknown_year", "suppressed", "operator", "confirm"
+]
 CaseStatus = Literal["clean", "open", "waiting", "closed"]
 WaitReason = Literal["unknown_agency", "no_mailbox", "unknown_year", "not_assessable", "rekeyed"]
 Release = Literal["review", "auto"]

@@ -5,7 +5,17 @@ from datetime import UTC, datetime
 from typing import Literal
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from shared.model.finding import Attention, CellPlace, Explained, Finding, Place, Severity, Suspect, finding_key, fingerprint
+from shared.model.finding import (
+    Attention,
+    CellPlace,
+    Explained,
+    Finding,
+    Place,
+    Severity,
+    Suspect,
+    finding_key,
+    fingerprint,
+)
 from shared.model.judgement import Judgement, Ruleset, Verdict
 from shared.stream.events import ReportViolations
 
