@@ -22,7 +22,14 @@ from shared.model.cell import Cell
         Case("行政处罚填-2", {"table2/行政处罚/本年处理决定数量": -2}),
         Case("表四填-1", {"table4/行政复议/其他结果": -1}, edition="2019"),
     ),
-    silent=(Case("本年增/减填-6", {"table2/行政许可/本年增减": -6}, edition="2019"),),
+    silent=(
+        Case("本年增/减填-6", {"table2/行政许可/本年增减": -6}, edition="2019"),
+        Case(
+            "本年增/减填“减3”",
+            {"table2/行政许可/本年增减": {"state": "text", "raw": "减3", "converted": -3}},
+            edition="2019",
+        ),
+    ),
 )
 def negative(subject: Subject) -> Iterator[Violation | Unchecked]:
     """数据为负数"""

@@ -24,7 +24,10 @@ _WITH_UNIT = {"state": "text", "raw": "88300元", "converted": Decimal("8.83")}
         Case("收费金额填“88300元”", {"table2/行政事业性收费/本年收费金额": _WITH_UNIT}),
         Case("新收填“70件”", {"table3/本年新收/总计": {"state": "text", "raw": "70件", "converted": 70}}),
     ),
-    silent=(Case("看不懂的内容", {"table4/行政复议/总计": {"state": "text", "raw": "2 3"}}),),
+    silent=(
+        Case("看不懂的内容", {"table4/行政复议/总计": {"state": "text", "raw": "2 3"}}),
+        Case("本年增/减填“+208”", {"table2/行政许可/本年增减": {"value": 208, "raw": "+208"}}, edition="2019"),
+    ),
 )
 def text(subject: Subject) -> Iterator[Violation | Unchecked]:
     """数字单元格含文字"""

@@ -39,6 +39,11 @@ _NOT_LETTERS = re.compile(r"[\W_]+")
                 }
             },
         ),
+        Case(
+            "“本年新制作数量”只剩“本年新”",
+            {"table2": {"printing": Printing(altered=(AlteredLabel("本年新", "本年新制作数量"),))}},
+            edition="2019",
+        ),
     ),
 )
 def label_altered(subject: Subject) -> Iterator[Violation]:

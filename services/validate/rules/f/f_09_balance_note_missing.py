@@ -19,7 +19,10 @@ from shared.model.finding import CellPlace
     basis=("F30", "F60"),
     suggestion="请在表头补上：本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和。",
     breaks=(Case("表头没有说明", {"table3": {"printing": Printing(balance_note=False)}}),),
-    silent=(Case("看不出有没有说明", {"table3": {"printing": Printing(balance_note=None)}}),),
+    silent=(
+        Case("看不出有没有说明", {"table3": {"printing": Printing(balance_note=None)}}),
+        Case("说明印成全角数字，中间换行", text=(("第一项加第二项之和", "第１项加第２项\n之和"),)),
+    ),
 )
 def balance_note_missing(subject: Subject) -> Iterator[Violation]:
     """表三缺少勾稽关系说明"""

@@ -18,7 +18,10 @@ from shared.model.finding import CellPlace
         Case("表三是图片", {"table3": {"state": "picture"}}),
         Case("表四残缺", {"table4": {"state": "damaged"}}, edition="2019"),
     ),
-    silent=(Case("没有表三", {"table3": {"state": "absent"}}),),
+    silent=(
+        Case("没有表三", {"table3": {"state": "absent"}}),
+        Case("2019年以前的报告没有官方表格", {"report": {"tables": {}}}),
+    ),
 )
 def table_unreadable(subject: Subject) -> Iterator[Unchecked]:
     """表格是图片或者残缺，未能核验"""

@@ -17,7 +17,10 @@ from services.validate.subject import Subject
     basis=("A50", "A47"),
     suggestion="请核对正文和表格，改正有误的一处，使两处一致。",
     breaks=(Case("少写1件", {"prose": {"一": "收到政府信息公开申请70件，其中予以公开和部分公开35件。"}}),),
-    silent=(Case("一致", {"prose": {"一": "收到政府信息公开申请70件，其中予以公开和部分公开36件。"}}),),
+    silent=(
+        Case("一致", {"prose": {"一": "收到政府信息公开申请70件，其中予以公开和部分公开36件。"}}),
+        Case("公开和部分公开分开说", {"prose": {"一": "收到政府信息公开申请70件，其中予以公开22件，部分公开14件。"}}),
+    ),
 )
 def disclosed_in_all(subject: Subject) -> Iterator[Violation | Unchecked]:
     """正文的公开和部分公开合计与表三不符"""

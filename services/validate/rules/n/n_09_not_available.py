@@ -18,7 +18,10 @@ from services.validate.subject import Subject
     basis=("A50", "A47"),
     suggestion="请核对正文和表格，改正有误的一处，使两处一致。",
     breaks=(Case("少写1件", {"prose": {"一": "收到政府信息公开申请70件，其中无法提供20件。"}}),),
-    silent=(Case("一致", {"prose": {"一": "收到政府信息公开申请70件，其中无法提供21件。"}}),),
+    silent=(
+        Case("一致", {"prose": {"一": "收到政府信息公开申请70件，其中无法提供21件。"}}),
+        Case("又说了其中一项", {"prose": {"一": "收到政府信息公开申请70件，其中无法提供21件（本机关不掌握19件）。"}}),
+    ),
 )
 def not_available(subject: Subject) -> Iterator[Violation | Unchecked]:
     """正文的无法提供数与表三不符"""

@@ -18,7 +18,11 @@ from services.validate.subject import Subject
     basis=("A50", "A47"),
     suggestion="请核对正文和表格，改正有误的一处，使两处一致。",
     breaks=(Case("多写1件", {"prose": {"一": "政府信息公开行政复议99件。"}}),),
-    silent=(Case("全区域口径一致也不报", {"prose": {"一": "收到政府信息公开申请70件。"}}),),
+    silent=(
+        Case("没有说到行政复议", {"prose": {"一": "收到政府信息公开申请70件。"}}),
+        Case("一致", {"prose": {"一": "政府信息公开行政复议4件，维持1件，纠正1件，尚未审结2件。"}}),
+        Case("上年的数", {"prose": {"一": "2023年政府信息公开行政复议9件。"}}),
+    ),
 )
 def reviews(subject: Subject) -> Iterator[Violation | Unchecked]:
     """正文的行政复议数与表四不符"""

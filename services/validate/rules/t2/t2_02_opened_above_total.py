@@ -24,7 +24,10 @@ from shared.forms.printed import printed_row
         Case("新公开40，总数36", {"table2/规范性文件/本年新公开数量": 40}, edition="2019"),
         Case("新制作4，新公开6", {"table2/规范性文件/本年新公开数量": 6}, edition="2019"),
     ),
-    silent=(Case("新制作4，新公开3", {"table2/规范性文件/本年新公开数量": 3}, edition="2019"),),
+    silent=(
+        Case("新制作4，新公开3", {"table2/规范性文件/本年新公开数量": 3}, edition="2019"),
+        Case("公开的都是本年的，与总数量相等", {"table2/规范性文件/对外公开总数量": 4}, edition="2019"),
+    ),
 )
 def opened_above_total(subject: Subject) -> Iterator[Violation | Unchecked]:
     """本年新公开大于对外公开总数量"""

@@ -19,7 +19,14 @@ from services.validate.subject import Subject
     editions=("2019",),
     suggestion="请核对上一年项目数量和本年增/减。",
     breaks=(Case("上一年12项，本年减13项", {"table2/行政强制/本年增减": -13}, edition="2019"),),
-    silent=(Case("上一年12项，本年减12项", {"table2/行政强制/本年增减": -12}, edition="2019"),),
+    silent=(
+        Case("上一年12项，本年减12项", {"table2/行政强制/本年增减": -12}, edition="2019"),
+        Case(
+            "上一年项目数量没填，无从计算",
+            {"table2/行政强制/上一年项目数量": None, "table2/行政强制/本年增减": -12},
+            edition="2019",
+        ),
+    ),
 )
 def negative_items(subject: Subject) -> Iterator[Violation | Unchecked]:
     """项目数量增减后为负"""

@@ -25,7 +25,10 @@ _COUNT, _AMOUNT = ("政府集中采购", "采购项目数量"), ("政府集中�
         Case("有金额，没有项目", {"table2/政府集中采购/采购项目数量": 0}, edition="2019"),
         Case("有项目，没有金额", {"table2/政府集中采购/采购总金额": 0}, edition="2019"),
     ),
-    silent=(Case("都没有", {"table2/政府集中采购": 0}, edition="2019"),),
+    silent=(
+        Case("都没有", {"table2/政府集中采购": 0}, edition="2019"),
+        Case("金额不足一万元", {"table2/政府集中采购/采购总金额": Decimal("0.3700")}, edition="2019"),
+    ),
 )
 def purchase_mismatch(subject: Subject) -> Iterator[Violation | Unchecked]:
     """采购项目数量与金额不匹配"""
