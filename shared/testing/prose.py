@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from shared.forms import FORMS
 from shared.model.cell import FormEdition
-from shared.testing.layouts import Style, outline, written
+from shared.testing.layouts import Laid, Style, outline, written
 from shared.testing.reports import clean_figures
+
+Edits = Sequence[tuple[str, str]]
 
 _INTRODUCTION = (
     "根据《中华人民共和国政府信息公开条例》和政府信息公开工作年度报告格式的要求，编制本报告。"
@@ -50,10 +52,18 @@ def chapters(edition: FormEdition = "2021") -> dict[int, str]:
     return {1: _OVERVIEW.format(**told), 5: _PROBLEMS, 6: _OTHERS.format(**told)}
 
 
-def clean_page(edition: FormEdition = "2021", style: Style = "row_pipes", edits: Sequence[tuple[str, str]] = ()) -> str:
+def clean_page(edition: FormEdition = "2021", style: Style = "row_pipes", edits: Edits = ()) -> str:
     """Return the clean report as a page of this style, with pairs (right, wrong) printed otherwise.
 
     A pair whose right side the page does not print exactly once is a ValueError: the example would show nothing.
+    """
+    return _edited(written(clean_parts(edition), style, title=title(edition)), edits)
+
+
+def clean_parts(edition: FormEdition = "2021", edits: Edits = ()) -> list[str | Laid]:
+    """Return the clean report as its parts in order, with pairs (right, wrong) printed otherwise; every format is written from these.
+
+    A pair whose right side does not stand exactly once in one of its paragraphs is a ValueError.
     """
     figures = {
         (number, *address): str(clean_figures(edition, number).get(address, 0))
@@ -62,7 +72,15 @@ def clean_page(edition: FormEdition = "2021", style: Style = "row_pipes", edits:
     }
     parts = outline(figures, edition, title=title(edition), chapters=chapters(edition))
     parts.insert(1, introduction(edition))
-    page = written(parts, style, title=title(edition))
+    for edit in edits:
+        bearing = [place for place, part in enumerate(parts) if isinstance(part, str) and edit[0] in part]
+        if len(bearing) != 1:
+            raise ValueError(f"printed in {len(bearing)} paragraphs: {edit[0]}")
+        parts[bearing[0]] = _edited(str(parts[bearing[0]]), [edit])
+    return parts
+
+
+def _edited(page: str, edits: Edits) -> str:
     for right, wrong in edits:
         if page.count(right) != 1:
             raise ValueError(f"printed {page.count(right)} times: {right}")
