@@ -52,6 +52,11 @@ from services.validate.rules.n.n_28_rates import rates
 from services.validate.rules.n.n_29_told_twice import told_twice
 from services.validate.rules.n.n_30_carry_over_unmentioned import carry_over_unmentioned
 from services.validate.rules.n.n_31_fee import fee
+from services.validate.rules.s.s_11_half_of_problems import half_of_problems
+from services.validate.rules.s.s_12_problem_without_measure import problem_without_measure
+from services.validate.rules.s.s_13_aspect_missing import aspect_missing
+from services.validate.rules.s.s_14_oversight_untold import oversight_untold
+from services.validate.rules.s.s_15_parts_announced import parts_announced
 from services.validate.rules.t2.t2_01_stock_below_made import stock_below_made
 from services.validate.rules.t2.t2_02_opened_above_total import opened_above_total
 from services.validate.rules.t2.t2_03_no_rulemaking_power import no_rulemaking_power
@@ -81,6 +86,7 @@ FAMILIES: dict[str, str] = {
     "T3": "表三：收到和处理政府信息公开申请情况",
     "T4": "表四：政府信息公开行政复议、行政诉讼情况",
     "N": "正文：与表格、与前后文是否一致",
+    "S": "结构：六个部分和应当写到的内容",
     "XY": "跨年度：与上一年度报告的衔接",
 }
 
@@ -156,6 +162,11 @@ RULES: tuple[Rule, ...] = (
     told_twice,
     carry_over_unmentioned,
     fee,
+    half_of_problems,
+    problem_without_measure,
+    aspect_missing,
+    oversight_untold,
+    parts_announced,
     carry_over,
 )
 

@@ -1,0 +1,1 @@
+"""S: structure, and what each chapter has to say."""

@@ -1,0 +1,63 @@
+"""引言所列的部分与正文不一致：多列了正文没有的部分，或者部分的个数不对。
+
+为什么：多半是沿用了往年的引言，或者正文漏了一部分；只看引言中介绍报告由哪些部分组成的那一句，书名号中的名称不算。
+"""
+
+from collections.abc import Iterator
+
+from services.validate.announced import announced
+from services.validate.rule import Case, Violation, rule
+from services.validate.subject import Subject
+
+_SIX = "六个部分组成"
+_LIST = "本报告由总体情况、主动公开政府信息情况、"
+_OFFICIAL = 6
+
+
+@rule(
+    id="S-15",
+    severity="W",
+    basis=("A47",),
+    suggestion="请按正文修改引言，或者补上所缺的部分。",
+    breaks=(
+        Case("称由七个部分组成", text=((_SIX, "七个部分组成"),)),
+        Case(
+            "多列了依申请公开情况，没有写个数",
+            text=((_LIST, f"{_LIST}依申请公开政府信息情况、"), (_SIX, "组成")),
+        ),
+        Case(
+            "列了收费情况",
+            text=((_LIST, f"{_LIST}政府信息公开的收费及减免情况、"), ("六个部分组成", "7部分组成")),
+        ),
+    ),
+    silent=(
+        Case("写六部分", text=((_SIX, "6部分组成"),)),
+        Case("没有写个数", text=((_SIX, "组成"),)),
+        Case("用全文包括", text=((_LIST, "全文包括：总体情况，主动公开政府信息情况，"), (_SIX, ""))),
+        Case(
+            "列在书名号中的文件不是部分",
+            text=(("和政府信息公开工作年度报告格式", "、《样例市政府信息公开的收费及减免情况》和格式"),),
+        ),
+        Case(
+            "主要内容的介绍",
+            text=(
+                (_LIST, "主要内容包括总体情况、主动公开政府信息情况、政府信息公开相关费用情况、"),
+                (_SIX, "等"),
+            ),
+        ),
+    ),
+)
+def parts_announced(subject: Subject) -> Iterator[Violation]:
+    """引言所列部分与正文不一致"""
+    found = announced(subject.prose)
+    sections = subject.report.sections
+    if found is None or {each.chapter for each in sections} - {None} != set(range(1, _OFFICIAL + 1)):
+        return
+    real = len({each.chapter or each.title for each in sections})
+    if found.number == real or (found.number < real and not found.said):
+        return
+    strange = f"（含“{found.strange[0]}”）" if found.strange else ""
+    place = subject.prose.place(found.sentence.start, found.sentence.end)
+    yield Violation(
+        f"引言称包括{found.number}部分{strange}，正文为{real}部分。", (place,), found.number, real, found.number - real
+    )
