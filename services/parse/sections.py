@@ -4,12 +4,14 @@ A chapter is known by its title, not by its numeral: rows of table 3 bear the nu
 chapter 一 bear the titles of other chapters under another numbering style, and the introduction lists all six titles.
 """
 
+import dataclasses
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
+from services.parse.chapter_titles import FIRST, LONGEST, TITLE, chapter_of, is_official, likely_chapters
 from services.parse.document import Content
 from shared.forms import FORMS
 from shared.model.cell import Span
@@ -18,47 +20,35 @@ from shared.model.report import Section
 Style = Literal["numeral", "part", "bare", "bracketed", "arabic"]
 _STYLES: tuple[Style, ...] = ("numeral", "part", "bare", "bracketed", "arabic")
 _NUMERALS = "一二三四五六七八九十"
-_LONGEST_TITLE = 40
 _AT_MOST = 300  # headings of a kind: no document has more, and choosing among them is quadratic
 
-_CHAPTERS = (
-    "(?:本机关|报告期|年度)?(?:政府信息公开)?(?:工作)?总体(?:工作|公开)?情况|概述|概况|总体概况|基本情况",
-    "(?:行政机关|本机关)?主动公开(?:政府信息(?:公开)?(?:工作)?的?(?:情况)?|(?:工作)?情况)",
-    "(?:收到和?、?)?处理政府信息公开申请的?情况|依申请公开(?:政府信息)?(?:工作|办理)?的?情况",
-    "(?:因)?(?:政府信息公开)?(?:工作)?(?:被)?(?:申请|提起)?(?:行政)?复议(?:和|与|及|以及)?[、,]?(?:被)?(?:提起)?(?:行政)?诉讼(?:、申诉|和申诉)?的?(?:情况)?",
-    "(?:政府信息公开)?(?:工作)?(?:中)?(?:存在的?)?(?:主要)?(?:问题|困难|不足)(?:和困难)?(?:和|及|与)?、?(?:下一步)?(?:改进|整改)(?:工作)?(?:情况|措施|意见|打算)?",
-    "其(?:他|它)(?:需要|需|应当)?(?:报告|说明)?的?(?:重要)?(?:事项|情况)",
-)
-
-
-def _broken(pattern: str) -> str:
-    """Return the pattern with white space, also one line end, allowed between any two characters of a title."""
-    return re.sub(r"(?<=[\u4e00-\u9fff\])?])(?=[\u4e00-\u9fff\[(])(?!\(\?)", r"[ \\t]{0,3}\\n?[ \\t]{0,3}", pattern)
-
-
-_TITLE = "|".join(f"(?P<chapter{number}>{_broken(pattern)})" for number, pattern in enumerate(_CHAPTERS, 1))
+_SIGNS = r"[ \t>#*|【】“”\"●•■◆★▲※]"
+_PART = rf"第[{_NUMERALS}](?:部分|章|节)"
 _ORDINAL = (
-    rf"(?P<numeral>[{_NUMERALS}])[ \t]{{0,3}}(?:[、.,:][ \t、]{{0,4}}|[ \t])"
-    rf"|(?P<part>第[{_NUMERALS}](?:部分|章|节))[、:\s]{{0,3}}"
+    rf"(?P<numeral>[{_NUMERALS}])(?:[ \t]{{0,3}}[、.,:。;](?:[ \t、]{{0,4}}|[ \t]{{0,4}}\n[ \t]{{0,4}})|[ \t]{{1,4}})"
+    rf"|(?P<part>{_PART})[、:\s]{{0,3}}"
     rf"|(?P<bracketed>\([{_NUMERALS}]\))[、 \t]{{0,3}}"
-    r"|(?P<arabic>\d)[、.][ \t]{0,3}"
+    r"|(?P<arabic>\d)(?:[、.][ \t]{0,3}|[ \t]{1,3})"
 )
-_FIRST = "".join(sorted(set(re.findall("[\u4e00-\u9fff]", "".join(_CHAPTERS)))))
-_LEAD = r"^[ \t>#*|]{0,12}+"
+_LEAD = rf"^{_SIGNS}{{0,12}}+"
 _LINE_HEADING = re.compile(
-    rf"{_LEAD}(?=[{_NUMERALS}第(0-9{_FIRST}])(?:{_ORDINAL}|(?P<loose>[{_NUMERALS}])?)(?P<title>{_TITLE})(?P<rest>[^\n]*)",
+    rf"{_LEAD}(?:附?表[一二三四\d]?[ \t、:]{{1,3}})?(?=[{_NUMERALS}第({FIRST}]|\d[、. \t]|20\d\d)"
+    rf"(?:{_ORDINAL}|(?P<loose>[{_NUMERALS}])?)(?P<title>{TITLE})(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
 _INNER_HEADING = re.compile(
-    rf"(?P<numeral>[{_NUMERALS}])(?<=[。;:!?)|\s].)、[ \t]{{0,3}}(?P<title>{_TITLE})(?P<rest>.?)"
+    rf"(?:(?P<numeral>[{_NUMERALS}])(?<=[。;:!?)|*\s].)[ \t]?[、.,:]{{1,2}}[ \t]{{0,3}}|(?P<part>{_PART})[、: \t]{{0,3}})"
+    rf"(?P<title>{TITLE})(?=(?P<rest>.{{0,4}}))"
 )
-_OTHER_HEADING = re.compile(
-    rf"{_LEAD}(?P<numeral>[{_NUMERALS}])[ \t]{{0,3}}[、.][ \t]{{0,3}}(?P<title>[^\n。;!?|]{{2,{_LONGEST_TITLE}}}?)[ \t*#|:]*$",
+_OWN_HEADING = re.compile(
+    rf"{_LEAD}(?:(?P<numeral>[{_NUMERALS}])[ \t]{{0,3}}[、.][ \t]{{0,3}}|(?P<part>{_PART})[、: \t]{{1,3}}|(?P<bracketed>\([{_NUMERALS}]\))[ \t]{{0,3}})"
+    rf"(?P<title>[^\n。;!?|】]{{2,{LONGEST}}}?)(?:{_SIGNS}|:)*$",
     re.MULTILINE,
 )
-_NOTHING_MORE = re.compile(r"[\s、,:。;.*#|…·\d]*$")
-_MORE_TITLE = re.compile(rf"[^\n。;!?|]{{1,{_LONGEST_TITLE}}}$")
+_NOTHING_MORE = re.compile(r"[\s、,:。;.*#|…·\d】”\"]*$")
+_MORE_TITLE = re.compile(rf"[^\n。;!?|]{{1,{LONGEST}}}$")
 _BODY_BEGINS = re.compile(r"[ \t、:。;(|]|20\d\d|$")
+_CONTINUED = re.compile(r"\s{0,3}\((?:续|接上)")
 _LIST_GAP = re.compile(rf"[\s、,;:。.…·\d和及以第页()《》“”|{_NUMERALS}-]{{0,60}}")
 _ROW_LABELS = re.compile(
     "|".join(
@@ -93,13 +83,11 @@ def headings(content: Content, tables: Sequence[Span] = ()) -> tuple[Heading, ..
     """
     text = content.simplified
     at_lines = _outside(map(_at_line, _LINE_HEADING.finditer(text)), tables)
-    inside = _outside(
-        (_heading(match, "numeral") for match in _INNER_HEADING.finditer(text) if _begins_body(match)), ()
-    )
-    chosen = _of_main_style(_without_lists(at_lines, text))
-    found = {heading.chapter for heading in chosen}
-    chosen += [heading for heading in _without_lists(inside, text) if heading.chapter not in found]
-    chosen += _others(text, tables, chosen)
+    inside = _outside(map(_in_line, _INNER_HEADING.finditer(text)), ())
+    at_lines, inside = _without_lists(at_lines, [*at_lines, *inside], text), _without_lists(inside, at_lines, text)
+    main = max(_STYLES, key=lambda style: len(chapters(each for each in (*at_lines, *inside) if each.style == style)))
+    chosen = _with_lacking(_of_style(main, at_lines, content.text), main, at_lines, inside)
+    chosen = _with_own_titles(text, tables, chosen, main)
     return tuple(_as_printed(content.text, heading) for heading in sorted(chosen, key=lambda heading: heading.start))
 
 
@@ -117,37 +105,39 @@ def chapters(found: Iterable[Heading]) -> frozenset[int]:
     return frozenset(heading.chapter for heading in found if heading.chapter)
 
 
-def _chapter(match: re.Match[str]) -> int:
-    return next(number for number in range(1, len(_CHAPTERS) + 1) if match[f"chapter{number}"])
-
-
-def _heading(match: re.Match[str], style: Style, end: int | None = None) -> Heading:
+def _heading(match: re.Match[str], style: Style, chapter: int | None, end: int | None = None) -> Heading:
     groups = match.groupdict()
     printed = groups.get(style) or groups.get("loose")
     ordinal = printed.strip("()第部分章节") if printed else None
     start = match.start(style if groups.get(style) else "loose" if groups.get("loose") else "title")
-    return Heading(start, end or match.end("title"), ordinal, "", _chapter(match), style)
+    return Heading(start, end or match.end("title"), ordinal, "", chapter, style)
+
+
+def _style(match: re.Match[str]) -> Style:
+    groups = match.groupdict()
+    return next((style for style in _STYLES if groups.get(style)), "numeral" if groups.get("loose") else "bare")
 
 
 def _at_line(match: re.Match[str]) -> Heading | None:
-    """Return the heading of a line, unless the line is a sentence that speaks of a chapter."""
-    style: Style = next(
-        (style for style in _STYLES if style != "bare" and match[style]), "numeral" if match["loose"] else "bare"
-    )
-    rest = match["rest"]
+    """Return the heading of a line, unless the line is a sentence that speaks of a chapter or tells that it goes on."""
+    style, rest = _style(match), match["rest"]
+    if _CONTINUED.match(rest):
+        return None
     if _NOTHING_MORE.match(rest):
-        return _heading(match, style)
+        return _heading(match, style, chapter_of(match))
     if style == "bare" or match["loose"]:
         return None
-    if _begins_body(match):
-        return _heading(match, style)
+    if _BODY_BEGINS.match(rest):
+        return _heading(match, style, chapter_of(match))
     if _MORE_TITLE.match(rest) and "," not in rest:
-        return _heading(match, style, match.start("rest") + len(rest.rstrip(" \t*#|:")))
+        end = match.start("rest") + len(re.sub(rf"(?:{_SIGNS}|:)+$", "", rest))
+        return _heading(match, style, chapter_of(match), end)
     return None
 
 
-def _begins_body(match: re.Match[str]) -> bool:
-    return _BODY_BEGINS.match(match["rest"]) is not None
+def _in_line(match: re.Match[str]) -> Heading | None:
+    """Return the heading in the middle of a line where line ends were lost."""
+    return _heading(match, _style(match), chapter_of(match)) if _BODY_BEGINS.match(match["rest"]) else None
 
 
 def _outside(found: Iterable[Heading | None], tables: Sequence[Span]) -> list[Heading]:
@@ -161,12 +151,12 @@ def _outside(found: Iterable[Heading | None], tables: Sequence[Span]) -> list[He
     ]
 
 
-def _without_lists(found: list[Heading], text: str) -> list[Heading]:
-    """Drop runs of three and more titles with nothing between them that all come again later: a list, no chapters."""
+def _without_lists(found: list[Heading], known: list[Heading], text: str) -> list[Heading]:
+    """Drop runs of three and more titles with nothing between them of which most come again later: a list, no chapters."""
     kept: list[Heading] = []
     for run in _runs(found, text):
-        later = {heading.chapter for heading in found if heading.start > run[-1].start}
-        if len(run) < 3 or not {heading.chapter for heading in run} <= later:
+        later = {heading.chapter for heading in (*found, *known) if heading.start > run[-1].start}
+        if len(run) < 3 or 2 * len({heading.chapter for heading in run} & later) < len(run):
             kept += run
     return kept
 
@@ -185,55 +175,84 @@ def _in_list(text: str, end: int, start: int) -> bool:
     return _LIST_GAP.fullmatch(text, end, start) is not None
 
 
-def _of_main_style(found: list[Heading]) -> list[Heading]:
-    """Keep the numbering style with the most chapters; titles without a numeral fill what it lacks."""
-    by_style = {style: [heading for heading in found if heading.style == style] for style in _STYLES}
-    main = max(_STYLES, key=lambda style: len(chapters(by_style[style])))
-    kept = by_style[main]
-    for style in ("numeral", "bare"):
-        lacking = chapters(found) - chapters(kept)
-        kept = kept + [heading for heading in by_style[style] if heading.chapter in lacking and style != main]
-    return sorted(kept, key=lambda heading: heading.start)
+def _of_style(main: Style, found: list[Heading], text: str) -> list[Heading]:
+    """Return the headings of the style; of a chapter that has the format's heading, no others that are numbered otherwise."""
+    kept = [heading for heading in found if heading.style == main]
+    sure = {heading.chapter for heading in kept if _is_format(heading, text)}
+    return [heading for heading in kept if heading.chapter not in sure or _in_its_place(heading)]
 
 
-def _others(text: str, tables: Sequence[Span], chosen: list[Heading]) -> list[Heading]:
-    """Return numbered lines with titles of their own that continue the numbering of the chapters."""
-    if not any(heading.style == "numeral" for heading in chosen):
-        return []
-    candidates = (
-        Heading(match.start("numeral"), match.end("title"), match["numeral"], "", None, "numeral")
-        for match in _OTHER_HEADING.finditer(text)
-        if not _ROW_LABELS.match(match["title"])
+def _is_format(heading: Heading, text: str) -> bool:
+    title = _as_printed(text, heading).title
+    return heading.chapter is not None and is_official(heading.chapter, title) and _in_its_place(heading)
+
+
+def _in_its_place(heading: Heading) -> bool:
+    return heading.ordinal is None or number(heading.ordinal) == heading.chapter
+
+
+def _with_lacking(kept: list[Heading], main: Style, at_lines: list[Heading], inside: list[Heading]) -> list[Heading]:
+    """Add the chapters that only a heading in mid-line or of another style begins, where one stands in its order."""
+    styles = (main, *(style for style in _STYLES if style != main))
+    for style in styles:
+        for heading in (*at_lines, *inside):
+            if heading.style == style and heading not in kept and _fits(heading, kept):
+                kept = [*kept, heading]
+    return kept
+
+
+def _fits(heading: Heading, kept: Iterable[Heading]) -> bool:
+    """Whether its chapter is lacking and it stands behind all earlier and before all later chapters."""
+    return heading.chapter is not None and all(
+        other.chapter is None or (other.chapter - heading.chapter) * (other.start - heading.start) > 0 for other in kept
     )
-    others: list[Heading] = []
-    for heading in _outside(candidates, tables):
-        if not _known(heading, chosen) and _continues(heading, [*chosen, *others]):
-            others.append(heading)
-    return others
 
 
-def _known(heading: Heading, chosen: list[Heading]) -> bool:
-    return any(other.start <= heading.start < other.end for other in chosen)
+def _with_own_titles(text: str, tables: Sequence[Span], chosen: list[Heading], main: Style) -> list[Heading]:
+    """Add lines with titles of the agency's own, numbered as the chapters are: for a chapter that is lacking, or a further one."""
+    if main not in {"numeral", "part", "bracketed"} or not chosen:
+        return chosen
+    found = (
+        _heading(match, _style(match), None)
+        for match in _OWN_HEADING.finditer(text)
+        if match[main] and not _ROW_LABELS.match(match["title"])
+    )
+    for heading in _outside(found, tables):
+        if any(other.start <= heading.start < other.end for other in chosen):
+            continue
+        named = next(_lacking(heading, chosen, text), None)
+        if named or (main != "bracketed" and _continues(heading, chosen)):
+            chosen = [*chosen, named or heading]
+    return chosen
+
+
+def _lacking(heading: Heading, chosen: list[Heading], text: str) -> Iterator[Heading]:
+    """Yield the heading as that of a lacking chapter that its title speaks of."""
+    for chapter in likely_chapters(text[heading.start : heading.end]):
+        named = dataclasses.replace(heading, chapter=chapter)
+        if _fits(named, chosen):
+            yield named
 
 
 def _continues(heading: Heading, known: list[Heading]) -> bool:
-    number = _number(heading)
-    before = [_number(other) for other in known if other.start < heading.start]
-    behind = [_number(other) for other in known if other.start > heading.start]
-    return max(before, default=0) == number - 1 and all(other > number for other in behind)
+    own = number(heading.ordinal)
+    before = [number(other.ordinal) for other in known if other.start < heading.start]
+    behind = [number(other.ordinal) for other in known if other.start > heading.start]
+    return max(before, default=0) == own - 1 and all(other > own for other in behind)
 
 
-def _number(heading: Heading) -> int:
-    return _NUMERALS.find(heading.ordinal) + 1 if heading.ordinal and heading.style == "numeral" else 0
+def number(ordinal: str | None) -> int:
+    """Return the number that an ordinal says, 0 where it says none: 三 and 3 are 3."""
+    if ordinal and ordinal.isdecimal():
+        return int(ordinal)
+    return _NUMERALS.find(ordinal) + 1 if ordinal else 0
 
 
 def _as_printed(text: str, heading: Heading) -> Heading:
     """Return the heading with its title as published, white space and line ends inside taken out."""
     title = re.sub(
-        rf"^[ \t#*]*(?:[{_NUMERALS}][ \t]*[、.．,，:：]?|第.(?:部分|章|节)|[(（].[)）]|\d[、.．])?[、:：\s]*",
+        rf"^[ \t#*]*(?:[{_NUMERALS}][ \t]*[、.．,，:：。;；]?|第.(?:部分|章|节)|[(（].[)）]|\d[、.．]?)?[、:：\s]*",
         "",
         text[heading.start : heading.end],
     )
-    return Heading(
-        heading.start, heading.end, heading.ordinal, re.sub(r"\s+", "", title), heading.chapter, heading.style
-    )
+    return dataclasses.replace(heading, title=re.sub(r"\s+", "", title))

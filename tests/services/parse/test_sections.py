@@ -2,21 +2,20 @@
 
 import pytest
 
+from services.parse.core import parse
 from services.parse.document import Content
 from services.parse.sections import chapters, headings, sections
+from shared.forms.chapters import CHAPTERS, heading
 from shared.model.cell import Span
 from shared.testing.ending import ends
+from shared.testing.headings import NUMBERINGS, REWORDED, SPOKEN_OF, numbered
+from shared.testing.layouts import STYLES
+from shared.testing.prose import clean_page
 
-TITLES = (
-    "总体情况",
-    "主动公开政府信息情况",
-    "收到和处理政府信息公开申请情况",
-    "政府信息公开行政复议、行政诉讼情况",
-    "存在的主要问题及改进情况",
-    "其他需要报告的事项",
-)
+TITLES = tuple(title for _, title in CHAPTERS.values())
 NUMERALS = "一二三四五六"
 ALL = frozenset(range(1, 7))
+IN_LINES = [style for style in STYLES if style not in {"lost_breaks", "layout_table"}]
 
 
 def _found(text, tables=()):
@@ -27,66 +26,91 @@ def _lines(form, *, titles=TITLES, body="正文一句。"):
     return "\n".join(f"{form.format(n=n, t=t)}\n{body}" for n, t in zip(NUMERALS, titles, strict=True))
 
 
-@pytest.mark.parametrize(
-    "form",
-    [
-        "{n}、{t}",
-        "{n}、 {t}",
-        "{n} 、{t}",
-        "{n}、{t}、",
-        "{n}.{t}",
-        "{n}，{t}",
-        "  {n}、{t}：",
-        "\t{n}、{t}",
-        "## {n}、{t}",
-        "**{n}、{t}**",
-        "| {n}、{t} |",
-        "{n}{t}",
-        "第{n}部分 {t}",
-        "第{n}部分、{t}",
-        "({n}){t}",
-        "（{n}）{t}",
-        "{t}",
-        "{n}、{t} 2024年，本机关公开信息。",
-        "{n}、{t}(一)主动公开。",
-    ],
-)
-def test_all_six_chapters_in_every_style(form):
-    """The six chapters are found whatever their numbering looks like."""
-    found = _found(_lines(form))
+def _on_page(style, edits):
+    """Return the chapters found on the clean page, with edits (right, wrong)."""
+    page = clean_page("2021", style, edits)
+    (report,) = parse(page.encode(), source="样例.html" if "html" in style else "样例.txt").reports
+    return [section.chapter for section in report.sections]
+
+
+@pytest.mark.parametrize("form", NUMBERINGS)
+def test_all_six_chapters_in_every_numbering(form):
+    """The six chapters are found whatever their numbering looks like, with the ordinals and titles that are printed."""
+    found = _found("\n".join(f"{numbered(form, n, t)}\n正文一句。" for n, t in enumerate(TITLES, 1)))
     assert [heading.chapter for heading in found] == [1, 2, 3, 4, 5, 6]
     assert [heading.title for heading in found] == list(TITLES)
-    if "{n}" in form:
-        assert [heading.ordinal for heading in found] == list(NUMERALS)
+    ordinals = list(NUMERALS) if "{n}" in form else list("123456") if "{a}" in form else [None] * 6
+    assert [heading.ordinal for heading in found] == ordinals
 
 
-@pytest.mark.parametrize(
-    ("chapter", "title"),
-    [
-        (1, "总体公开情况"),
-        (1, "报告期总体情况"),
-        (1, "總體情況"),
-        (1, "总体 情况"),
-        (2, "行政机关主动公开政府信息情况"),
-        (2, "主动公开政府信息的情况"),
-        (3, "收到和处理政府信息公开申请的情况"),
-        (3, "收到和處理政府信息公開申請情況"),
-        (4, "因政府信息公开工作被申请行政复议、提起行政诉讼情况"),
-        (4, "政府信息公开行政复议和行政诉讼情况"),
-        (4, "政府信息公开行政复议、行政\n诉讼情况"),
-        (5, "存在问题及改进情况"),
-        (5, "存在的主要问题及改进措施"),
-        (5, "政府信息公开工作存在的主要问题及改进情况"),
-        (6, "其它需要报告的事项"),
-        (6, "其他事项"),
-    ],
-)
+@pytest.mark.parametrize(("chapter", "title"), [(n, title) for n, titles in REWORDED.items() for title in titles])
 def test_reworded_titles(chapter, title):
-    """Titles as agencies vary them keep their chapter, and are reported as printed."""
-    found = _found(f"开头。\n{NUMERALS[chapter - 1]}、{title}\n正文。\n")
-    assert [(heading.chapter, heading.title) for heading in found] == [
-        (chapter, title.replace("\n", "").replace(" ", ""))
-    ]
+    """Titles as agencies vary them keep their chapter among the others, and are reported as printed."""
+    text = _lines("{n}、{t}").replace(TITLES[chapter - 1], title)
+    found = _found(text)
+    assert [heading.chapter for heading in found] == [1, 2, 3, 4, 5, 6]
+    printed = title.replace("\n", "").replace(" ", "")
+    assert found[chapter - 1].title == printed.partition("（")[0]
+
+
+@pytest.mark.parametrize(("number", "style"), list(enumerate(IN_LINES)))
+def test_all_six_chapters_on_whole_pages(number, style):
+    """On the whole page, in every layout that keeps lines, headings are found whatever their numbering."""
+    for form in NUMBERINGS[number % 4 :: 4]:
+        edits = [(heading(n), numbered(form, n, title)) for n, (_, title) in CHAPTERS.items()]
+        assert _on_page(style, edits) == [1, 2, 3, 4, 5, 6], form
+
+
+@pytest.mark.parametrize("style", ["lost_breaks", "layout_table"])
+@pytest.mark.parametrize("form", ["{n}、{t}", "{n}、 {t}", "{n}.{t}", "{n}：{t}", "第{n}部分 {t}", "第{n}部分：{t}"])
+def test_all_six_chapters_where_line_breaks_are_lost(style, form):
+    """In mid-line a heading is known by its numeral."""
+    edits = [(heading(n), numbered(form, n, title)) for n, (_, title) in CHAPTERS.items()]
+    assert _on_page(style, edits) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("style", ["row_pipes", "html", "lost_breaks", "layout_table"])
+@pytest.mark.parametrize("sentence", SPOKEN_OF)
+def test_prose_about_a_chapter_begins_none(style, sentence):
+    """A sentence, a sub-heading or an item that speaks of a chapter leaves the six chapters as they are."""
+    behind = "（二）依申请公开。"
+    between = "</p><p>" if style == "html" else "\n"
+    assert _on_page(style, [(behind, f"{sentence}{between}{behind}")]) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("style", ["row_pipes", "html", "paragraphs", "pdf"])
+@pytest.mark.parametrize("chapter", range(1, 7))
+def test_a_heading_that_is_not_there_is_not_found(style, chapter):
+    """Without one heading the five others are found, and the lists of titles in the introduction give none."""
+    listed = "、".join(f"{heading(n)}" for n in CHAPTERS)
+    edits = [(heading(chapter), "正文。"), ("编制本报告。", f"编制本报告，包括{listed}。")]
+    assert _on_page(style, edits) == [n for n in CHAPTERS if n != chapter]
+
+
+def test_a_heading_printed_again_because_the_table_goes_on_is_no_second_chapter():
+    """（续） says that it is the same chapter."""
+    text = _lines("{n}、{t}").replace("四、", f"三、{TITLES[2]}（续）\n表。\n四、")
+    assert [heading.chapter for heading in _found(text)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_swapped_chapters_are_found_where_they_stand():
+    """Order is no condition for a heading."""
+    text = _lines("{n}、{t}", titles=(*TITLES[:2], TITLES[3], TITLES[2], *TITLES[4:]))
+    assert [heading.chapter for heading in _found(text)] == [1, 2, 4, 3, 5, 6]
+
+
+def test_a_numbered_item_like_a_chapter_is_none_beside_the_heading_of_the_format():
+    """Items of chapter 一 in its own numbering style stay items."""
+    text = _lines("{n}、{t}").replace("正文一句。", "二、依申请公开情况\n一、主动公开情况", 1)
+    assert [heading.chapter for heading in _found(text)] == [1, 2, 3, 4, 5, 6]
+
+
+def test_two_chapters_of_one_ordinal():
+    """A wrong ordinal hides neither chapter, also where the title is the agency's own."""
+    text = _lines("{n}、{t}").replace(f"五、{TITLES[4]}", "四、工作中的短板和今后的努力方向")
+    found = _found(text)
+    assert [heading.chapter for heading in found] == [1, 2, 3, 4, 5, 6]
+    assert [heading.ordinal for heading in found] == list("一二三四四六")
 
 
 def test_line_breaks_lost():
