@@ -1,6 +1,7 @@
 """Who publishes the outbox, and which rows are next: the part that every bus's relay shares."""
 
 import asyncio
+import warnings
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from types import TracebackType
@@ -12,6 +13,8 @@ from shared.database.pool import Pool, is_lost
 from shared.stream.envelope import Record, headers_from_json
 from shared.stream.outbox import CHANNEL, SHARDS
 from shared.stream.stage import Connection, StageName
+
+_BROKEN = (asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresError, OSError)
 
 
 class Claim:
@@ -68,10 +71,17 @@ class Claim:
 
     async def _let_go(self) -> None:
         connection, self._connection, self._shards = self._connection, None, []
-        if connection is not None and not is_lost(connection):
-            with suppress(asyncpg.InterfaceError, asyncpg.PostgresError, OSError):
+        if connection is None:
+            return
+        if not is_lost(connection):
+            with suppress(*_BROKEN):
                 await connection.remove_listener(CHANNEL, self._heard)
                 await self._pool.release(connection, timeout=5)
+                return
+        # The pool may not have noticed that it broke: it would have one less, and wait for it when it is closed.
+        with suppress(asyncpg.InterfaceError), warnings.catch_warnings():
+            warnings.simplefilter("ignore", asyncpg.InterfaceWarning)  # the listener is gone with the connection
+            connection.terminate()
 
     def _heard(self, _connection: Any, _pid: int, _channel: str, topic: object) -> None:
         self._wake(str(topic))

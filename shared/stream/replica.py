@@ -156,15 +156,26 @@ class Replica:
     async def _end_in_time(self) -> None:
         await self._stop.wait()
         self._obstacle = "stopping"
-        timer = threading.Timer(_END_SECONDS, _end, [self._name])
+        timer = threading.Timer(_END_SECONDS, _end, [self._name, asyncio.get_running_loop()])
         timer.daemon = True
         timer.start()
 
 
-def _end(name: str) -> None:
+def _end(name: str, loop: asyncio.AbstractEventLoop) -> None:
     # What is in hand is neither committed nor acknowledged, or is known to the inbox when it comes again.
-    _log.error("ended by force", service=name, seconds=_END_SECONDS)
+    held_up = sorted({_where(task) for task in asyncio.all_tasks(loop)})
+    _log.error("ended by force", service=name, seconds=_END_SECONDS, held_up=held_up)
     os._exit(1)
+
+
+def _where(task: "asyncio.Task[Any]") -> str:
+    """Return where a task waits: each function that awaits the next, and the line."""
+    places: list[str] = []
+    waiting: Any = task.get_coro()
+    while (frame := getattr(waiting, "cr_frame", None)) is not None:
+        places.append(f"{frame.f_globals.get('__name__')}:{frame.f_lineno}")
+        waiting = waiting.cr_await
+    return " > ".join(places)
 
 
 async def _copied(event: asyncio.Event, other: asyncio.Event) -> None:

@@ -1,5 +1,7 @@
 """Shards: each has one publisher at a time, and none for longer than its holder lives."""
 
+import asyncio
+
 from shared.stream.outbox import SHARDS
 from shared.stream.relay import Claim
 from shared.testing.database import pool_on
@@ -38,3 +40,14 @@ async def test_a_claim_leaves_the_pool_as_it_was(pool):
     async with Claim(pool, ignore) as claim:
         await claim.shards()
     assert await pool.fetchval("select count(*) from pg_locks where locktype = 'advisory'") == 0
+
+
+async def test_a_connection_that_broke_goes_back_too(database):
+    """One that the driver gave up, as a server killed in mid-answer makes it do, leaves the pool whole, and it can be closed."""
+    async with pool_on(database) as pool:
+        async with Claim(pool, ignore) as claim:
+            async with claim.held() as (connection, _):
+                connection._protocol.abort()
+            assert sorted(await claim.shards()) == list(range(SHARDS))
+        async with asyncio.timeout(10):
+            await pool.close()
