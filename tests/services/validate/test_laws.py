@@ -12,6 +12,7 @@ import services.validate.rules as folder
 from services.parse.core import parse
 from services.parse.document import Content
 from services.parse.narrative import read_claims
+from services.validate.configuration import Configuration
 from services.validate.core import handed_on, judge, judge_together
 from services.validate.rule import Case, Rule
 from services.validate.rules import FAMILIES, RETIRED, RULES, rank
@@ -30,7 +31,8 @@ def _subject(case: Case) -> Subject:
     clean = _printed(case) if case.text else clean_report(case.edition)
     earlier = {} if case.earlier is None else handed_on(Subject(year_before(clean, case.earlier)))
     edited = edit(clean, case.edits)
-    return Subject(edited if case.text else _told(edited), agency=case.agency, earlier=earlier)
+    report = edited if case.text else _told(edited)
+    return Subject(report, agency=case.agency, earlier=earlier, configuration=Configuration(local=case.local))
 
 
 def _printed(case: Case) -> Report:
@@ -179,7 +181,7 @@ def test_no_finding_rests_on_doubtful_cells(rule, case):
         for number, table in report.tables.items()
     }
     judgement = judge(replace(_subject(case), report=replace(report, tables=doubtful)))
-    assert judgement.findings == ()
+    assert not {finding.rule for finding in judgement.findings} & {each.id for each in RULES if each.tables}
     assert judgement.failures == ()
     assert judgement.verdict == "无法核验"
     if rule.severity is not None:
