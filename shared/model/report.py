@@ -9,7 +9,7 @@ from shared.model.claim import Claim
 DocumentStatus = Literal["report", "multiple", "old_form_report", "other_report", "not_a_report", "empty", "unreadable"]
 ReportForm = Literal["2019", "2021", "mixed", "pre2019"]
 AttachmentState = Literal["read", "awaited", "unread"]
-MarkKind = Literal["identity_number", "mobile", "mailbox", "bank_card"]
+MarkKind = Literal["identity_number", "mobile", "mailbox", "bank_card", "applicant"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 What stays readable: of an identity number the first 3 and last 2 characters, of a mobile number the first 3 and last 4
 digits, of a bank card the last 4 digits, of a mailbox the outer thirds (at most 3 characters each) of the local part
-and the domain. A number is looked for where the law tells its shape: an identity number by its birth date (GB 11643),
+and the domain, of an applicant's name the surname. A number is looked for where the law tells its shape: an identity number by its birth date (GB 11643),
 a bank card by its issuer digit and check sum (ISO/IEC 7812), a mobile number by 11 digits from 13 to 19.
 """
 
@@ -12,13 +12,15 @@ import re
 from collections.abc import Sequence
 
 from shared.model.report import Mark, MarkKind
+from shared.personal.applicants import Applicant, applicants
 from shared.personal.mailboxes import Mailbox, mailboxes
 from shared.personal.numbers import Number, numbers
 from shared.text import fold, normalise
 
 _SEEN: dict[MarkKind, tuple[int, int]] = {"identity_number": (3, 2), "mobile": (3, 4), "bank_card": (0, 4)}
-_PERHAPS = re.compile(  # nearly every cell and label is neither a mailbox nor has eleven digits near each other
+_PERHAPS = re.compile(  # nearly every cell is neither a mailbox nor has eleven digits near each other, and tells of nobody
     r"[@\uff20#\uff03&*$☆★_]|[\[({【<\uff08\uff3b\uff5b\uff1c]|(?:[0-9\uff10-\uff19][^0-9\uff10-\uff19]{0,5}){11}"
+    "|[请請访訪报報诉訴]人|原告|申[请請](?:公[开開]|[获獲]取|查[询詢閱阅])|[诉訴]|不服|向.{1,20}(?:提[出交]|[递遞]交|[邮郵]寄|申[请請])"
 )
 
 
@@ -26,6 +28,7 @@ def find(folded: str, key: bytes | None = None) -> tuple[Mark, ...]:
     """Return the marks of folded text in order, none overlap; `key` is that of their digests. Linear in the text."""
     found = [_mailbox(folded, each, key) for each in mailboxes(folded)]
     found += [_number(folded, each, key) for each in numbers(folded)]
+    found += [_name(folded, each, key) for each in applicants(folded)]
     return _apart(found)
 
 
@@ -69,6 +72,12 @@ def _number(folded: str, found: Number, key: bytes | None) -> Mark:
     first, last = _SEEN[found.kind]
     masked = printed[:first] + "*" * (len(printed) - first - last) + printed[len(printed) - last :]
     return Mark(found.kind, found.start, found.end, masked=masked, valid=found.valid, digest=_digest(found.digits, key))
+
+
+def _name(folded: str, found: Applicant, key: bytes | None) -> Mark:
+    surname, name = folded[found.start : found.surname_end], folded[found.start : found.end]
+    masked = surname + "*" * (found.end - found.surname_end)
+    return Mark("applicant", found.start, found.end, masked=masked, digest=_digest(name, key))
 
 
 def _digest(original: str, key: bytes | None) -> str | None:

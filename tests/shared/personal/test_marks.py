@@ -29,6 +29,9 @@ IDENTITY = "11010519491231002X"  # the example number of GB 11643-1999
         ("身份证110105 19491231 002X", "身份证110***************2X", "identity_number"),
         ("身份证110105491231002", "身份证110**********02", "identity_number"),
         ("对公 6222 0212 3456 7890", "对公 ***************7890", "bank_card"),
+        ("申请人张三申请公开批文", "申请人张*申请公开批文", "applicant"),
+        ("欧阳小四诉样例市数据局案", "欧阳**诉样例市数据局案", "applicant"),
+        ("申請人陳小國，要求", "申請人陳**，要求", "applicant"),
     ],
 )
 def test_what_is_personal_is_masked_in_place(text, masked, kind):
