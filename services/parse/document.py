@@ -65,7 +65,9 @@ class Content:
 
     `text` keeps the published characters; only line ends, invisible characters and white space are normalised.
     `pictures` counts images that stand where a table should be.
-    `confidence`: nothing read from this document is surer (below 1 for recognised pages and for text order guessed).
+    `confidence`: nothing read from this document is surer (below 1 for recognised pages and damaged files).
+    `doubtful`: the places of cells, and the ranges of text, that may say something else than the document shows.
+    `by_distance`: cells outside grids were told by the distance between them; no figure of a table there is sure.
     `links`: the files that it links to, in order.
     """
 
@@ -77,6 +79,8 @@ class Content:
     pictures: int = 0
     confidence: float = 1.0
     links: tuple[Link, ...] = ()
+    doubtful: frozenset[At] = frozenset()
+    by_distance: bool = False
 
     @cached_property
     def folded(self) -> str:

@@ -5,6 +5,7 @@ What is not certain gets less confidence, and rules make no error of it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -29,6 +30,7 @@ _GOES_ON = re.compile(
 )
 _BOTH = "table3/新收加结转/总计"
 _RESUMED = 0.85  # how sure a topic is that is taken up again after another
+_DOUBTFUL = 0.8  # how sure text is that may have been misread
 _PART = 0.5  # how sure the part of a sentence is that a line break left
 _SUITS = ("table4/未经复议直接起诉", "table4/复议后起诉")
 _OTHERWISE = ("table3/其他处理/其他/总计", "table3/其他处理/总计")
@@ -81,13 +83,23 @@ def read_claims(
     setting = Setting(content.simplified, year, whole, content.confidence)
     found: list[Claim] = []
     topic: Topic | None = None
+    doubtful = sorted((place.start, place.end) for place in content.doubtful if isinstance(place, Span))
     for paragraph, *cut in broken(content.simplified, tuple(_paragraphs(content.simplified, tables))):
         section = next((each for each in sections if each.start <= paragraph.start < each.end), None)
         ordinal = section.ordinal if section else None
         goes_on = _GOES_ON.match(content.simplified, paragraph.start) is not None
-        made, topic = _of_paragraph(content.simplified, paragraph, setting, topic if goes_on else None, cut)
+        surely = _doubted(setting, paragraph, doubtful)
+        made, topic = _of_paragraph(content.simplified, paragraph, surely, topic if goes_on else None, cut)
         found += (replace(each, section=ordinal, quote=content.text[each.start : each.end]) for each in made)
     return tuple(sorted(found, key=lambda claim: claim.start))
+
+
+def _doubted(setting: Setting, paragraph: Span, doubtful: Sequence[tuple[int, int]]) -> Setting:
+    """Return the setting of a paragraph: less sure where some of it may say something else."""
+    behind = bisect_left(doubtful, (paragraph.end, 0))
+    if behind and doubtful[behind - 1][1] > paragraph.start:
+        return replace(setting, confidence=min(setting.confidence, _DOUBTFUL))
+    return setting
 
 
 def _paragraphs(text: str, tables: Sequence[Span]) -> Iterator[Span]:

@@ -37,7 +37,17 @@ def cut(content: Content, part: Span) -> Content:
     inside = (block for block in content.blocks if part.start <= block.start and block.end <= part.end)
     blocks = tuple(_shifted(block, part.start) for block in inside)
     text = content.text[part.start : part.end]
-    return Content(text, blocks, pictures=content.pictures, confidence=content.confidence)
+    doubtful = frozenset(
+        Span(place.start - part.start, place.end - part.start) if isinstance(place, Span) else place
+        for place in content.doubtful
+    )
+    return Content(
+        *(text, blocks),
+        pictures=content.pictures,
+        confidence=content.confidence,
+        doubtful=doubtful,
+        by_distance=content.by_distance,
+    )
 
 
 def marks_in(marks: Sequence[Mark], part: Span) -> tuple[Mark, ...]:

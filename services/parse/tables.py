@@ -6,11 +6,11 @@ from services.parse.chain import around, find_printings
 from services.parse.document import Content
 from services.parse.editions import edition_of_table2, edition_of_table3, edition_of_year, report_form
 from services.parse.outcomes import find_outcomes
-from services.parse.placing import Style, read_style
+from services.parse.placing import BY_LIKENESS, Style, read_style
 from services.parse.printings import Read, read_outcomes, read_rows, style_of
 from services.parse.runs import read_runs
 from shared.forms import FORMS
-from shared.model.cell import Cell, FormEdition, Span, Table, TableNumber, TableState
+from shared.model.cell import Cell, FormEdition, PageBox, Span, Table, TableNumber, TableState
 from shared.model.report import ReportForm
 
 _ANCHORS: dict[TableNumber, tuple[int, tuple[str, ...]]] = {  # how many of these words betray the table
@@ -100,7 +100,7 @@ def _tables(
     tables = {}
     for number, printed in shown.items():
         table = _table(printed) if printed else _absent(number, year, anchored, content.pictures)
-        tables[number] = table if content.confidence == 1 else _capped(table, content.confidence)
+        tables[number] = _doubted(table, content)
     ranges = sorted((read.span for printed in reads.values() for read in printed), key=lambda span: span.start)
     return Tables(tables, form or (known if reads["4"] else None), tuple(ranges), anchored)
 
@@ -113,10 +113,18 @@ def _table(printed: list[Read]) -> Table:
     return Table(main.edition, state, main.cells, replace(main.printing, copies=copies))
 
 
-def _capped(table: Table, surest: float) -> Table:
-    """Return the table with no cell surer than its source; its copies are compared as they are."""
-    cells = (replace(cell, confidence=min(cell.confidence, surest)) for cell in table.cells)
+def _doubted(table: Table, content: Content) -> Table:
+    """Return the table with no cell surer than its source and its place there; its copies are compared as they are."""
+    if content.confidence == 1 and not content.doubtful and not content.by_distance:
+        return table
+    cells = (replace(cell, confidence=min(cell.confidence, _surest(cell, content))) for cell in table.cells)
     return replace(table, cells=tuple(cells))
+
+
+def _surest(cell: Cell, content: Content) -> float:
+    """Return how sure a cell can be at its place."""
+    apart = content.by_distance and not isinstance(cell.at, PageBox)
+    return min(content.confidence, BY_LIKENESS) if apart or cell.at in content.doubtful else content.confidence
 
 
 def _absent(number: TableNumber, year: int | None, anchored: frozenset[TableNumber], pictures: int) -> Table:

@@ -17,7 +17,7 @@ _ENUMERATED = re.compile(
 
 
 class TableCell(NamedTuple):
-    """A cell from its first row, over so many rows, from its left to its right edge."""
+    """A cell from its first row, over so many rows, from its left to its right edge; not `sure`: it may say something else."""
 
     row: int
     rows: int
@@ -26,6 +26,7 @@ class TableCell(NamedTuple):
     lines: tuple[str, ...]
     at: PageBox
     recognised: bool = False
+    sure: bool = True
 
     @property
     def text(self) -> str:
@@ -34,11 +35,12 @@ class TableCell(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A ruled table of so many rows; every position of its outline is in one cell."""
+    """A ruled table of so many rows; every position of its outline is in one cell. Not `sure`: none of them is."""
 
     box: Box
     rows: int
     cells: tuple[TableCell, ...]
+    sure: bool = True
 
     def printed(self) -> list[list[CellText]]:
         """Return its rows, each with the cells that begin in it."""
@@ -56,6 +58,27 @@ class Table(NamedTuple):
             for row in rows
         ]
 
+    @property
+    def doubtful(self) -> frozenset[PageBox]:
+        """The places of the cells that may say something else.
+
+        A figure stands for itself, a label for the figures beside it, a head for all.
+        """
+        labels = [cell for cell in self.cells if not cell.sure and not _is_value(cell.text)]
+        headed = {row for cell in self.cells if is_figure(cell.text) for row in _rows(cell)}
+        if not self.sure or any(headed.isdisjoint(_rows(cell)) for cell in labels):
+            return frozenset(cell.at for cell in self.cells)
+        beside = {row for label in labels for row in _rows(label)}
+        return frozenset(cell.at for cell in self.cells if not cell.sure or not beside.isdisjoint(_rows(cell)))
+
+
+def _rows(cell: TableCell) -> range:
+    return range(cell.row, cell.row + cell.rows)
+
+
+def _is_value(text: str) -> bool:
+    return not text or is_figure(text)
+
 
 def _edges(cells: Iterable[TableCell]) -> list[float]:
     """Return the edges of all columns, those of different pages that are nearly the same as one."""
@@ -72,18 +95,11 @@ def _edge(place: float, edges: Sequence[float]) -> int:
     return min(near, key=lambda number: abs(edges[number] - place))
 
 
-class Continued(NamedTuple):
-    """A table over a page break. Not `sure` where a row may be broken there and its parts cannot be told to be one."""
-
-    table: Table
-    sure: bool
-
-
-def continued(above: Table, below: Table) -> Continued | None:
+def continued(above: Table, below: Table) -> Table | None:
     """Return a table with what the next page holds of it, without the head that is printed again; None for another table.
 
     It goes on where nothing stands between and both have the same left and right edges. A row that is broken over the
-    pages becomes whole where its two parts make one official label.
+    pages becomes whole where its two parts make one official label; where they cannot be told to be one, neither is sure.
     """
     if abs(above.box.left - below.box.left) > SNAP or abs(above.box.right - below.box.right) > SNAP:
         return None
@@ -101,8 +117,11 @@ def continued(above: Table, below: Table) -> Continued | None:
             if cell.row or cell.rows > 1
         ]
         left -= 1
+    if how == "unsure":
+        kept = [_doubted(cell) if number in parts else cell for number, cell in enumerate(kept)]
+        rest = [cell if cell.row else _doubted(cell) for cell in rest]
     moved = [cell._replace(row=cell.row + above.rows) for cell in rest]
-    return Continued(Table(below.box, above.rows + left, (*kept, *moved)), how != "unsure")
+    return Table(below.box, above.rows + left, (*kept, *moved), above.sure and below.sure)
 
 
 def _rows_of(table: Table) -> dict[int, list[TableCell]]:
@@ -192,6 +211,11 @@ def _fit(parts: tuple[TableCell, TableCell]) -> bool:
     return not is_figure(below) and (not is_figure(above) or is_figure(above + below))
 
 
+def _doubted(cell: TableCell) -> TableCell:
+    """Return a cell of a row that may be broken: its figure may be another row's, its label stays what it says."""
+    return cell._replace(sure=cell.sure and not _is_value(cell.text))
+
+
 def _whole(upper: TableCell, lower: TableCell) -> TableCell:
     lines = (upper.text + lower.text,) if upper.lines and lower.lines else upper.lines or lower.lines
-    return upper._replace(lines=lines, at=upper.at if upper.lines else lower.at)
+    return upper._replace(lines=lines, at=upper.at if upper.lines else lower.at, sure=upper.sure and lower.sure)

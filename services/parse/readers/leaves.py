@@ -4,6 +4,7 @@ Places are in points from the upper left corner of the page, turned so that its 
 """
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -43,36 +44,42 @@ _PROSE = re.compile(r"[，。；]")
 _MANY_FIGURES = 5
 
 
-def write(leaves: Sequence[Leaf], page: Page) -> bool:
-    """Write the pages without running heads and feet; return whether all figures of tables surely stand in their cells."""
-    flow, sure = _flow(leaves)
-    for part in _paragraphs(flow):
+def write(leaves: Sequence[Leaf], page: Page) -> None:
+    """Write the pages without running heads and feet; a table beside rows without lines is not sure, nor are they."""
+    parts = list(_paragraphs(_flow(leaves)))
+    rows = [isinstance(part, Line) and _is_of_a_table(part.text) for part in parts]
+    beside = _beside([isinstance(part, Table) for part in parts], rows)
+    for place, part in enumerate(parts):
         if isinstance(part, Table):
-            page.table(part.printed())
+            table = part._replace(sure=part.sure and place not in beside)
+            page.table(table.printed(), table.doubtful)
         elif isinstance(part, Box):
             page.picture()
         else:
-            sure = sure and not _is_of_a_table(part)
-            page.write(part)
-            page.end_line()
-    return sure
+            page.write(part.text)
+            page.end_line(sure=part.sure and not rows[place])
 
 
-def _flow(leaves: Sequence[Leaf]) -> tuple[list[tuple[Item, float]], bool]:
-    """Return what stands on all pages in reading order, tables that go on over pages as one, and whether that is sure."""
+def _beside(tables: Sequence[bool], rows: Sequence[bool]) -> set[int]:
+    """Return the places of the last table before each row without lines, and of the first one behind it."""
+    ruled = [place for place, is_table in enumerate(tables) if is_table]
+    after = {bisect_left(ruled, place) for place, is_row in enumerate(rows) if is_row}
+    return {ruled[near] for place in after for near in (place - 1, place) if 0 <= near < len(ruled)}
+
+
+def _flow(leaves: Sequence[Leaf]) -> list[tuple[Item, float]]:
+    """Return what stands on all pages in reading order, each with its page's right margin; tables that go on over pages as one."""
     running = _running(leaves)
     margins = _margins(leaves)
-    sure = True
     flow: list[tuple[Item, float]] = []
     for leaf in leaves:
         items = _in_reading_order([item for item in leaf.items if id(item) not in running])
         if flow and items and isinstance(above := flow[-1][0], Table) and isinstance(below := items[0], Table):
             whole = continued(above, below)
             if whole is not None:
-                flow[-1], items = (whole.table, flow[-1][1]), items[1:]
-                sure = sure and whole.sure
+                flow[-1], items = (whole, flow[-1][1]), items[1:]
         flow += [(item, margins[round(leaf.width)]) for item in items]
-    return flow, sure
+    return flow
 
 
 def _margins(leaves: Sequence[Leaf]) -> dict[int, float]:
@@ -145,22 +152,22 @@ def _side_by_side(one: Box, other: Box) -> bool:
     return common * 2 > min(one.bottom - one.top, other.bottom - other.top)
 
 
-def _paragraphs(flow: Sequence[tuple[Item, float]]) -> Iterator[str | Table | Box]:
+def _paragraphs(flow: Sequence[tuple[Item, float]]) -> Iterator[Item]:
     """Yield tables and pictures, and lines joined where the width of the page broke them."""
-    text = ""
+    whole: Line | None = None
     before, margin = None, 0.0
     for item, own_margin in flow:
-        if isinstance(item, Line) and before is not None and goes_on(before, item, margin):
-            text = joined(text, item.text)
+        if isinstance(item, Line) and whole is not None and before is not None and goes_on(before, item, margin):
+            whole = whole._replace(text=joined(whole.text, item.text), sure=whole.sure and item.sure)
         else:
-            if text:
-                yield text
-            text = item.text if isinstance(item, Line) else ""
+            if whole is not None:
+                yield whole
+            whole = item if isinstance(item, Line) else None
             if not isinstance(item, Line):
                 yield item
         before, margin = item if isinstance(item, Line) else None, own_margin
-    if text:
-        yield text
+    if whole is not None:
+        yield whole
 
 
 def _is_of_a_table(paragraph: str) -> bool:

@@ -1,11 +1,11 @@
 """The text of a page as it is written down: lines become paragraphs, tables become grids, with offsets into one text."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from services.parse.document import Block, Grid, GridCell, Paragraph, Unreadable
 from services.parse.grid import Spanned, expand
-from shared.model.cell import At
+from shared.model.cell import At, Span
 
 LONGEST = 4 * 1024 * 1024
 """Characters; a longer text is no annual report."""
@@ -25,7 +25,7 @@ class CellText(NamedTuple):
 
 
 class Page:
-    """Collects text line by line; places of pictures are offsets."""
+    """Collects text line by line; places of pictures are offsets. `doubtful`: cells and ranges that may say something else."""
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -33,13 +33,14 @@ class Page:
         self._line: list[str] = []
         self._blocks: list[Block] = []
         self.pictures: list[int] = []
+        self.doubtful: set[At] = set()
 
     def write(self, text: str) -> None:
         """Go on with the current line."""
         self._line.append(text)
 
-    def end_line(self) -> None:
-        """End the current line; a line without text leaves nothing."""
+    def end_line(self, *, sure: bool = True) -> None:
+        """End the current line, which may say something else where it is not `sure`; one without text leaves nothing."""
         if not self._line:
             return
         line = "".join(self._line).strip()
@@ -47,21 +48,24 @@ class Page:
         if line:
             start = self._append(line)
             self._blocks.append(Paragraph(start, self._length))
+            if not sure:
+                self.doubtful.add(Span(start, self._length))
             self._append("\n")
 
     def picture(self) -> None:
         """Note that an image stands here."""
         self.pictures.append(self._length)
 
-    def table(self, rows: Sequence[Sequence[CellText]]) -> None:
-        """Write a table: a grid where some row has two filled cells, else lines."""
+    def table(self, rows: Sequence[Sequence[CellText]], doubtful: Collection[At] = ()) -> None:
+        """Write a table: a grid where some row has two filled cells, else lines. `doubtful`: the places of its doubtful cells."""
         self.end_line()
+        self.doubtful.update(doubtful)
         if any(sum(bool(cell.lines) for cell in row) > 1 for row in rows):
             self._grid(rows)
             return
-        for line in (line for row in rows for cell in row for line in cell.lines):
+        for line, at in ((line, cell.at) for row in rows for cell in row for line in cell.lines):
             self.write(line)
-            self.end_line()
+            self.end_line(sure=at not in self.doubtful)
 
     def finished(self) -> tuple[str, tuple[Block, ...]]:
         """Return the whole text and its blocks."""
@@ -78,6 +82,8 @@ class Page:
 
     def _grid(self, rows: Sequence[Sequence[CellText]]) -> None:
         written = [self._row(row) for row in rows]
+        if self.doubtful:
+            self.doubtful |= {Span(cell.start, cell.end) for row in written for cell in row if cell.at in self.doubtful}
         kept: list[tuple[GridCell, ...]] = []
         for cells, row in zip(written, expand(written), strict=True):
             if (prose := _prose(cells, row)) is None:

@@ -17,7 +17,7 @@ from services.parse.readers.streams import intact
 from services.parse.readers.visible import layer_of
 from shared.simplified import simplify
 
-_GUESSED = 0.8
+_DAMAGED = 0.8  # a figure of a file that was changed may be another than was written
 _HARDLY_ANY_TEXT = 200
 _IDEOGRAPHS = range(0x4E00, 0xA000)
 _SOME_IDEOGRAPHS = 50
@@ -28,26 +28,32 @@ _USUAL = 0.6  # of the ideographs of any Chinese text are among the common ones,
 def read(data: bytes) -> Content:
     """Return the content of a PDF; Unreadable where it is damaged, locked, too large, or has no text that can be used."""
     whole = intact(data)
-    leaves, sure, recognised = _leaves(data)
-    page, ruled, simplified = _written(leaves)
+    leaves, recognised = _leaves(data)
+    page, simplified = _written(leaves)
     if _is_garbled(simplified):
         require()
-        leaves, sure, recognised = _leaves(data, by_sight=True)
-        page, ruled, simplified = _written(leaves)
+        leaves, recognised = _leaves(data, by_sight=True)
+        page, simplified = _written(leaves)
     text, blocks = page.finished()
     pictures = among_tables(simplified, page.pictures) + recognised
-    return Content(text, blocks, pictures=pictures, confidence=1.0 if whole and sure and ruled else _GUESSED)
+    return Content(
+        *(text, blocks),
+        pictures=pictures,
+        confidence=1.0 if whole else _DAMAGED,
+        doubtful=frozenset(page.doubtful),
+        by_distance=True,
+    )
 
 
-def _written(leaves: Sequence[Leaf]) -> tuple[Page, bool, str]:
-    """Return the pages written down, whether all figures of tables stand in ruled cells, and the simplified text."""
+def _written(leaves: Sequence[Leaf]) -> tuple[Page, str]:
+    """Return the pages written down, and the simplified text."""
     page = Page()
-    ruled = write(leaves, page)
-    return page, ruled, simplify(page.finished()[0])
+    write(leaves, page)
+    return page, simplify(page.finished()[0])
 
 
-def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], bool, int]:
-    """Return the pages, whether everything on them was read without doubt, and how many were recognised (`by_sight`: all).
+def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], int]:
+    """Return the pages, and how many were recognised (`by_sight`: all).
 
     On a page that was recognised a table may be that was not: it is a picture then, not missing.
     """
@@ -55,7 +61,6 @@ def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], bool, i
     from services.parse.readers.pdfium import opened, page_count, page_of, raster  # noqa: PLC0415
 
     leaves: list[Leaf] = []
-    sure = True
     unread = recognised = 0
     with opened(data) as document:
         for number in range(1, page_count(document) + 1):
@@ -64,17 +69,16 @@ def _leaves(data: bytes, *, by_sight: bool = False) -> tuple[list[Leaf], bool, i
                 layer = None if by_sight else layer_of(drawing)
                 seen = leaf_of(raster(page, PIXELS), number) if layer is None and installed() else None
             if seen is not None:
-                leaf, sure, recognised = seen, False, recognised + 1
+                leaf, recognised = seen, recognised + 1
             elif layer is None:
                 unread += 1
                 leaf = Leaf(number, drawing.width, drawing.height, [Box(0, 0, drawing.width, drawing.height)])
             else:
-                leaf, certain = read_leaf(drawing, layer, number)
-                sure = sure and certain
+                leaf = read_leaf(drawing, layer, number)
             leaves.append(leaf)
     if unread and _characters(leaves) < _HARDLY_ANY_TEXT:
         raise Unreadable(f"{unread} pages without text", "no_recognition")
-    return leaves, sure, recognised
+    return leaves, recognised
 
 
 def _characters(leaves: Sequence[Leaf]) -> int:

@@ -25,11 +25,11 @@ _Spot = tuple[int, int]  # table and cell
 _OUTSIDE, _OVER_ALL = (-1, 0), (-2, 0)
 
 
-def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
-    """Return what stands on page `number`, and whether every character is surely in its cell."""
+def read_leaf(drawing: Drawing, layer: Layer, number: int) -> Leaf:
+    """Return what stands on page `number`; what may stand in another cell, or say something else, is not sure."""
     ruled = find_tables(drawing.horizontals, drawing.verticals)
     usual = _usual_size(layer.glyphs)
-    spots, sure = _spots(layer.glyphs, ruled.tables, usual)
+    spots, doubtful = _spots(layer.glyphs, ruled.tables, usual)
     inside: dict[_Spot, list[Glyph]] = defaultdict(list)
     for glyph, spot in zip(layer.glyphs, spots, strict=True):
         inside[spot].append(glyph)
@@ -37,14 +37,18 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> tuple[Leaf, bool]:
     for place, lattice in enumerate(ruled.tables):
         glyphs = [inside.get((place, cell), []) for cell in range(len(lattice.cells))]
         texts = [_lines(*each, ruled.loose) for each in zip(lattice.cells, glyphs, strict=True)]
-        sure = sure and all(map(_is_sure, lattice.cells, texts))
         first = min((each[0].ink.order for each in glyphs if each), default=0)
-        painted.append((first, _table(lattice, texts, drawing, number, recognised=layer.recognised)))
-    painted += [(line.order, line) for line in lines_of(inside.get(_OUTSIDE, ()), ruled.loose)]
-    if not layer.recognised:
+        sure = [(place, cell) not in doubtful for cell in range(len(glyphs))]
+        cells = _cells(lattice, texts, sure, drawing, number, recognised=layer.recognised)
+        painted.append((first, Table(lattice.box, len(lattice.ys) - 1, cells, _is_closed(lattice, texts))))
+    outside = lines_of(inside.get(_OUTSIDE, ()), ruled.loose)
+    if layer.recognised:
+        painted += [(line.order, line._replace(sure=False)) for line in outside]
+    else:
+        painted += [(line.order, line) for line in outside]
         painted += [(each.order, each.box) for each in drawing.pictures if _is_large(each.box, drawing)]
     items = _without_marks([item for _, item in sorted(painted, key=itemgetter(0))], usual)
-    return Leaf(number, drawing.width, drawing.height, items), sure and not layer.recognised
+    return Leaf(number, drawing.width, drawing.height, items)
 
 
 def _lines(cell: Place, glyphs: Sequence[Glyph], strokes: Sequence[Rule]) -> list[Line]:
@@ -71,23 +75,30 @@ def _without_marks(items: list[Item], usual: float) -> list[Item]:
     ]
 
 
-def _is_sure(cell: Place, lines: Sequence[Line]) -> bool:
-    return not lines or (cell.whole and all(line.sure for line in lines))
+def _is_closed(lattice: Lattice, texts: Sequence[Sequence[Line]]) -> bool:
+    """Whether there is text only in cells with lines all round: elsewhere it may be of another cell."""
+    return all(cell.whole or not lines for cell, lines in zip(lattice.cells, texts, strict=True))
 
 
-def _table(
-    lattice: Lattice, texts: Sequence[Sequence[Line]], drawing: Drawing, number: int, *, recognised: bool
-) -> Table:
-    cells = [
+def _cells(
+    lattice: Lattice,
+    texts: Sequence[Sequence[Line]],
+    sure: Sequence[bool],
+    drawing: Drawing,
+    number: int,
+    *,
+    recognised: bool,
+) -> tuple[TableCell, ...]:
+    return tuple(
         TableCell(
             *(cell.row, cell.rows, cell.box.left, cell.box.right),
             in_cell(lines),
             PageBox(number, _rounded(drawing.as_shown(cell.box))),
             recognised,
+            certain and all(line.sure for line in lines),
         )
-        for cell, lines in zip(lattice.cells, texts, strict=True)
-    ]
-    return Table(lattice.box, len(lattice.ys) - 1, tuple(cells))
+        for cell, lines, certain in zip(lattice.cells, texts, sure, strict=True)
+    )
 
 
 def _rounded(box: Box) -> tuple[float, float, float, float]:
@@ -99,25 +110,24 @@ def _is_large(box: Box, drawing: Drawing) -> bool:
     return (box.right - box.left) * (box.bottom - box.top) >= _LOGO * drawing.width * drawing.height
 
 
-def _spots(glyphs: Sequence[Glyph], tables: Sequence[Lattice], usual: float) -> tuple[list[_Spot], bool]:
-    """Return the cell of each character, and whether none touches the line of another cell."""
+def _spots(glyphs: Sequence[Glyph], tables: Sequence[Lattice], usual: float) -> tuple[list[_Spot], set[_Spot]]:
+    """Return the cell of each character, and the cells between which a character or a figure stands."""
     if not tables or not glyphs:
-        return [_OUTSIDE] * len(glyphs), True
+        return [_OUTSIDE] * len(glyphs), set()
     spots: list[_Spot] = []
-    sure = True
+    doubtful: set[_Spot] = set()
     for ink, run in groupby(glyphs, attrgetter("ink")):
         same = list(run)
-        first, inside = _spot(same[0], tables, usual)
-        last = first if len(same) == 1 else _spot(same[-1], tables, usual)[0]
-        sure = sure and inside
-        if first == last and ink.turn == 0:  # what one text object prints stands on one line
-            spots += [first] * len(same)
+        ends = [_spot(glyph, tables, usual, doubtful) for glyph in {0: same[0], len(same) - 1: same[-1]}.values()]
+        if ends[0] == ends[-1] and ink.turn == 0:  # what one text object prints stands on one line
+            spots += ends[:1] * len(same)
         else:
-            spots += [_spot(glyph, tables, usual)[0] for glyph in same]
-    return spots, sure and not _parted(glyphs, spots)
+            spots += [_spot(glyph, tables, usual, doubtful) for glyph in same]
+    return spots, doubtful | _parted(glyphs, spots)
 
 
-def _spot(glyph: Glyph, tables: Sequence[Lattice], usual: float) -> tuple[_Spot, bool]:
+def _spot(glyph: Glyph, tables: Sequence[Lattice], usual: float, doubtful: set[_Spot]) -> _Spot:
+    """Return the cell of a character; note the cells that it may belong to where it stands upon their line."""
     ink = glyph.ink
     high, low = (ink.base - height * ink.size for height in _WITHIN)
     x, y = (glyph.left + glyph.right) / 2, (high + low) / 2 if ink.turn == 0 else glyph.middle
@@ -126,19 +136,28 @@ def _spot(glyph: Glyph, tables: Sequence[Lattice], usual: float) -> tuple[_Spot,
         if place is not None:
             box = lattice.cells[place].box
             if ink.size > min(_TOO_HIGH * (box.bottom - box.top), _TOO_LARGE * usual):
-                return _OVER_ALL, True
+                return _OVER_ALL
             within = ink.turn != 0 or (high >= box.top - _HAIR and low <= box.bottom + _HAIR)
-            return (table, place), within or glyph.text.isspace()
-    return _OUTSIDE, True
+            if not within and not glyph.text.isspace():
+                doubtful.update((table, each) for at in (high, y, low) if (each := lattice.cell_at(x, at)) is not None)
+            return table, place
+    return _OUTSIDE
 
 
-def _parted(glyphs: Sequence[Glyph], spots: Sequence[_Spot]) -> bool:
-    """Whether a figure runs over the line between two cells."""
+def _parted(glyphs: Sequence[Glyph], spots: Sequence[_Spot]) -> set[_Spot]:
+    """Return the cells over whose line a figure runs, or any text that is printed in one piece."""
     edges = (place for place, (one, other) in enumerate(pairwise(spots), 1) if one != other)
-    return any(_is_one_figure(glyphs[place - 1], glyphs[place]) for place in edges)
+    return {
+        spot
+        for place in edges
+        if _is_one_piece(*glyphs[place - 1 : place + 1])
+        for spot in spots[place - 1 : place + 1]
+    }
 
 
-def _is_one_figure(before: Glyph, after: Glyph) -> bool:
+def _is_one_piece(before: Glyph, after: Glyph) -> bool:
     ink = after.ink
     near = abs(after.left - before.right) < FIGURES_APART * ink.size
-    return near and before.ink.base == ink.base and before.text.isdigit() and after.text.isdigit()
+    if not near or before.ink.base != ink.base or before.text.isspace() or after.text.isspace():
+        return False
+    return before.ink == ink or (before.text.isdigit() and after.text.isdigit())

@@ -170,7 +170,7 @@ def _lines(grey: Any, scale: float) -> list[Line]:
     boxes = lines_on(grey)
     texts = recognised([_crop(grey, box, 0) for box in boxes])
     lines = [
-        Line(text, Box(*(each / scale for each in box)), _size(text, box) / scale)
+        Line(text, Box(*(each / scale for each in box)), _size(text, box) / scale, sure=False)
         for box, line in zip(boxes, texts, strict=True)
         if (text := normalise(line.text).strip()) and line.score >= _LIKELY
     ]

@@ -1,4 +1,4 @@
-"""Claims of hostile text: whatever stands there, the work grows with its length and no faster."""
+"""Claims: doubt said where it is; of hostile text, the work grows with its length and no faster."""
 
 import itertools
 import sys
@@ -9,10 +9,13 @@ from services.parse.document import Content, Paragraph
 from services.parse.lexicon import PHRASES
 from services.parse.narrative import LONGEST_SENTENCE, read_claims
 from services.parse.worker import Workers
+from services.validate.subject import FIRM
+from shared.model.cell import Span
 from shared.testing.layouts import blank_figures, render
 
 WORDS = [words for phrase in PHRASES for words in phrase.words.split("|")]
 MEGABYTE = 1024 * 1024
+SAID = "全年共收到政府信息公开申请65件。\n全年共收到政府信息公开申请65件。\n"
 HOSTILE = {
     "near-matches": "".join(words[:-1] for words in WORDS if len(words) > 1),
     "matches": "".join(WORDS),
@@ -33,6 +36,15 @@ HOSTILE = {
     "all of it": "申请100%办结",
     "carried": "结转",
 }
+
+
+def test_only_what_is_in_doubt_is_said_with_doubt():
+    """A claim of a paragraph that may have been misread is not firm; the same claim of another one is."""
+    half = len(SAID) // 2
+    content = Content(SAID, (Paragraph(0, half - 1), Paragraph(half, 2 * half - 1)), doubtful=frozenset({Span(0, 3)}))
+    doubtful, firm = read_claims(content, (), (), agency="样例市数据局", year=2024)
+    assert (doubtful.metric, doubtful.value) == (firm.metric, firm.value)
+    assert doubtful.confidence < FIRM <= firm.confidence
 
 
 def _sentences(pattern: str, characters: int) -> str:

@@ -9,10 +9,10 @@ from shared.model.cell import PageBox
 EDGES = (0, 50, 150, 200, 250)
 
 
-def table(*rows, edges=EDGES):
+def table(*rows, edges=EDGES, page=1):
     """Return a table of single cells: "" is an empty one."""
     cells = [
-        TableCell(row, 1, edges[column], edges[column + 1], (text,) if text else (), PageBox(1, (0, 0, 0, 0)))
+        TableCell(row, 1, edges[column], edges[column + 1], (text,) if text else (), PageBox(page, (column, row, 0, 0)))
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
     ]
@@ -21,7 +21,7 @@ def table(*rows, edges=EDGES):
 
 def texts(whole):
     """Return the printed rows."""
-    return [[" ".join(cell.lines) for cell in row] for row in whole.table.printed()]
+    return [[" ".join(cell.lines) for cell in row] for row in whole.printed()]
 
 
 DATA = ("", "（一）予以公开", "5", "6")
@@ -36,7 +36,7 @@ def test_rows_follow():
     """A row with its own label is a row of its own."""
     whole = continued(table(DATA), table(("", "（二）部分公开", "", "")))
     assert texts(whole) == [list(DATA), ["", "（二）部分公开", "", ""]]
-    assert whole.sure
+    assert not whole.doubtful
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_broken_row_is_whole_again(above, below, row):
     """Two parts that make one official label, or a figure and its unit, are one row."""
     whole = continued(table(above), table(below))
     assert texts(whole) == [row]
-    assert whole.sure
+    assert not whole.doubtful
 
 
 @pytest.mark.parametrize(
@@ -97,8 +97,24 @@ def test_a_broken_row_is_whole_again(above, below, row):
     ],
 )
 def test_a_row_that_may_be_broken_is_not_sure(above, below):
-    """A figure behind a figure, or a label that is none of the form's, may or may not belong to the row above."""
-    assert not continued(table(above), table(below)).sure
+    """A figure behind a figure, or a label that is none of the form's, may or may not belong to the row above: no other is."""
+    whole = continued(table(DATA, above), table(below, DATA, page=2))
+    rows = [{cell.at in whole.doubtful for cell in row[2:]} for row in whole.printed()]
+    assert rows == [{False}, {True}, {True}, {False}]
+
+
+@pytest.mark.parametrize(
+    ("doubtful", "where"),
+    [((1, 2), {(1, 2)}), ((1, 1), {(1, column) for column in range(4)}), ((0, 2), set("all"))],
+    ids=["figure", "label", "head"],
+)
+def test_doubt_is_where_it_stands(doubtful, where):
+    """A figure is in doubt alone, a label with its row, a head with all rows, also with those of the next page."""
+    one = table(("", "", "自然人", "总计"), DATA, ("", "（二）部分公开", "1", "2"))
+    cells = [cell._replace(sure=divmod(number, 4) != doubtful) for number, cell in enumerate(one.cells)]
+    whole = continued(one._replace(cells=tuple(cells)), table(("", "1.属于国家秘密", "0", "0"), page=2))
+    found = {divmod(number, 4) for number, cell in enumerate(whole.cells) if cell.at in whole.doubtful}
+    assert found == (where if where != set("all") else {divmod(number, 4) for number in range(16)})
 
 
 def test_a_group_label_goes_on():
@@ -113,4 +129,4 @@ def test_a_group_label_goes_on():
 def test_columns_of_both_pages_count():
     """A cell that spans columns on one page spans those that only the other page shows."""
     whole = continued(table(("结果维持", "总计"), edges=(0, 150, 250)), table(("1", "2", "3", "4")))
-    assert [[cell.columns for cell in row] for row in whole.table.printed()] == [[2, 2], [1, 1, 1, 1]]
+    assert [[cell.columns for cell in row] for row in whole.printed()] == [[2, 2], [1, 1, 1, 1]]

@@ -8,7 +8,7 @@ from services.parse.readers.leaves import Leaf, write
 from services.parse.readers.lines import Line
 from services.parse.readers.page import Page
 from services.parse.readers.rules import Box
-from shared.model.cell import PageBox
+from shared.model.cell import PageBox, Span
 
 PROSE = "本机关依法公开政府信息，规范办理公开申请，加强平台建设和监督保障，充实公开内容。"
 
@@ -18,10 +18,10 @@ def line(text, top=400.0, left=60.0, size=10.0):
     return Line(text, Box(left, top, left + len(text) * size, top + size), size)
 
 
-def table(*rows, top=300.0):
+def table(*rows, top=300.0, page=1):
     """Return a table of single cells."""
     cells = [
-        TableCell(row, 1, 60 + 100 * column, 160 + 100 * column, (text,), PageBox(1, (0, 0, 0, 0)))
+        TableCell(row, 1, 60 + 100 * column, 160 + 100 * column, (text,), PageBox(page, (column, row, 0, 0)))
         for row, texts in enumerate(rows)
         for column, text in enumerate(texts)
     ]
@@ -29,12 +29,13 @@ def table(*rows, top=300.0):
 
 
 def written(*pages):
-    """Return the lines of text, the grids, and whether all figures surely stand in cells."""
+    """Return the lines of text, the grids, and what is in doubt: text of lines and the places of cells."""
     page = Page()
-    sure = write([Leaf(number, 595, 842, list(items)) for number, items in enumerate(pages, 1)], page)
+    write([Leaf(number, 595, 842, list(items)) for number, items in enumerate(pages, 1)], page)
     text, blocks = page.finished()
+    doubtful = {text[at.start : at.end] if isinstance(at, Span) else at for at in page.doubtful}
     lines = [text[block.start : block.end] for block in blocks if not isinstance(block, Grid)]
-    return lines, [block for block in blocks if isinstance(block, Grid)], sure
+    return lines, [block for block in blocks if isinstance(block, Grid)], doubtful
 
 
 @pytest.mark.parametrize("foot", ["{}", "— {} —", "第 {} 页 共 9 页", "{}/9"])
@@ -49,19 +50,19 @@ def test_running_heads_and_page_numbers_are_left_out(foot):
 
 @pytest.mark.parametrize("numbers", ["18", "11", "7"])
 def test_a_figure_at_the_foot_of_a_page_stays(numbers):
-    """A bare number that does not count the pages may be a figure, and makes the reading unsure."""
-    lines, _, sure = written(*((line(PROSE), line(number, 800)) for number in numbers))
+    """A bare number that does not count the pages may be a figure, and is in doubt."""
+    lines, _, doubtful = written(*((line(PROSE), line(number, 800)) for number in numbers))
     assert lines == [text for number in numbers for text in (PROSE, number)]
-    assert not sure
+    assert doubtful == set(numbers)
 
 
 def test_a_table_goes_on_over_the_page():
     """Nothing but running lines stands between two parts of a table."""
-    lines, grids, sure = written(
+    lines, grids, doubtful = written(
         (line("二、主动公开", 200), table(["规章", "1"]), line("- 1 -", 810)),
         (table(["行政许可", "2"], top=40), line("- 2 -", 810)),
     )
-    assert (lines, len(grids), sure) == (["二、主动公开"], 1, True)
+    assert (lines, len(grids), doubtful) == (["二、主动公开"], 1, set())
     assert [[cell.text for cell in row] for row in grids[0].rows] == [["规章", "1"], ["行政许可", "2"]]
 
 
@@ -88,12 +89,26 @@ def test_paragraphs_go_on_over_the_page():
 
 
 @pytest.mark.parametrize("row", ["0", "规章 3", "1.属于国家秘密 0 0 0 0 0 0 0", "0\t0\t0\t0\t0", "/ — 3"])
-def test_rows_without_lines_make_a_reading_unsure(row):
+def test_rows_without_lines_are_in_doubt(row):
     """Figures outside ruled cells may belong to a table whose lines are lacking."""
-    assert not written((line(row),))[2]
+    assert written((line(row),))[2] == {row}
 
 
 @pytest.mark.parametrize("row", ["规章", "2025年1月20日", "联系电话 000", "共收到 5 件，办结 4 件。"])
 def test_other_lines_do_not(row):
     """Words, dates and sentences are no rows."""
-    assert written((line(row),))[2]
+    assert not written((line(row),))[2]
+
+
+def test_tables_beside_rows_without_lines_are_in_doubt():
+    """The table before a row without lines and the one behind it may lack it; one farther off is sure, and so is the prose."""
+    tables = [table(["规章", "1"], top=top, page=page) for page, top in enumerate((100, 200, 500), 1)]
+    doubtful = written((tables[0], line("二、", 160), tables[1], line("0\t0", 300), line(PROSE, 400), tables[2]))[2]
+    assert {at.page for at in doubtful if isinstance(at, PageBox)} == {2, 3}
+    assert PROSE not in doubtful
+
+
+def test_what_may_say_something_else_is_told():
+    """A line with characters upon one another puts its paragraph in doubt."""
+    first = line(PROSE, 300)._replace(sure=False)
+    assert written((first, line("全年收到5件。", 600)))[2] == {PROSE}

@@ -72,6 +72,14 @@ def test_figures_of_tables_without_lines_are_not_guessed(chance):
         assert {raw for _, raw, _ in misread(found.tables, figures)} <= {"251000元"}  # broken over two lines
 
 
+def test_doubt_stays_where_it_is(chance):
+    """A row of no table in chapter 一 may be one of the table behind it, and of none farther on."""
+    figures = drawn(chance)
+    found = report(pdf.write(outline(figures, chapters={**PROSE, 1: "— 7"})))
+    surely = {number: {cell.confidence for cell in table.cells} for number, table in found.tables.items()}
+    assert surely == {"2": {0.8}, "3": {1.0}, "4": {1.0}}
+
+
 def test_documents_of_libreoffice(libreoffice):
     """What LibreOffice writes as PDF is read figure by figure."""
     chance = random.Random(3)  # a few tables keep it laying out pages for minutes
@@ -86,11 +94,15 @@ def test_documents_of_libreoffice(libreoffice):
 
 @pytest.mark.parametrize(("edition", "heads"), [("2021", False), ("2019", True)])
 def test_pages_printed_by_chromium(chromium, chance, edition, heads):
-    """What a browser prints of a portal's page is read figure by figure, with the browser's heads and feet or without."""
+    """What a browser prints of a portal's page is read figure by figure, with the browser's heads and feet or without.
+
+    Nothing is in doubt but 12 3 in a cell so narrow that it stands on two lines, as 123 may where it has no room.
+    """
     figures = drawn(chance, edition, ODD)
     found = report(chromium(render(figures, edition, "html", chapters=PROSE), heads=heads))
     assert misread(found.tables, figures) == unread(found.tables) == []
-    assert confidences(found) == {1.0}
+    doubtful = [cell for table in found.tables.values() for cell in table.cells if cell.confidence < 1]
+    assert {cell.raw for cell in doubtful} <= {"12 3"}
     assert "file:" not in found.text
 
 
