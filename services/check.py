@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 import typer
 
 from services.reading import read
-from services.validate.core import RULESET, judge_together
+from services.validate.configuration import AS_WRITTEN, Configuration
+from services.validate.core import judge_together
 from services.validate.subject import Subject
 from shared.directory.core import Directory
 from shared.model.report import Document
@@ -22,6 +23,13 @@ from shared.output.written import refuse_folder_missing, width_and_colour, write
 Format = Literal["text", "json", "html"]
 
 FAULTY, UNREAD = 1, 3
+
+RulesetOption = Annotated[
+    pathlib.Path | None,
+    typer.Option(
+        "--ruleset", metavar="FILE", help="规则集文件：本单位定的级别、限值、适用年度、停用的规则和本地要求。"
+    ),
+]
 
 
 def check(
@@ -41,6 +49,7 @@ def check(
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="核验日期，供期限规则使用。"),
     ] = None,
+    ruleset: RulesetOption = None,
     output: Annotated[pathlib.Path | None, typer.Option(metavar="FILE", help="写入文件，不写到标准输出。")] = None,
 ) -> None:
     """读取并核验报告，不需要数据库；只有给出网址时才访问网络。页面和它的附件按一份报告核验。
@@ -50,7 +59,8 @@ def check(
     refuse_folder_missing(output)
     directory = _directory(agencies)
     day = today.date() if today else None
-    documents = judged(read(paths), directory, day)
+    configuration = configured(ruleset)
+    documents = judged(read(paths), directory, day, configuration)
     write(_rendered(documents, format_, output, with_text=with_text), output)
     raise typer.Exit(exit_code(documents))
 
@@ -74,22 +84,40 @@ def _directory(file: pathlib.Path | None) -> Directory | None:
         raise UsageError(f"无法读取机关名录：{file}（{system_said(fault)}）") from fault
 
 
+def configured(file: pathlib.Path | None) -> Configuration:
+    """Return what a rule-set file sets; UsageError where it cannot be used."""
+    if file is None:
+        return AS_WRITTEN
+    from services.validate.ruleset_file import configuration_of  # noqa: PLC0415 - checked only where there is one
+
+    return configuration_of(file)
+
+
 def judged(
-    documents: Sequence[Document], directory: Directory | None = None, today: date | None = None
+    documents: Sequence[Document],
+    directory: Directory | None = None,
+    today: date | None = None,
+    configuration: Configuration = AS_WRITTEN,
 ) -> list[Checked]:
     """Return every document with its judgements; the reports of one agency are held against each other."""
     judgements = iter(
         judge_together(
             [
                 Subject(
-                    report, agency=directory.find(report.agency) if directory and report.agency else None, today=today
+                    report,
+                    agency=directory.find(report.agency) if directory and report.agency else None,
+                    today=today,
+                    configuration=configuration,
                 )
                 for document in documents
                 for report in document.reports
             ]
         )
     )
-    return [Checked(document, tuple(islice(judgements, len(document.reports))), RULESET) for document in documents]
+    return [
+        Checked(document, tuple(islice(judgements, len(document.reports))), configuration.ruleset)
+        for document in documents
+    ]
 
 
 def _rendered(documents: Sequence[Checked], format_: Format, output: pathlib.Path | None, *, with_text: bool) -> str:

@@ -6,10 +6,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from services.check import judged
+from services.check import RulesetOption, configured, judged
 from services.parse.core import PARSER
 from services.reading import read
-from services.validate.core import RULESET
 from shared.model.report import Document
 from shared.ops.errors import UsageError, system_said
 from shared.output.changes import changes
@@ -27,14 +26,16 @@ CHANGED = 1
 def run(
     folder: Annotated[pathlib.Path, typer.Argument(metavar="DIR", help="文件夹或ZIP压缩包。", show_default=False)],
     to: Annotated[pathlib.Path, typer.Option(metavar="FILE", help="写入的文件；名称以 .gz 结尾的压缩保存。")],
+    ruleset: RulesetOption = None,
 ) -> None:
     """读取并核验一个文件夹中的全部文件，把结果（不含报告正文）存入一个文件，供以后比较。"""
     if not folder.exists():
         raise UsageError(f"找不到这个文件夹：{folder}")
     refuse_folder_missing(to)
-    documents = judged(read([str(folder)], in_parallel=True))
+    configuration = configured(ruleset)
+    documents = judged(read([str(folder)], in_parallel=True), configuration=configuration)
     inside = [replace(each, document=_inside(each.document, folder)) for each in documents]
-    to.write_bytes(corpus_file(inside, PARSER, RULESET, packed=to.suffix == ".gz"))
+    to.write_bytes(corpus_file(inside, PARSER, configuration.ruleset, packed=to.suffix == ".gz"))
     typer.echo(f"共{len(inside)}个文件，结果已存入：\n{to}")
 
 

@@ -21,6 +21,8 @@ from services.parse.settings import ParseSettings
 from services.tasks import COLUMNS as TASK_COLUMNS
 from services.tasks import waiting
 from services.up import run
+from services.validate.ruleset_file import configuration_of
+from services.validate.settings import ValidateSettings
 from shared.database import embedded
 from shared.database.pool import Pool, database
 from shared.directory import store
@@ -129,7 +131,8 @@ async def _in_this_process(
         ParseSettings(data_dir=data_dir),
         NotifySettings(data_dir=data_dir, release="auto", mail="folder", mail_folder=mails),
     )
-    pipeline = asyncio.create_task(run(pool, stop, *settings, folders=(reports,)))
+    configuration = configuration_of(ValidateSettings().ruleset)
+    pipeline = asyncio.create_task(run(pool, stop, *settings, configuration, folders=(reports,)))
     try:
         yield Running(pipeline.done)
     finally:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from services.validate.settings import ValidateSettings
 from shared.database.pool import Pool
 from shared.ops.errors import Halted, UsageError
 from shared.stream import topics_admin
@@ -33,14 +34,21 @@ async def on_kafka(
 
     Raises UsageError where no broker can be had, Halted where a service ended by itself.
     """
-    mailing = {"release": "auto", "mail": "folder", "mail_folder": str(mails)}
+    ruleset = ValidateSettings().ruleset
+    settings_of_all = {
+        "data_dir": str(data_dir),
+        "release": "auto",
+        "mail": "folder",
+        "mail_folder": str(mails),
+        **({"ruleset": str(ruleset)} if ruleset else {}),
+    }
     _say("正在启动Apache Kafka（第一次要先下载约45兆字节）…")
     with _broker() as (address, what):
         _say(f"Kafka已启动：{what}，{address}")
         settings = KafkaSettings(kafka=address)
         async with cluster.admin(settings) as admin:
             await topics_admin.apply(admin, settings)
-        with fleet(reports.parent, "embedded", settings, {"data_dir": str(data_dir), **mailing}) as services:
+        with fleet(reports.parent, "embedded", settings, settings_of_all) as services:
             services.start()
             for each in services.all:
                 _say(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from services.notify import store as notify
-from services.validate.app import ValidateStage
+from services.validate.configuration import AS_WRITTEN, Configuration
 from services.validate.rules import RULES
 from shared.database.pool import Pool
 from shared.ops import metrics, tracing
@@ -14,13 +14,17 @@ from shared.stream.stage import StageName
 
 
 @contextmanager
-def shown(stages: Sequence[StageName]) -> Iterator[None]:
-    """Show the metrics of these stages and send their spans where they are wanted, as long as the block runs."""
+def shown(stages: Sequence[StageName], configuration: Configuration = AS_WRITTEN) -> Iterator[None]:
+    """Show the metrics of these stages and send their spans where they are wanted, as long as the block runs.
+
+    Only a process that judges shows a rule set; the others know nothing of what is set in it.
+    """
+    ruleset = configuration.ruleset
     metrics.start(
         stages,
         rules=[rule.id for rule in RULES],
         version=importlib.metadata.version("nianbao"),
-        ruleset=ValidateStage.version,
+        ruleset=f"{ruleset.version}-{ruleset.hash[:12]}" if "validate" in stages else "",
     )
     with tracing.exported(tracing.TracingSettings()):
         yield

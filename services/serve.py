@@ -20,6 +20,9 @@ from services.parse.app import ParseStage
 from services.parse.settings import ParseSettings
 from services.parse.worker import Workers
 from services.validate.app import ValidateStage
+from services.validate.configuration import AS_WRITTEN, Configuration
+from services.validate.ruleset_file import configuration_of
+from services.validate.settings import ValidateSettings
 from shared.database.pool import Pool
 from shared.ops import http, logs
 from shared.ops.health import HttpSettings
@@ -65,7 +68,9 @@ def parse(port: Port = None) -> None:
 @serve.command()
 def validate(port: Port = None) -> None:
     """核验：按规则核对每份报告。"""
-    _run("validate", CommonSettings(), port, _validate)
+    settings = ValidateSettings()
+    configuration = configuration_of(settings.ruleset)
+    _run("validate", settings, port, lambda pool, kafka: _validate(pool, kafka, configuration), configuration)
 
 
 @serve.command()
@@ -75,12 +80,18 @@ def notify(port: Port = None) -> None:
     _run("notify", settings, port, lambda pool, kafka: _notify(pool, settings, kafka))
 
 
-def _run(name: StageName, settings: CommonSettings, port: int | None, open_: Open) -> None:
+def _run(
+    name: StageName,
+    settings: CommonSettings,
+    port: int | None,
+    open_: Open,
+    configuration: Configuration = AS_WRITTEN,
+) -> None:
     kafka, served = KafkaSettings(), HttpSettings()
     logs.configure()
     listener = http.listen(served.http_host, served.http_port if port is None else port, setting="NIANBAO_HTTP_PORT")
     look = partial(measures.look, stages=(name,))
-    with listener, measures.shown((name,)):
+    with listener, measures.shown((name,), configuration):
         asyncio.run(Replica(name, settings, kafka, lambda pool: open_(pool, kafka), look).run(listener))
 
 
@@ -96,8 +107,8 @@ async def _parse(pool: Pool, settings: ParseSettings, kafka: KafkaSettings) -> A
 
 
 @asynccontextmanager
-async def _validate(pool: Pool, kafka: KafkaSettings) -> AsyncIterator[Service]:
-    yield Service(KafkaBus(pool, ValidateStage(), kafka))
+async def _validate(pool: Pool, kafka: KafkaSettings, configuration: Configuration) -> AsyncIterator[Service]:
+    yield Service(KafkaBus(pool, ValidateStage(configuration), kafka))
 
 
 @asynccontextmanager

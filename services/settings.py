@@ -8,6 +8,7 @@ import typer
 from services.ingest.settings import IngestSettings
 from services.notify.settings import NotifySettings
 from services.parse.settings import ParseSettings
+from services.validate.settings import ValidateSettings
 from shared.ops.health import HttpSettings
 from shared.ops.listing import Origin, Setting, in_force, refuse_unknown
 from shared.ops.settings import CommonSettings, Settings, settings_file
@@ -18,6 +19,7 @@ CLASSES: tuple[type[Settings], ...] = (
     CommonSettings,
     IngestSettings,
     ParseSettings,
+    ValidateSettings,
     NotifySettings,
     KafkaSettings,
     HttpSettings,

@@ -21,6 +21,9 @@ from services.parse.settings import ParseSettings
 from services.parse.worker import Workers
 from services.telling import sentence
 from services.validate.app import ValidateStage
+from services.validate.configuration import Configuration
+from services.validate.ruleset_file import configuration_of
+from services.validate.settings import ValidateSettings
 from shared.database.pool import Pool, database
 from shared.ops import http, logs
 from shared.ops.health import Health, HttpSettings, Watch, application
@@ -42,12 +45,13 @@ def up(
     """
     logs.configure(sentence)
     asked = HttpSettings()
+    configuration = configuration_of(ValidateSettings().ruleset)
     listener = http.listen(asked.http_host, asked.http_port, setting="NIANBAO_HTTP_PORT")
-    with listener, measures.shown(STAGES):
-        asyncio.run(_up(tuple(watch or ()), listener))
+    with listener, measures.shown(STAGES, configuration):
+        asyncio.run(_up(tuple(watch or ()), configuration, listener))
 
 
-async def _up(watch: Sequence[pathlib.Path], listener: socket.socket) -> None:
+async def _up(watch: Sequence[pathlib.Path], configuration: Configuration, listener: socket.socket) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
     settings = IngestSettings(), ParseSettings(), NotifySettings()
@@ -56,7 +60,7 @@ async def _up(watch: Sequence[pathlib.Path], listener: socket.socket) -> None:
         _log.info("listening", service="up", address=http.address_of(listener))
         await together(
             stop,
-            run(pool, stop, *settings, folders=(*settings[0].watch, *watch)),
+            run(pool, stop, *settings, configuration, folders=(*settings[0].watch, *watch)),
             _answer(pool, stop, listener),
         )
         _log.info("stopped")
@@ -76,12 +80,13 @@ async def run(
     ingest_settings: IngestSettings,
     parse_settings: ParseSettings,
     notify_settings: NotifySettings,
+    configuration: Configuration,
     *,
     folders: Sequence[pathlib.Path],
 ) -> None:
     """Run all four services on a pool until `stop` is set; work in hand is finished first."""
     async with Workers(parse_settings.parse_workers, deadline=parse_settings.parse_deadline_seconds) as workers:
-        stages = ParseStage(pool, workers, parse_settings), ValidateStage(), NotifyStage(notify_settings)
+        stages = ParseStage(pool, workers, parse_settings), ValidateStage(configuration), NotifyStage(notify_settings)
         await together(
             stop,
             LocalBus(pool, stages).run(stop),

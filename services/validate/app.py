@@ -1,16 +1,16 @@
 """The validate service: structured reports in, one judgement event each out, also when it is clean."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from services.validate import store
-from services.validate.core import RULESET, handed_on, judge
+from services.validate.configuration import AS_WRITTEN, Configuration
+from services.validate.core import handed_on, judge
 from services.validate.subject import Subject
 from shared.directory.store import load_agency
 from shared.model.agency import Agency
-from shared.model.number import Number
 from shared.ops import metrics
 from shared.stream.events import ReportViolations, StructuredReport
 from shared.stream.stage import Connection, Outcome, Outgoing, Received, StageName
@@ -21,8 +21,12 @@ class ValidateStage:
     """Judges each report version by the rule set and numbers the judgement if the version is the current one."""
 
     name: StageName = "validate"
-    version = f"{RULESET.version}-{RULESET.hash[:12]}"
     topic = STRUCTURED
+
+    def __init__(self, configuration: Configuration = AS_WRITTEN) -> None:
+        self._configuration = configuration
+        ruleset = configuration.ruleset
+        self.version = f"{ruleset.version}-{ruleset.hash[:12]}"
 
     async def work(self, received: Received[StructuredReport]) -> None:
         """Nothing is slow here: a judgement takes milliseconds and needs the agency's other rows."""
@@ -33,10 +37,10 @@ class ValidateStage:
         structured = received.body
         await store.lock_agency(connection, structured.agency_key)
         current = await store.is_current(connection, structured)
-        judged = await _judged(connection, structured, current=current)
+        judged = await _judged(connection, structured, self._configuration, current=current)
         following = await _following(connection, structured) if current else None
         if following:
-            judged += await _judged(connection, following, current=True)
+            judged += await _judged(connection, following, self._configuration, current=True)
         events = tuple(event for _, event in judged if event)
         return Outcome(events, committed=partial(_count, [row for row, _ in judged]))
 
@@ -47,14 +51,15 @@ def _count(rows: Sequence[store.JudgementRow]) -> None:
 
 
 async def _judged(
-    connection: Connection, structured: StructuredReport, *, current: bool
+    connection: Connection, structured: StructuredReport, configuration: Configuration, *, current: bool
 ) -> list[tuple[store.JudgementRow, Outgoing | None]]:
     """Judge a report version; one that is not current gets no number and no event, the same on the same inputs nothing."""
     report = structured.document.reports[0]
     agency = await load_agency(connection, structured.agency_id) if structured.agency_id else None
     named_year = _named_year(structured)
     earlier = await store.operands(connection, structured.agency_key, named_year - 1) if named_year else {}
-    inputs = _inputs(structured, agency, earlier)
+    subject = Subject(report, agency=agency, earlier=earlier, configuration=configuration)
+    inputs = _inputs(structured, subject)
     number, standing = await store.newest(connection, structured.agency_key, report.year)
     if current and standing == _judgement_id(inputs, number):
         return []
@@ -62,8 +67,7 @@ async def _judged(
     judgement_id = _judgement_id(inputs, new)
     if not current and await store.exists(connection, judgement_id):
         return []
-    judgement = judge(Subject(report=report, agency=agency, earlier=earlier))
-    row = store.JudgementRow(judgement_id, new, structured, judgement)
+    row = store.JudgementRow(judgement_id, new, structured, judge(subject))
     await store.add(connection, row)
     return [(row, _violations(row, agency, inputs) if current else None)]
 
@@ -91,9 +95,9 @@ def _is_waiting(structured: StructuredReport) -> bool:
     return any(attachment.state == "awaited" for attachment in structured.document.reports[0].attachments)
 
 
-def _inputs(structured: StructuredReport, agency: Agency | None, earlier: Mapping[str, Number]) -> str:
-    used = hashlib.sha256(repr((agency, sorted(earlier.items()))).encode()).hexdigest()
-    return f"{structured.report_id} {RULESET.hash} {used}"
+def _inputs(structured: StructuredReport, subject: Subject) -> str:
+    used = hashlib.sha256(repr((subject.agency, sorted(subject.earlier.items()))).encode()).hexdigest()
+    return f"{structured.report_id} {subject.configuration.ruleset.hash} {used}"
 
 
 def _judgement_id(inputs: str, number: int | None) -> UUID:

@@ -24,11 +24,11 @@ _LOOKED_BACK_ON = tuple(dict.fromkeys(address for rule in RULES for address in r
 
 def judge(subject: Subject, rules: Sequence[Rule] = RULES) -> Judgement:
     """Return the judgement on a report; a rule that raises becomes a failure and never a pass."""
-    book = sorted(rules, key=lambda rule: rank(rule.id))
+    configuration = subject.configuration
+    book = sorted((rule for rule in rules if rule.id not in configuration.off), key=lambda rule: rank(rule.id))
     trials = suppressed([_tried(rule, subject) for rule in book if _applies(rule, subject)])
-    edition = _edition(subject)
     diagnoses = [diagnosis for trial in trials for diagnosis in trial.diagnoses]
-    findings = tuple(finding for trial in trials for finding in _findings(trial, diagnoses, edition))
+    findings = tuple(finding for trial in trials for finding in _findings(trial, diagnoses, subject))
     failures = tuple(trial.failure for trial in trials if trial.failure)
     return Judgement(
         verdict=verdict_of(subject, findings, failures),
@@ -37,7 +37,7 @@ def judge(subject: Subject, rules: Sequence[Rule] = RULES) -> Judgement:
             NotChecked(trial.rule.id, each.reason, each.places) for trial in trials for each in trial.unchecked
         ),
         failures=failures,
-        ruleset=RULESET,
+        ruleset=configuration.ruleset,
         ran=tuple(trial.rule.id for trial in trials if trial.ran),
     )
 
@@ -69,7 +69,12 @@ def _year_before(subject: Subject, known: Mapping[tuple[str, int], dict[str, Num
 
 
 def _applies(rule: Rule, subject: Subject) -> bool:
-    """Whether the rule speaks about this report: its edition and, if it reads tables, one of theirs."""
+    """Whether the rule speaks about this report: its edition, the years set for it and, if it reads tables, one of theirs."""
+    if rule.local and not subject.configuration.local:
+        return False
+    years = subject.configuration.years.get(rule.id)
+    if years and subject.year is not None and subject.year not in years:
+        return False
     if subject.report.form == "pre2019":
         return "pre2019" in rule.editions
     if not rule.tables:
@@ -78,6 +83,8 @@ def _applies(rule: Rule, subject: Subject) -> bool:
 
 
 def _tried(rule: Rule, subject: Subject) -> Trial:
+    if rule.id in subject.configuration.years and subject.year is None:
+        return Trial(rule, unchecked=(Unchecked("year_unknown"),), ran=False)
     present = [number for number in rule.tables if number in subject.report.tables]
     unread = [(number, reason) for number in present if (reason := subject.unread(number)) is not None]
     gaps = tuple(Unchecked(reason, (CellPlace(number),)) for number, reason in unread)
@@ -103,13 +110,13 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__} at {frame.f_globals.get('__name__')}:{line}"
 
 
-def _findings(trial: Trial, diagnoses: list[Diagnosis], edition: FormEdition | None) -> Iterator[Finding]:
-    rule = trial.rule
+def _findings(trial: Trial, diagnoses: list[Diagnosis], subject: Subject) -> Iterator[Finding]:
+    rule, edition = trial.rule, _edition(subject)
     diagnosis = next((each for each in diagnoses if rule.id in each.rules), None)
     for violation in trial.violations:
         key = finding_key(rule.id, violation.places)
         hint = diagnosis.suggestion if diagnosis else None
-        severity = violation.severity or rule.severity
+        severity = subject.configuration.severity(rule.id, rule.severity, violation.severity)
         assert severity is not None, f"{rule.id} makes no finding of its own"
         yield Finding(
             rule=rule.id,

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from services.validate.configuration import LocalItem
 from services.validate.subject import Subject
 from services.validate.threshold import Threshold
 from shared.model.agency import Agency
@@ -57,6 +58,7 @@ class Case:
     the example prints instead, each right one standing there exactly once; the page is then read as parse reads any.
 
     `earlier` edits the clean report of the year before, which matches; None: there is no report of the year before.
+    `local`: what the office asks for beyond the national format.
     """
 
     what: str
@@ -65,6 +67,7 @@ class Case:
     agency: Agency | None = None
     earlier: Mapping[str, object] | None = None
     text: tuple[tuple[str, str], ...] = ()
+    local: tuple[LocalItem, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,6 +80,7 @@ class Rule:
     `looks_back`: figures that it reads in the agency's report on the year before, as cell addresses ("table3/row/column").
     `thresholds`: the figures it compares with that a rule set may set otherwise.
     `attention`: what its findings ask of an operator, of urgent rules only those that are E.
+    `local`: judges by what the office asks for locally, and does not run where that is nothing.
     `about`: what it does and why, the docstring of its file.
     """
 
@@ -95,6 +99,7 @@ class Rule:
     looks_back: tuple[str, ...]
     thresholds: tuple[Threshold, ...]
     attention: Attention | None
+    local: bool
     check: Check
 
     @property
@@ -118,6 +123,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
     looks_back: tuple[str, ...] = (),
     thresholds: tuple[Threshold, ...] = (),
     attention: Attention | None = None,
+    local: bool = False,
 ) -> Callable[[Check], Rule]:
     """Turn a check into a Rule: its docstring is the title, the docstring of its file says what it does and why."""
 
@@ -138,6 +144,7 @@ def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
             looks_back=looks_back,
             thresholds=thresholds,
             attention=attention,
+            local=local,
             check=check,
         )
 

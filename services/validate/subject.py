@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from services.validate.configuration import AS_WRITTEN, Configuration
 from services.validate.passages import Prose
 from services.validate.threshold import Threshold
 from shared.forms import FORMS, form_of_year
@@ -94,14 +95,14 @@ class Subject:
     """A report to judge. `agency` is its directory row, `today` the day that deadlines are counted to (both may be unknown).
 
     `earlier`: what the agency's report on the year before says where a rule looks back, by cell address ("table3/row/column").
-    `limits`: what the rule set sets in the place of a rule's own threshold, by rule and name ("Q-08", "characters").
+    `configuration`: what the office sets in the rule set.
     """
 
     report: Report
     agency: Agency | None = None
     today: date | None = None
     earlier: Mapping[str, Number] = field(default_factory=dict)
-    limits: Mapping[tuple[str, str], Number] = field(default_factory=dict)
+    configuration: Configuration = AS_WRITTEN
 
     @cached_property
     def prose(self) -> Prose:
@@ -110,7 +111,7 @@ class Subject:
 
     def limit(self, threshold: Threshold) -> Number:
         """Return what a rule compares with: its own figure, or the one that the rule set sets."""
-        return self.limits.get((threshold.rule, threshold.name), threshold.default)
+        return self.configuration.threshold(threshold)
 
     @property
     def year(self) -> int | None:

@@ -114,6 +114,28 @@ def test_exit_codes(names: tuple[str, ...], code: int, capsysbinary: pytest.Capt
     assert run(*(str(SAMPLES / name) for name in names), capsysbinary=capsysbinary)[0] == code
 
 
+def test_a_rule_set_file_sets_what_is_found(tmp_path: pathlib.Path, capsysbinary: pytest.CaptureFixture[bytes]):
+    """Severities are as set, the rule set is named with the file's version and a hash of its own, also by the page."""
+    file = tmp_path / "ruleset.toml"
+    file.write_text('version = "试-1"\n[severity]\nT3-01 = "W"\n', encoding="utf-8")
+    faulty, page = str(SAMPLES / FAULTY), tmp_path / "check.html"
+    as_written, as_set = (
+        lines(run("--format", "json", *options, faulty, capsysbinary=capsysbinary)[1])[0]
+        for options in ((), ("--ruleset", str(file)))
+    )
+    version = as_written["ruleset"]["version"]  # type: ignore[index]
+    assert as_set["ruleset"]["version"] == f"{version}+试-1"  # type: ignore[index]
+    assert as_set["ruleset"]["hash"] != as_written["ruleset"]["hash"]  # type: ignore[index]
+    told, set_so = (
+        {found["rule"]: found["severity"] for found in document["reports"][0]["findings"]}  # type: ignore[index]
+        for document in (as_written, as_set)
+    )
+    assert told["T3-01"] == "E"
+    assert set_so == {**told, "T3-01": "W"}
+    run("--format", "html", "--output", str(page), "--ruleset", str(file), faulty, capsysbinary=capsysbinary)
+    assert f"规则集 {version}+试-1" in page.read_text(encoding="utf-8")
+
+
 def test_a_folder_without_documents_is_told(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]):
     """Nothing was read, so nothing passed: one line on standard error; exit code 0, as for all that is no report."""
     (tmp_path / ".hidden").touch()
@@ -130,6 +152,7 @@ def test_a_folder_without_documents_is_told(tmp_path: pathlib.Path, capsys: pyte
         ["x", "--format", "yaml"],
         ["x", "--today", "yesterday"],
         ["x", "--agencies", "no-such.csv"],
+        ["x", "--ruleset", "no-such.toml"],
     ],
 )
 def test_usage_is_refused_before_anything_is_read(arguments: list[str], capsysbinary: pytest.CaptureFixture[bytes]):
@@ -194,14 +217,17 @@ def test_large_documents_are_read_in_their_place(tmp_path: pathlib.Path, capsysb
 
 
 def test_byte_for_byte_the_same_under_another_locale(tmp_path: pathlib.Path):
-    """Neither locale, time zone, hash seed nor terminal width changes the JSON or the text."""
+    """Neither locale, time zone, hash seed nor terminal width changes an output on the same bytes, rule set, directory and day."""
+    ruleset = tmp_path / "ruleset.toml"
+    ruleset.write_text('version = "1"\noff = ["T2-08", "C-08"]\n[severity]\nT3-01 = "W"\nT3-09 = "W"\n', "utf-8")
+    given = ("--ruleset", str(ruleset), "--agencies", str(SAMPLES / "agencies.csv"), "--today", "2025-02-01")
     for format_ in ("json", "text", "html"):
         outputs = set()
         for environment in (
             {"LC_ALL": "C", "PYTHONHASHSEED": "1"},
             {"TZ": "Asia/Shanghai", "COLUMNS": "40", "PYTHONHASHSEED": "2"},
         ):
-            command = [sys.executable, "-m", "services", "check", "--format", format_, str(SAMPLES)]
+            command = [sys.executable, "-m", "services", "check", "--format", format_, *given, str(SAMPLES)]
             ran = subprocess.run(
                 command, env={**os.environ, **environment}, capture_output=True, check=False, cwd=tmp_path
             )

@@ -52,6 +52,21 @@ def test_the_same_documents_give_the_same_file(
     assert run("diff", "--format", "json", files[0], files[3], capsysbinary=capsysbinary) == (0, "")
 
 
+def test_what_another_rule_set_changes_is_told(
+    folder: pathlib.Path, tmp_path: pathlib.Path, capsysbinary: pytest.CaptureFixture[bytes]
+):
+    """The same documents judged by what an office sets: its rule set is named, and every finding that is told otherwise."""
+    old, new, ruleset = tmp_path / "old.jsonl", tmp_path / "new.jsonl", tmp_path / "ruleset.toml"
+    ruleset.write_text('version = "试-1"\n[severity]\nT3-01 = "W"\n', "utf-8")
+    run("run", folder, "--to", old, capsysbinary=capsysbinary)
+    run("run", folder, "--to", new, "--ruleset", ruleset, capsysbinary=capsysbinary)
+    code, told = run("diff", old, new, capsysbinary=capsysbinary)
+    assert code == 1
+    assert "+试-1（" in told.splitlines()[1]
+    assert "发现 T3-01" in told
+    assert "→ 请核实" in told
+
+
 def test_every_difference_is_told(
     folder: pathlib.Path, tmp_path: pathlib.Path, capsysbinary: pytest.CaptureFixture[bytes]
 ):

@@ -12,6 +12,7 @@ import pytest
 from services.parse.store import ReportRow, add_report
 from services.validate import store
 from services.validate.app import ValidateStage
+from services.validate.configuration import Configuration
 from shared.model.report import Attachment, Document
 from shared.ops.errors import Transient
 from shared.stream.consumer import Consumer
@@ -64,10 +65,10 @@ def received(structured):
     return Received(uuid4(), structured, structured.agency_key, OBSERVED, correlation_id="c", traceparent=None)
 
 
-async def judged(pool, structured):
+async def judged(pool, structured, stage=STAGE):
     """Judge a report version in its own transaction and return the bodies of the events."""
     async with pool.acquire() as connection, connection.transaction():
-        outcome = await STAGE.commit(connection, received(structured), None)
+        outcome = await stage.commit(connection, received(structured), None)
     return [outgoing.body for outgoing in outcome.events]
 
 
@@ -140,6 +141,19 @@ async def test_the_same_event_again_changes_nothing(pool):
     for structured in (later, earlier, later):
         assert await judged(pool, structured) == []
     assert await standing(pool) == before
+
+
+async def test_another_rule_set_judges_again(pool):
+    """What an office sets is among a judgement's inputs: new settings judge anew, the same ones and a return to them too."""
+    structured = await arrive(pool, edit(LATER, {"table2/行政许可/本年处理决定数量": "/"}))
+    milder = ValidateStage(Configuration(version="1", severities={"C-02": "I"}))
+    assert milder.version != STAGE.version
+    for stage, verdict in ((STAGE, "请核实"), (milder, "合格"), (STAGE, "请核实")):
+        (body,) = await judged(pool, structured, stage)
+        assert body.judgement.verdict == verdict
+        assert stage.version == f"{body.judgement.ruleset.version}-{body.judgement.ruleset.hash[:12]}"
+        assert await judged(pool, structured, stage) == []
+    assert await standing(pool) == {2024: (3, False)}
 
 
 async def test_an_overtaken_version_hands_nothing_on(pool):

@@ -1,4 +1,4 @@
-"""数值异常大：件数超过100万，金额超过1000万万元。
+"""数值异常大：件数超过100万，金额超过1000万万元（本单位可以另定）。
 
 为什么：多半是多打了几位，或者把元当成了万元。
 """
@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.rules.c.doubtful import certain, doubtful
 from services.validate.subject import FilledTable, Subject
+from services.validate.threshold import Threshold
 from services.validate.wording import figure, size
 from shared.forms.form import Kind
 from shared.model.cell import Cell
 
-_CEILINGS: dict[Kind, int] = {"count": 10**6, "change": 10**6, "amount": 10**7}
-_LOWEST = min(_CEILINGS.values())
+_COUNTS = Threshold("C-07", "counts", 10**6, "件数、项数超过它的请核实。")
+_AMOUNTS = Threshold("C-07", "amounts", 10**7, "金额（万元）超过它的请核实。")
+_CEILINGS: dict[Kind, Threshold] = {"count": _COUNTS, "change": _COUNTS, "amount": _AMOUNTS}
 
 
 @rule(
@@ -21,6 +23,7 @@ _LOWEST = min(_CEILINGS.values())
     severity="W",
     tables=("2", "3", "4"),
     suggestion="请核对位数和单位；数值无误的，请说明。",
+    thresholds=(_COUNTS, _AMOUNTS),
     breaks=(
         Case("行政许可填1000001", {"table2/行政许可/本年处理决定数量": 1000001}),
         Case("采购总金额填20000000", {"table2/政府集中采购/采购总金额": 20000000}, edition="2019"),
@@ -32,8 +35,11 @@ _LOWEST = min(_CEILINGS.values())
 )
 def implausible_size(subject: Subject) -> Iterator[Violation | Unchecked]:
     """数值异常偏大"""
+    ceilings = {kind: subject.limit(threshold) for kind, threshold in _CEILINGS.items()}
+    lowest = min(ceilings.values())
     for filled in subject.filled.values():
-        cells = [cell for cell in filled.table.cells if size(cell.number or 0) > _LOWEST and _too_large(filled, cell)]
+        large = (cell for cell in filled.table.cells if size(cell.number or 0) > lowest)
+        cells = [cell for cell in large if size(cell.number or 0) > ceilings[_kind(filled, cell)]]
         yield from doubtful(filled, cells)
         for cell in certain(cells):
             assert cell.number is not None
@@ -41,5 +47,5 @@ def implausible_size(subject: Subject) -> Iterator[Violation | Unchecked]:
             yield Violation(message, (filled.place((cell.row, cell.column)),), cell.number)
 
 
-def _too_large(filled: FilledTable, cell: Cell) -> bool:
-    return size(cell.number or 0) > _CEILINGS[filled.form.column(cell.row, cell.column).kind]
+def _kind(filled: FilledTable, cell: Cell) -> Kind:
+    return filled.form.column(cell.row, cell.column).kind

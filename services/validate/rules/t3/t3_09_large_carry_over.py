@@ -1,4 +1,4 @@
-"""结转下年度的申请多于10件，并且超过收件总数（本年新收加上年结转）的25%。
+"""结转下年度的申请多于10件，并且超过收件总数（本年新收加上年结转）的25%（本单位可以另定）。
 
 为什么：申请应当在法定期限内答复，结转过多可能是逾期，也可能是把数字填错了行。
 """
@@ -9,10 +9,12 @@ from services.validate.equations import TOTAL
 from services.validate.operands import figures
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
+from services.validate.threshold import Threshold
 from services.validate.wording import figure
 
 _ADDRESSES = (("结转下年度", TOTAL), ("本年新收", TOTAL), ("上年结转", TOTAL))
-_CASES, _PERCENT = 10, 25
+_CASES = Threshold("T3-09", "cases", 10, "结转下年度的申请多于它才提示。")
+_PERCENT = Threshold("T3-09", "percent", 25, "结转下年度的申请超过收件总数的这个百分比才提示。")
 
 
 @rule(
@@ -21,6 +23,7 @@ _CASES, _PERCENT = 10, 25
     tables=("3",),
     basis=("A33",),
     suggestion="请确认结转的申请是否都在答复期限之内。",
+    thresholds=(_CASES, _PERCENT),
     breaks=(Case("收件75件，结转下年40件", {"table3/结转下年度/总计": 40}),),
     silent=(
         Case("收件75件，结转下年18件", {"table3/结转下年度/总计": 18}),
@@ -35,6 +38,7 @@ def large_carry_over(subject: Subject) -> Iterator[Violation | Unchecked]:
         yield found
         return
     carried, received = found[0], found[1] + found[2]
-    if carried > _CASES and received > 0 and carried * 100 > received * _PERCENT:
+    many = carried > subject.limit(_CASES) and carried * 100 > received * subject.limit(_PERCENT)
+    if many and received > 0:
         percent = round(carried * 100 / received)
         yield Violation(f"结转下年{figure(carried)}件，占比{percent}%，请确认。", filled.places(_ADDRESSES), carried)
