@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from services.parse.document import Unreadable
-from services.parse.readers.rules import SNAP, Box, Rule, bounded, groups, pieced, snapped
+from services.parse.readers.rules import SNAP, Box, Rule, bounded, groups, pieced, snapped, with_sides
 
 MOST_CELLS = 20_000
 """Places of one page's grids between their lines; the official tables have under 300."""
@@ -68,11 +68,12 @@ class Ruled(NamedTuple):
 def find_tables(horizontals: Iterable[Rule], verticals: Iterable[Rule]) -> Ruled:
     """Return the tables that these lines rule, innermost only; Unreadable for more lines or cells than any report's."""
     level, upright = pieced(horizontals), pieced(verticals)
-    found = [lattice for across, down in groups(level, upright) if (lattice := _lattice(across, down)) is not None]
+    tables = with_sides(groups(level, upright), upright)
+    found = [lattice for across, down in tables if (lattice := _lattice(across, down)) is not None]
     if sum(len(lattice.owners) for lattice in found) > MOST_CELLS or len(found) > _MOST_TABLES:
         raise Unreadable("more ruled cells than any report")
-    tables = sorted(_innermost(found), key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
-    return Ruled(tuple(tables), tuple(rule for rule in level if not any(_rules(rule, lattice) for lattice in found)))
+    inner = sorted(_innermost(found), key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+    return Ruled(tuple(inner), tuple(rule for rule in level if not any(_rules(rule, lattice) for lattice in found)))
 
 
 def _rules(rule: Rule, lattice: Lattice) -> bool:

@@ -81,11 +81,7 @@ def _joined(band: Iterable[Rule], at: float) -> list[Rule]:
 
 
 def groups(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
-    """Return the lines that cross or meet one another, directly or through others: level ones and upright ones.
-
-    To them belong upright lines beside them that reach as high and as low: the sides of a cell that goes on over the
-    whole page, which no level line meets there.
-    """
+    """Return the lines that cross or meet one another, directly or through others: level ones and upright ones."""
     places = [rule.at for rule in upright]
     leader = list(range(len(level) + len(upright)))
 
@@ -111,15 +107,23 @@ def groups(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Ru
     found: dict[int, tuple[list[Rule], list[Rule]]] = {}
     for member in sorted(met):
         found.setdefault(find(member), ([], []))[member >= len(level)].append(every[member])
-    alone = [rule for member, rule in enumerate(upright, len(level)) if member not in met]
-    for _, down in found.values():
-        down.extend(_as_high(alone, down) if alone else ())
     return list(found.values())
 
 
-def _as_high(alone: Iterable[Rule], down: Iterable[Rule]) -> list[Rule]:
-    top, bottom = min(rule.start for rule in down), max(rule.end for rule in down)
-    return [rule for rule in alone if abs(rule.start - top) <= SNAP and abs(rule.end - bottom) <= SNAP]
+def with_sides(
+    found: Iterable[tuple[list[Rule], list[Rule]]], upright: Sequence[Rule]
+) -> Iterator[tuple[list[Rule], list[Rule]]]:
+    """Yield the lines of each table with the upright ones that meet none and reach as high and as low as its own.
+
+    They are the sides of a cell that goes on over the whole page, where no level line crosses them.
+    """
+    tables = list(found)
+    met = {rule for _, down in tables for rule in down}
+    alone = [rule for rule in upright if rule not in met]
+    for across, down in tables:
+        top, bottom = min(rule.start for rule in down), max(rule.end for rule in down)
+        sides = (rule for rule in alone if abs(rule.start - top) <= SNAP and abs(rule.end - bottom) <= SNAP)
+        yield across, [*down, *sides]
 
 
 def bounded(rules: Sequence[Rule], crossing: Sequence[Rule]) -> list[Rule]:

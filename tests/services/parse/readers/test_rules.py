@@ -3,7 +3,7 @@
 import pytest
 
 from services.parse.document import Unreadable
-from services.parse.readers.rules import Rule, bounded, groups, pieced, snapped
+from services.parse.readers.rules import Rule, bounded, groups, pieced, snapped, with_sides
 
 
 def test_pieces_and_dashes_are_one_line():
@@ -33,7 +33,7 @@ def test_the_sides_of_a_cell_that_goes_on_belong_to_it():
     """An upright line beside others that reaches as high and as low is one of theirs, a longer one is a line of the page."""
     level = [Rule(0, 20, 40), Rule(10, 20, 40)]
     upright = [Rule(5, 0, 10), Rule(15, -40, 50), Rule(20, 0, 10), Rule(40, 0, 10)]
-    ((_, down),) = groups(level, upright)
+    ((_, down),) = with_sides(groups(level, upright), upright)
     assert sorted(down) == [Rule(5, 0, 10), Rule(20, 0, 10), Rule(40, 0, 10)]
 
 
