@@ -78,6 +78,13 @@ from services.validate.rules.t4.t4_01_review_sum import review_sum
 from services.validate.rules.t4.t4_02_direct_suit_sum import direct_suit_sum
 from services.validate.rules.t4.t4_03_suit_after_review_sum import suit_after_review_sum
 from services.validate.rules.xy.xy_01_carry_over import carry_over
+from services.validate.rules.y.y_01_title_year import title_year
+from services.validate.rules.y.y_02_period import period_not_the_year
+from services.validate.rules.y.y_03_no_period import period_not_stated
+from services.validate.rules.y.y_04_earlier_year import earlier_year
+from services.validate.rules.y.y_05_plan_year import plan_year
+from services.validate.rules.y.y_06_year_unsaid import year_unsaid
+from services.validate.rules.y.y_07_published_early import published_early
 
 FAMILIES: dict[str, str] = {
     "F": "格式：版本、缺表和表格的形状",
@@ -87,6 +94,7 @@ FAMILIES: dict[str, str] = {
     "T4": "表四：政府信息公开行政复议、行政诉讼情况",
     "N": "正文：与表格、与前后文是否一致",
     "S": "结构：六个部分和应当写到的内容",
+    "Y": "年度：写的是哪一年",
     "XY": "跨年度：与上一年度报告的衔接",
 }
 
@@ -167,6 +175,13 @@ RULES: tuple[Rule, ...] = (
     aspect_missing,
     oversight_untold,
     parts_announced,
+    title_year,
+    period_not_the_year,
+    period_not_stated,
+    earlier_year,
+    plan_year,
+    year_unsaid,
+    published_early,
     carry_over,
 )
 
