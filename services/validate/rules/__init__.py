@@ -21,6 +21,8 @@ from services.validate.rules.f.f_09_balance_note_missing import balance_note_mis
 from services.validate.rules.f.f_10_unit_wrong import unit_wrong
 from services.validate.rules.f.f_11_content_added import content_added
 from services.validate.rules.f.f_12_table_unreadable import table_unreadable
+from services.validate.rules.m.m_01_fee_untold import fee_untold
+from services.validate.rules.m.m_02_fee_half_told import fee_half_told
 from services.validate.rules.n.n_01_received import received
 from services.validate.rules.n.n_02_carried_in import carried_in
 from services.validate.rules.n.n_03_handled import handled
@@ -95,6 +97,7 @@ FAMILIES: dict[str, str] = {
     "N": "正文：与表格、与前后文是否一致",
     "S": "结构：六个部分和应当写到的内容",
     "Y": "年度：写的是哪一年",
+    "M": "必须报告的事项",
     "XY": "跨年度：与上一年度报告的衔接",
 }
 
@@ -182,6 +185,8 @@ RULES: tuple[Rule, ...] = (
     plan_year,
     year_unsaid,
     published_early,
+    fee_untold,
+    fee_half_told,
     carry_over,
 )
 

@@ -1,0 +1,44 @@
+"""What a report says of the fee for handling information, under every name that offices give it."""
+
+import re
+
+from services.validate.passages import Passage
+from services.validate.prose import claims
+from services.validate.subject import Subject
+
+_METRICS = ("statement/未收取信息处理费", "statement/未发收费通知", "fee/信息处理费", "fee/收费通知")
+_BY_NAME = re.compile(r"(?:信息|公开)[^,。;]{0,4}处理费|信息处理[^,。;]{0,4}费|处理费(?:用)?|国办函.2020.109号")
+_OTHER_FEES = re.compile(
+    r"(?:行政|事业|涉企|教育|医疗|物业|停车|水电|供[水热气]|学校|殡葬)[^,。;、]{0,6}收费|收费(?:项目|清单|目录|标准|公示|许可|依据|政策|管理)|[“《][^”》]{0,60}费[^”》]{0,60}[”》]"
+)
+_ABOUT = re.compile(r"申请|信息公开|公开(?:政府)?信息|公开(?:过程|工作)|政务公开|收费(?:及|和|、)?减免")
+_NONE = re.compile(
+    r"(?:未|没有|无|不|免|零|暂无|0)[^。;]{0,24}?(?:收费|费用|收取|收缴|缴费)|(?:收费|费用|收取|收缴)[^。;]{0,16}?(?:0|零|无|没有|未|\d ?元|\d ?万元|免)|免费"
+)
+
+
+def fee_told(subject: Subject) -> bool:
+    """Whether some sentence states the fee for handling information or that there was none; charges of table 2 are no such fee."""
+    return bool(claims(subject, *_METRICS)) or any(map(_tells, _sentences(subject)))
+
+
+def _sentences(subject: Subject) -> list[str]:
+    """Return the sentences, each with the sub-heading right before it: 政府信息公开的收费情况 / 未收取任何费用."""
+    prose = subject.prose
+    sentences = [each.text for each in prose.sentences]
+    behind = [_with_heading(one, two) for one, two in zip(prose.sentences, prose.sentences[1:], strict=False)]
+    return [*sentences, *behind, *(each.title for each in subject.report.sections)]
+
+
+def _with_heading(one: Passage, two: Passage) -> str:
+    heading = one.text if one.text[-1] not in "。!?;" and len(one.text) <= 40 else ""
+    return f"{heading}:{two.text}"
+
+
+def _tells(sentence: str) -> bool:
+    if _BY_NAME.search(sentence):
+        return True
+    if "费" not in sentence:
+        return False
+    left = _OTHER_FEES.sub("", sentence)
+    return _ABOUT.search(left) is not None and _NONE.search(left) is not None

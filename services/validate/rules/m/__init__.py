@@ -1,0 +1,1 @@
+"""M: what has to be reported besides."""
