@@ -1,11 +1,6 @@
 """The titles of the six chapters as agencies word them: known for certain, as the format words them, or likely by what they speak of."""
 
 import re
-from functools import lru_cache
-
-from shared.forms.chapters import CHAPTERS
-from shared.simplified import simplify
-from shared.text import fold
 
 LONGEST = 40
 
@@ -44,7 +39,6 @@ _SPEAK_OF: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile("问题|不足|困难|短板|改进")),
     (6, re.compile("(?:^|[、.) ])其[他它]|(?:报告|说明)的?(?:其[他它])?(?:事项|情况)$")),
 )
-_ALIKE = ((re.compile("[、,.:;。()\\s]|以及|[和及与]"), ""), (re.compile("其它"), "其他"))
 
 
 def _broken(pattern: str) -> str:
@@ -71,16 +65,3 @@ def chapter_of(match: re.Match[str]) -> int:
 def likely_chapters(title: str) -> tuple[int, ...]:
     """Return the chapters that a folded title of an agency's own wording speaks of."""
     return tuple(number for number, spoken in _SPEAK_OF if spoken.search(title))
-
-
-def is_official(chapter: int, title: str) -> bool:
-    """Whether a printed title is the format's: 和 for 、, 其它 for 其他 and white space make no difference."""
-    return _alike(title) == _alike(CHAPTERS[chapter][1])
-
-
-@lru_cache(maxsize=256)
-def _alike(title: str) -> str:
-    alike = simplify(fold(title))
-    for pattern, plain in _ALIKE:
-        alike = pattern.sub(plain, alike)
-    return alike

@@ -11,37 +11,37 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
 
-from services.parse.chapter_titles import FIRST, LONGEST, TITLE, chapter_of, is_official, likely_chapters
+from services.parse.chapter_titles import FIRST, LONGEST, TITLE, chapter_of, likely_chapters
 from services.parse.document import Content
 from shared.forms import FORMS
+from shared.headings import NUMERALS, is_official, number_of
 from shared.model.cell import Span
 from shared.model.report import Section
 
 Style = Literal["numeral", "part", "bare", "bracketed", "arabic"]
 _STYLES: tuple[Style, ...] = ("numeral", "part", "bare", "bracketed", "arabic")
-_NUMERALS = "一二三四五六七八九十"
 _AT_MOST = 300  # headings of a kind: no document has more, and choosing among them is quadratic
 
 _SIGNS = r"[ \t>#*|【】“”\"●•■◆★▲※]"
-_PART = rf"第[{_NUMERALS}](?:部分|章|节)"
+_PART = rf"第[{NUMERALS}](?:部分|章|节)"
 _ORDINAL = (
-    rf"(?P<numeral>[{_NUMERALS}])(?:[ \t]{{0,3}}[、.,:。;](?:[ \t、]{{0,4}}|[ \t]{{0,4}}\n[ \t]{{0,4}})|[ \t]{{1,4}})"
+    rf"(?P<numeral>[{NUMERALS}])(?:[ \t]{{0,3}}[、.,:。;](?:[ \t、]{{0,4}}|[ \t]{{0,4}}\n[ \t]{{0,4}})|[ \t]{{1,4}})"
     rf"|(?P<part>{_PART})[、:\s]{{0,3}}"
-    rf"|(?P<bracketed>\([{_NUMERALS}]\))[、 \t]{{0,3}}"
+    rf"|(?P<bracketed>\([{NUMERALS}]\))[、 \t]{{0,3}}"
     r"|(?P<arabic>\d)(?:[、.][ \t]{0,3}|[ \t]{1,3})"
 )
 _LEAD = rf"^{_SIGNS}{{0,12}}+"
 _LINE_HEADING = re.compile(
-    rf"{_LEAD}(?:附?表[一二三四\d]?[ \t、:]{{1,3}})?(?=[{_NUMERALS}第({FIRST}]|\d[、. \t]|20\d\d)"
-    rf"(?:{_ORDINAL}|(?P<loose>[{_NUMERALS}])?)(?P<title>{TITLE})(?P<rest>[^\n]*)",
+    rf"{_LEAD}(?:附?表[一二三四\d]?[ \t、:]{{1,3}})?(?=[{NUMERALS}第({FIRST}]|\d[、. \t]|20\d\d)"
+    rf"(?:{_ORDINAL}|(?P<loose>[{NUMERALS}])?)(?P<title>{TITLE})(?P<rest>[^\n]*)",
     re.MULTILINE,
 )
 _INNER_HEADING = re.compile(
-    rf"(?:(?P<numeral>[{_NUMERALS}])(?<=[。;:!?)|*\s].)[ \t]?[、.,:]{{1,2}}[ \t]{{0,3}}|(?P<part>{_PART})[、: \t]{{0,3}})"
+    rf"(?:(?P<numeral>[{NUMERALS}])(?<=[。;:!?)|*\s].)[ \t]?[、.,:]{{1,2}}[ \t]{{0,3}}|(?P<part>{_PART})[、: \t]{{0,3}})"
     rf"(?P<title>{TITLE})(?=(?P<rest>.{{0,4}}))"
 )
 _OWN_HEADING = re.compile(
-    rf"{_LEAD}(?:(?P<numeral>[{_NUMERALS}])[ \t]{{0,3}}[、.][ \t]{{0,3}}|(?P<part>{_PART})[、: \t]{{1,3}}|(?P<bracketed>\([{_NUMERALS}]\))[ \t]{{0,3}})"
+    rf"{_LEAD}(?:(?P<numeral>[{NUMERALS}])[ \t]{{0,3}}[、.][ \t]{{0,3}}|(?P<part>{_PART})[、: \t]{{1,3}}|(?P<bracketed>\([{NUMERALS}]\))[ \t]{{0,3}})"
     rf"(?P<title>[^\n。;!?|】]{{2,{LONGEST}}}?)(?:{_SIGNS}|:)*$",
     re.MULTILINE,
 )
@@ -49,7 +49,7 @@ _NOTHING_MORE = re.compile(r"[\s、,:。;.*#|…·\d】”\"]*$")
 _MORE_TITLE = re.compile(rf"[^\n。;!?|]{{1,{LONGEST}}}$")
 _BODY_BEGINS = re.compile(r"[ \t、:。;(|]|20\d\d|$")
 _CONTINUED = re.compile(r"\s{0,3}\((?:续|接上)")
-_LIST_GAP = re.compile(rf"[\s、,;:。.…·\d和及以第页()《》“”|{_NUMERALS}-]{{0,60}}")
+_LIST_GAP = re.compile(rf"[\s、,;:。.…·\d和及以第页()《》“”|{NUMERALS}-]{{0,60}}")
 _ROW_LABELS = re.compile(
     "|".join(
         sorted(
@@ -57,7 +57,7 @@ _ROW_LABELS = re.compile(
                 label[2:6]
                 for row in FORMS["2021"].tables["3"].rows
                 for label in (*row.groups, row.label)
-                if label[0] in _NUMERALS and label[1] == "、"
+                if label[0] in NUMERALS and label[1] == "、"
             }
         )
     )
@@ -188,7 +188,7 @@ def _is_format(heading: Heading, text: str) -> bool:
 
 
 def _in_its_place(heading: Heading) -> bool:
-    return heading.ordinal is None or number(heading.ordinal) == heading.chapter
+    return heading.ordinal is None or number_of(heading.ordinal) == heading.chapter
 
 
 def _with_lacking(kept: list[Heading], main: Style, at_lines: list[Heading], inside: list[Heading]) -> list[Heading]:
@@ -235,23 +235,16 @@ def _lacking(heading: Heading, chosen: list[Heading], text: str) -> Iterator[Hea
 
 
 def _continues(heading: Heading, known: list[Heading]) -> bool:
-    own = number(heading.ordinal)
-    before = [number(other.ordinal) for other in known if other.start < heading.start]
-    behind = [number(other.ordinal) for other in known if other.start > heading.start]
+    own = number_of(heading.ordinal)
+    before = [number_of(other.ordinal) for other in known if other.start < heading.start]
+    behind = [number_of(other.ordinal) for other in known if other.start > heading.start]
     return max(before, default=0) == own - 1 and all(other > own for other in behind)
-
-
-def number(ordinal: str | None) -> int:
-    """Return the number that an ordinal says, 0 where it says none: 三 and 3 are 3."""
-    if ordinal and ordinal.isdecimal():
-        return int(ordinal)
-    return _NUMERALS.find(ordinal) + 1 if ordinal else 0
 
 
 def _as_printed(text: str, heading: Heading) -> Heading:
     """Return the heading with its title as published, white space and line ends inside taken out."""
     title = re.sub(
-        rf"^[ \t#*]*(?:[{_NUMERALS}][ \t]*[、.．,，:：。;；]?|第.(?:部分|章|节)|[(（].[)）]|\d[、.．]?)?[、:：\s]*",
+        rf"^[ \t#*]*(?:[{NUMERALS}][ \t]*[、.．,，:：。;；]?|第.(?:部分|章|节)|[(（].[)）]|\d[、.．]?)?[、:：\s]*",
         "",
         text[heading.start : heading.end],
     )
