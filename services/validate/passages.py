@@ -40,9 +40,14 @@ class Prose:
     report: Report
 
     @cached_property
+    def whole(self) -> str:
+        """All that the report says, its tables as well, in the normal form."""
+        return simplify(fold(self.report.text))
+
+    @cached_property
     def text(self) -> str:
         """The text in the normal form, with blanks in the place of its tables (their line ends stay)."""
-        text = simplify(fold(self.report.text))
+        text = self.whole
         for span in self.report.tabular:
             blank = re.sub(r"[^\n]", " ", text[span.start : span.end])
             text = text[: span.start] + blank + text[span.end :]

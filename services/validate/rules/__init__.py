@@ -54,6 +54,11 @@ from services.validate.rules.n.n_28_rates import rates
 from services.validate.rules.n.n_29_told_twice import told_twice
 from services.validate.rules.n.n_30_carry_over_unmentioned import carry_over_unmentioned
 from services.validate.rules.n.n_31_fee import fee
+from services.validate.rules.p.p_01_identity_number import identity_number
+from services.validate.rules.p.p_02_mobile_number import mobile_number
+from services.validate.rules.p.p_03_free_mailbox import free_mailbox
+from services.validate.rules.p.p_04_bank_card import bank_card
+from services.validate.rules.p.p_05_applicant_named import applicant_named
 from services.validate.rules.s.s_11_half_of_problems import half_of_problems
 from services.validate.rules.s.s_12_problem_without_measure import problem_without_measure
 from services.validate.rules.s.s_13_aspect_missing import aspect_missing
@@ -98,6 +103,7 @@ FAMILIES: dict[str, str] = {
     "S": "结构：六个部分和应当写到的内容",
     "Y": "年度：写的是哪一年",
     "M": "必须报告的事项",
+    "P": "个人信息",
     "XY": "跨年度：与上一年度报告的衔接",
 }
 
@@ -187,6 +193,11 @@ RULES: tuple[Rule, ...] = (
     published_early,
     fee_untold,
     fee_half_told,
+    identity_number,
+    mobile_number,
+    free_mailbox,
+    bank_card,
+    applicant_named,
     carry_over,
 )
 

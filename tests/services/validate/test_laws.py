@@ -166,9 +166,9 @@ def test_each_source_is_cited():
 
 
 def test_an_error_rests_on_a_verified_source_or_on_the_report_itself():
-    """No rule whose basis is not verified is an E, unless it is a contradiction inside the report."""
+    """No rule whose basis is not verified is an E, unless it is a contradiction inside the report, or personal data (P)."""
     for rule in RULES:
-        if rule.severity == "E" and rule.basis:
+        if rule.severity == "E" and rule.basis and rule.family != "P":
             assert any(SOURCES[ref].status == "V" for ref in rule.basis), rule.id
 
 
