@@ -12,8 +12,8 @@ from services.validate.subject import Subject
 from shared.model.claim import Claim
 
 _TOLD = "2024年度我局未收取政府信息公开信息处理费。"
-_COUNT = re.compile(r"\d ?(?:件|份|宗|起|次|个|条|张)")
-_AMOUNT = re.compile(r"\d ?(?:元|万元)")
+_COUNT = re.compile(r"[\d一二三四五六七八九十百] ?(?:件|份|宗|起|次|个|条|张)")
+_AMOUNT = re.compile(r"[\d一二三四五六七八九十百千] ?(?:元|万元)")
 _FEE, _NOTICES = "fee/信息处理费", "fee/收费通知"
 
 
