@@ -1,5 +1,6 @@
 """The official tables of a document: found by their labels, read into cells, and how they stand in the source."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from services.parse.chain import around, find_printings
@@ -10,7 +11,7 @@ from services.parse.placing import BY_LIKENESS, Style, read_style
 from services.parse.printings import Read, read_outcomes, read_rows, style_of
 from services.parse.runs import read_runs
 from shared.forms import FORMS
-from shared.model.cell import Cell, FormEdition, PageBox, Span, Table, TableNumber, TableState
+from shared.model.cell import At, Cell, FormEdition, PageBox, Span, Table, TableNumber, TableState
 from shared.model.report import ReportForm
 
 _ANCHORS: dict[TableNumber, tuple[int, tuple[str, ...]]] = {  # how many of these words betray the table
@@ -118,7 +119,20 @@ def _doubted(table: Table, content: Content) -> Table:
     if content.confidence == 1 and not content.doubtful and not content.by_distance:
         return table
     cells = (replace(cell, confidence=min(cell.confidence, _surest(cell, content))) for cell in table.cells)
-    return replace(table, cells=tuple(cells))
+    return replace(table, cells=tuple(cells), state="damaged" if _in_part(table, content) else table.state)
+
+
+def _in_part(table: Table, content: Content) -> bool:
+    """Whether all that is seen of a table in real cells is in doubt, and some is not seen: it runs off its page, say."""
+    if not table.printing.gridded or not any(cell.state in {"missing", "unplaced"} for cell in table.cells):
+        return False
+    ranges = [place for place in content.doubtful if isinstance(place, Span)]
+    places = {cell.at for cell in table.cells if cell.at is not None}
+    return bool(places) and all(place in content.doubtful or _meets(place, ranges) for place in places)
+
+
+def _meets(place: At, ranges: Sequence[Span]) -> bool:
+    return isinstance(place, Span) and any(each.start < place.end and place.start < each.end for each in ranges)
 
 
 def _surest(cell: Cell, content: Content) -> float:

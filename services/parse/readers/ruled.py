@@ -11,7 +11,7 @@ from services.parse.readers.lattice import Lattice, Place, find_tables
 from services.parse.readers.leaves import Item, Leaf
 from services.parse.readers.lines import FIGURES_APART, Line, lines_in, lines_of
 from services.parse.readers.paragraphs import in_cell, whole_figures
-from services.parse.readers.rules import Box, Rule
+from services.parse.readers.rules import SNAP, Box, Rule
 from services.parse.readers.visible import Layer
 from shared.model.cell import PageBox
 
@@ -40,7 +40,8 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> Leaf:
         first = min((each[0].ink.order for each in glyphs if each), default=0)
         sure = [(place, cell) not in doubtful for cell in range(len(glyphs))]
         cells = _cells(lattice, texts, sure, drawing, number, recognised=layer.recognised)
-        painted.append((first, Table(lattice.box, len(lattice.ys) - 1, cells, _is_closed(lattice, texts))))
+        whole = _is_closed(lattice, texts) and _is_on_page(lattice.box, drawing)
+        painted.append((first, Table(lattice.box, len(lattice.ys) - 1, cells, whole)))
     outside = lines_of(inside.get(_OUTSIDE, ()), ruled.loose)
     if layer.recognised:
         painted += [(line.order, line._replace(sure=False)) for line in outside]
@@ -78,6 +79,14 @@ def _without_marks(items: list[Item], usual: float) -> list[Item]:
 def _is_closed(lattice: Lattice, texts: Sequence[Sequence[Line]]) -> bool:
     """Whether there is text only in cells with lines all round: elsewhere it may be of another cell."""
     return all(cell.whole or not lines for cell, lines in zip(lattice.cells, texts, strict=True))
+
+
+def _is_on_page(box: Box, drawing: Drawing) -> bool:
+    """Whether a table ends on its page, at a line where it reaches the paper's edge: else there is more than is seen of it."""
+    if min(box.left, box.top) < -_HAIR or box.right > drawing.width + _HAIR or box.bottom > drawing.height + _HAIR:
+        return False
+    at_edge = (place for place, edge in ((box.left, 0.0), (box.right, drawing.width)) if abs(place - edge) <= _HAIR)
+    return all(any(abs(rule.at - place) <= SNAP for rule in drawing.verticals) for place in at_edge)
 
 
 def _cells(

@@ -43,6 +43,11 @@ def confidences(found):
     return {cell.confidence for table in found.tables.values() for cell in table.cells}
 
 
+def short(found):
+    """Return the findings that say of a table that something is lacking in it."""
+    return [finding for finding in judge(Subject(found)).findings if finding.rule in {"F-05", "F-06", "C-01"}]
+
+
 @pytest.mark.parametrize("variant", pdf_leaves.RULED)
 def test_every_figure_of_a_ruled_table(variant, chance):
     """Figures, blanks, strokes and words stand where they are printed, at full confidence, however the page is made."""
@@ -80,6 +85,16 @@ def test_doubt_stays_where_it_is(chance):
     assert surely == {"2": {0.8}, "3": {1.0}, "4": {1.0}}
 
 
+@pytest.mark.parametrize("wide", [330, 470])
+def test_tables_that_run_off_their_page(chance, wide):
+    """Of what stands beyond the paper's edge nothing is said: no row is called short, no cell blank, what is read is not sure."""
+    _, data = made(chance)
+    assert data.count(b"[0 0 595") > 1
+    found = report(data.replace(b"[0 0 595", b"[0 0 %d" % wide))
+    assert max(confidences(found)) < 1
+    assert not short(found)
+
+
 def test_documents_of_libreoffice(libreoffice):
     """What LibreOffice writes as PDF is read figure by figure."""
     chance = random.Random(3)  # a few tables keep it laying out pages for minutes
@@ -113,6 +128,15 @@ def test_printed_pages_without_borders(chromium, chance):
     assert misread(found.tables, figures) == []
     assert len(unread(found.tables)) < 40
     assert max(confidences(found)) < 1
+
+
+def test_a_wide_table_printed_by_chromium(chromium, chance):
+    """A browser cuts a page off that is far too wide for the paper: its tables are damaged, and no row is called short."""
+    page = render(drawn(chance), style="html", chapters=PROSE)
+    found = report(chromium(page.replace("<table", "<table style='min-width:1800px'")))
+    assert {table.state for table in found.tables.values()} == {"damaged"}
+    assert not short(found)
+    assert judge(Subject(found)).verdict == "无法核验"
 
 
 def test_the_findings_are_those_of_the_page(chance):
