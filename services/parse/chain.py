@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
 
-from services.parse.labels import SLOTS, WEAK, Slot, core, mentions, squeeze
+from services.parse.labels import SLOTS, WEAK, Slot, core, squeeze
 from services.parse.runs import Run
 from shared.forms import FORMS
 from shared.model.cell import FormEdition, TableNumber
@@ -17,7 +17,6 @@ _ROW_WITH_FIGURES, _ROW_WITHOUT, _WEAK_ROW, _MENTIONED = 40, 12, 10, 3
 _LEAST: dict[TableNumber, int] = {"2": 2, "3": 3}  # fewer rows than this are no table
 _HEAD_OF_2 = re.compile("信息内容|第二十条第.项|制发|废止|现行有效|新制作|处理决定|项目数量|收费金额|采购总金额")
 _MOST_PRINTINGS = 8
-_MENTIONS_READ, _MENTIONS_KEPT = 3000, 60  # squeezed characters; labels
 _LIKENESS, _AHEAD = 60.0, 10.0
 _SOME_LIKENESS = 34.0
 _NEAR = 3  # runs around a printing that may be its own
@@ -133,7 +132,7 @@ def _candidates(table: TableNumber, run: Run) -> Iterable[Candidate]:
     if row is None or row.table == table:
         seen = {row} if row is not None else set()
         alone = row is not None and len(run.text) <= len(row.core) + 4
-        for slot in () if alone else mentions(run.text[-_MENTIONS_READ:])[:_MENTIONS_KEPT]:
+        for slot in () if alone else run.mentions:
             if slot.table == table and slot not in seen:
                 seen.add(slot)
                 yield Candidate(run, slot, "mentioned", _MENTIONED)

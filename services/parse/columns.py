@@ -113,9 +113,11 @@ def _credible(heads: Places, columns: Sequence[Column]) -> bool:
 def place_in_grid(match: Match, columns: Sequence[Column], heads: Heads | None) -> Placed:
     """Place the cells behind a row label of a real grid: as many cells as columns, else by the column heads."""
     row = match.run.labels[-1].row if match.run.labels else match.run.behind[0].row
-    cells = tuple(token for token in match.run.behind if token.row == row)
-    if any(token.kind == "figure" for token in match.run.behind if token.row != row):
-        return REFUSED
+    cells = match.run.behind
+    if {token.row for token in cells} != {row}:
+        if any(token.kind == "figure" for token in cells if token.row != row):
+            return REFUSED
+        cells = tuple(token for token in cells if token.row == row)
     by_heads = _by_heads(cells, columns, heads) if heads else None
     if by_heads is not None:
         return Placed(by_heads)
@@ -142,11 +144,14 @@ def _by_heads(cells: Sequence[Token], columns: Sequence[Column], heads: Heads) -
     """Return the cells that begin right under the heads; None if one is not there, or a filled cell is under no head."""
     if heads.places is None:
         return None
-    at = {token.column: token for token in cells}
-    chosen = tuple(at[place] for column in columns if (place := heads.places[column.name]) in at)
-    others = (token for token in cells if token not in chosen and token.column not in heads.others)
-    if len(chosen) < len(columns) or any(token.kind == "figure" for token in others):
+    at = {token.column: token for token in cells}  # the cells of one row: each has a position of its own
+    chosen = tuple([at[place] for column in columns if (place := heads.places[column.name]) in at])
+    if len(chosen) < len(columns):
         return None
+    if len(cells) > len(chosen):
+        under = heads.others.union(heads.places.values())
+        if any(token.kind == "figure" and token.column not in under for token in cells):
+            return None
     return chosen
 
 

@@ -4,26 +4,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.parse.document import GridCell, Unreadable
-from shared.model.cell import At
 
 WIDEST_SPAN = 1000
 MOST_CELLS = 100_000
 """Positions of one table; the official ones have under 300."""
 
-_made = tuple.__new__  # makes a cell in a quarter of the time; there are hundreds in a report
 _NOTHING = GridCell("", 0, 0, origin=False)
 
 
 class Spanned(NamedTuple):
-    """A cell as the source gives it: text at start..end, over so many columns and rows (0 rows: all that are left)."""
+    """A cell as the source gives it, over so many columns and rows (0 rows: all that are left)."""
 
-    text: str
-    start: int
-    end: int
+    cell: GridCell
     columns: int = 1
     rows: int = 1
-    at: At | None = None
-    recognised: bool = False
 
 
 def expand(rows: Sequence[Sequence[Spanned]]) -> tuple[tuple[GridCell, ...], ...]:
@@ -35,15 +29,15 @@ def expand(rows: Sequence[Sequence[Spanned]]) -> tuple[tuple[GridCell, ...], ...
     total = 0
     for number, row in enumerate(rows):
         filled, column = placed[number], 0
-        for cell in row:
+        for cell, columns, depth in row:
             while column in filled:
                 column += 1
-            if cell.columns == cell.rows == 1:
-                filled[column] = _origin(cell)
+            if columns == depth == 1:
+                filled[column] = cell
                 column += 1
                 continue
-            deep = min(cell.rows or len(rows), len(rows) - number)
-            wide = min(max(cell.columns, 1), WIDEST_SPAN)
+            deep = min(depth or len(rows), len(rows) - number)
+            wide = min(max(columns, 1), WIDEST_SPAN)
             total = _within(total + deep * wide)
             _cover(placed, cell, number, column, deep, wide)
             column += wide
@@ -59,16 +53,12 @@ def _within(cells: int) -> int:
     return cells
 
 
-def _origin(cell: Spanned) -> GridCell:
-    return _made(GridCell, (cell.text, cell.start, cell.end, True, cell.at, cell.recognised))
-
-
-def _cover(placed: list[dict[int, GridCell]], cell: Spanned, row: int, column: int, deep: int, wide: int) -> None:
+def _cover(placed: list[dict[int, GridCell]], cell: GridCell, row: int, column: int, deep: int, wide: int) -> None:
     covered = GridCell("", cell.start, cell.start, origin=False)
     for below in range(row, row + deep):
         for right in range(column, column + wide):
             placed[below].setdefault(right, covered)
-    placed[row][column] = _origin(cell)
+    placed[row][column] = cell
 
 
 def _filled(row: dict[int, GridCell], width: int) -> tuple[GridCell, ...]:

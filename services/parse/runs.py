@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.parse.document import Block, Content, Grid, GridCell, Paragraph
-from services.parse.labels import OUTCOME_ROWS, OUTCOMES, Slot, ending, may_precede, names_row, squeeze
+from services.parse.labels import OUTCOME_ROWS, OUTCOMES, Slot, ending, may_precede, mentions, names_row, squeeze
 from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
 
 _made = tuple.__new__  # as in services.parse.grid
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
 _WIDEST = 15  # a row of so many empty cells is table 4 left empty
+_MENTIONS_READ, _MENTIONS_KEPT = 3000, 60  # squeezed characters; labels
 _TAIL = 4  # a label is broken over at most so many cells or lines when it is looked for by likeness
 
 
@@ -26,12 +27,12 @@ class Run:
     @cached_property
     def figures(self) -> tuple[Token, ...]:
         """The tokens behind the labels that are not blank."""
-        return tuple(token for token in self.behind if token.kind == "figure")
+        return tuple([token for token in self.behind if token.kind == "figure"])
 
     @cached_property
     def pieces(self) -> tuple[str, ...]:
         """The labels squeezed, one by one."""
-        return tuple(squeeze(token.text) for token in self.labels)
+        return tuple([squeeze(token.text) for token in self.labels])
 
     @cached_property
     def text(self) -> str:
@@ -51,6 +52,11 @@ class Run:
                 return slot if may_precede(piece[: begins - place]) else None
             place += len(piece)
         return None
+
+    @cached_property
+    def mentions(self) -> list[Slot]:
+        """The rows whose official labels stand anywhere in the labels, in order of place, as far as they are looked at."""
+        return mentions(self.text[-_MENTIONS_READ:])[:_MENTIONS_KEPT]
 
     @cached_property
     def tails(self) -> tuple[str, ...]:
@@ -122,21 +128,20 @@ def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> list[Token]
     label = row_label(texts)
     numbering = label is None and _numbers_a_row(texts)
     tokens: list[Token] = []
-    for column, cell in enumerate(cells):
-        if not cell.origin:
+    for column, (printed, start, end, origin, at, recognised) in enumerate(cells):
+        if not origin:
             continue
         place = len(tokens)
-        text, start = texts[place], cell.start
+        text = texts[place]
         if not text:
             kind: Kind = "blank"
         elif place <= label if label is not None else (numbering and place == 0) or not is_figure(text):
             kind = "prose" if len(text) > _SHOWN_PROSE else "label"
         else:
             kind = "figure"
-        if text and text != cell.text:
-            start += cell.text.index(text)
-        end = start + len(text) if text else cell.end
-        tokens.append(_made(Token, (text, start, end, kind, row, 0, grid, column, cell.at, cell.recognised)))
+        left = printed.index(text) if text and len(text) < len(printed) else 0
+        right = start + left + len(text) if text else end
+        tokens.append(_made(Token, (text, start + left, right, kind, row, 0, grid, column, at, recognised)))
     return tokens
 
 

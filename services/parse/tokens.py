@@ -42,6 +42,7 @@ Piece = tuple[str, int]  # a cell's text, stripped, and where it starts
 
 _PROSE_LENGTH = 80
 _MANY = 20
+_LONGEST_FIGURE = 24
 _FIGURE = re.compile(
     r"[-+\u2212\u2013]? ?[0-9][0-9,. ]*(?:亿元|万元|[元件个宗起例条份项次部封笔万亿])?"
     "(?:[\\[【][0-9]{1,2}[\\]】]|[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089*※†])?"
@@ -49,7 +50,6 @@ _FIGURE = re.compile(
     r"|[减增][0-9]{1,9}[件项个]?|[0-9OoIl]{1,9}|[Oo○◯]"
 )
 _ENUMERATOR = re.compile(r"[0-9]+ ?[.．]$")
-_SPACE = re.compile(r"\s")
 _CONTINUES_ENUMERATOR = re.compile(r"^[、.．)）]")
 _ORNAMENTS = frozenset("|:-*_=#+—\u2013－第")
 _ORNAMENT = re.compile(  # Markdown's lines under heads, and page numbers
@@ -64,7 +64,7 @@ _SPACED_FIGURE = re.compile(
 @lru_cache(maxsize=4096)
 def is_figure(cell: str) -> bool:
     """Whether a printed cell stands where a figure should: a number, also with unit or mark, or a placeholder."""
-    if len(cell) > 24:
+    if len(cell) > _LONGEST_FIGURE:
         return False
     plain = without_strokes(simplify(fold(cell))).strip()
     if _FIGURE.fullmatch(plain):
@@ -75,16 +75,18 @@ def is_figure(cell: str) -> bool:
 def _kind(cell: str) -> Kind:
     if not cell:
         return "blank"
-    if is_figure(cell):
+    if len(cell) <= _LONGEST_FIGURE and is_figure(cell):
         return "figure"
     return "prose" if len(cell) > _PROSE_LENGTH or "。" in cell else "label"
 
 
 def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]:
     """Return the tokens of text[start:end], rows numbered from `first_row`; Unreadable for more than MOST_TOKENS."""
-    lines = text[start:end].replace("｜", "|").split("\n")
-    led_by = frozenset(mark for mark in "\t|" if _is_led_by(mark, lines))
-    marks = [mark for mark in "\t|" if _marks_cells(mark, lines)]
+    stretch = text[start:end].replace("｜", "|")
+    lines = stretch.split("\n")
+    marking = [mark for mark in "\t|" if mark in stretch]
+    led_by = frozenset(mark for mark in marking if _is_led_by(mark, lines))
+    marks = [mark for mark in marking if _marks_cells(mark, lines)]
     tokens: list[Token] = []
     row, gap, position = first_row, 0, start
     for line in lines:
@@ -201,7 +203,7 @@ def _by_tabs(line: str, position: int, *, tab_led: bool) -> list[Piece]:
 
 def _by_spaces(line: str, bare: str, position: int) -> list[Piece]:
     """Split a plain line before and behind figures that stand alone between spaces, if the line ends in one."""
-    found = list(_SPACED_FIGURE.finditer(line)) if _SPACE.search(bare) else []
+    found = list(_SPACED_FIGURE.finditer(line)) if len(bare.split(None, 1)) > 1 else []
     if not found or not (found[-1].end() == len(line.rstrip()) or len(found) >= 7):
         return [(bare, position + line.index(bare))]
     cuts = [0, *(edge for match in found for edge in match.span()), len(line)]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from services.parse.document import Link
 from shared.text import normalise
@@ -29,6 +29,8 @@ _DOWNLOAD = re.compile(r"download|attach|annex|附件|fileid=", re.IGNORECASE)
 _PAGE = re.compile(r"(?:/|\.s?html?)(?:$|#)", re.IGNORECASE)
 _NAMED = re.compile(r"附件|附表|\.(?:pdf|docx?|wps|xlsx?|et|zip|ofd)\b", re.IGNORECASE)
 _NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "file:", "cid:")
+_LONGEST_SCHEME = max(map(len, _NO_ADDRESS))
+_NO_PART = re.compile(r"[\t\n\r]")  # browsers leave these out
 _LINKS = "a[href],area[href],iframe[src],embed[src],object[data]"  # portals show a PDF in a frame of the page
 _NAVIGATION = "nav a,header a,footer a"
 _MOST_LINKS = 50
@@ -96,25 +98,38 @@ def _date(text: str) -> str | None:
 
 def _links(tree: LexborHTMLParser, address: str) -> Iterator[Link]:
     """Yield the links that may lead to files of the report, not those of the navigation."""
-    nodes = tree.css(_LINKS)
-    if not nodes:
+    found = [(node, link) for node in tree.css(_LINKS) if (link := _link(node)) is not None]
+    if not found:
         return
     base = tree.css_first("base[href]")
     here = urljoin(address, (base.attributes.get("href") or "").strip()) if base is not None else address
     elsewhere = {node.mem_id for node in tree.css(_NAVIGATION)}
-    for node in nodes:
-        told = node.attributes
-        target = re.sub(r"[\t\n\r]", "", told.get("href") or told.get("src") or told.get("data") or "").strip()
-        text = (_plain(node.text()) or _plain(told.get("title")))[:_LONGEST_TEXT] if node.tag in {"a", "area"} else ""
-        if node.mem_id not in elsewhere and _leads_to_a_file(target, text):
+    for node, (target, text) in found:
+        if node.mem_id not in elsewhere:
             with contextlib.suppress(ValueError):  # no address at all
                 yield Link(urljoin(here, target), text)
 
 
+def _link(node: LexborNode) -> Link | None:
+    """Return where an element leads and what it is called; None where that is no file."""
+    told = node.attributes
+    target = _address(told.get("href") or told.get("src") or told.get("data") or "")
+    if not target:
+        return None
+    text = (_plain(node.text()) or _plain(told.get("title")))[:_LONGEST_TEXT] if node.tag in {"a", "area"} else ""
+    return Link(target, text) if _leads_to_a_file(target, text) else None
+
+
+def _address(written: str) -> str:
+    """Return an address without white space; "" for what leads to no file."""
+    address = _NO_PART.sub("", written).strip() if not written.isprintable() else written.strip()
+    return (
+        "" if len(address) > _LONGEST_ADDRESS or address[:_LONGEST_SCHEME].lower().startswith(_NO_ADDRESS) else address
+    )
+
+
 def _leads_to_a_file(target: str, text: str) -> bool:
-    if not target or len(target) > _LONGEST_ADDRESS or target.lower().startswith(_NO_ADDRESS):
-        return False
-    plain = unquote(target)
+    plain = unquote(target) if "%" in target else target
     if _FILE.search(plain) or _NAMED.search(text):
         return True
     return _DOWNLOAD.search(plain) is not None and not _PAGE.search(plain)

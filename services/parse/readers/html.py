@@ -1,17 +1,18 @@
 """Web pages: decoded first, script and hidden parts left out, innermost tables as grids, everything else as lines."""
 
 import re
+from itertools import zip_longest
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from services.parse.document import Content, Unreadable
 from services.parse.readers.facts import read_facts
-from services.parse.readers.html_tables import BLOCKS, NOT_SHOWN, data_tables, read_table
+from services.parse.readers.html_tables import data_tables, inside, part, read_table
 from services.parse.readers.markup import check_structure
 from services.parse.readers.page import Page
 from services.parse.readers.pictures import among_tables
 from services.parse.readers.seen import leave_unseen
-from services.parse.readers.tags import Tags, end_of, read_tags, shown, unescaped
+from services.parse.readers.tags import BLOCK, TAG, shown, unescaped, visible
 from services.parse.readers.text import decode
 from shared.simplified import simplify
 
@@ -38,10 +39,10 @@ def read_page(source: str, address: str = "") -> Content:
     facts = read_facts(tree, address)
     page = Page()
     if tree.body is not None:
-        tags = read_tags(tree.body.html or "")
-        if leave_unseen(tree, tags):
-            tags = read_tags(tree.body.html or "")
-        _write(tags, page)
+        markup = visible(tree.body.html or "")
+        if leave_unseen(tree, markup):
+            markup = visible(tree.body.html or "")
+        _write(markup, page)
     text, blocks = page.finished()
     return Content(
         text=text,
@@ -71,45 +72,52 @@ def _tree(source: str) -> LexborHTMLParser:
         raise Unreadable("a tree larger than any page's") from None
 
 
-def _write(tags: Tags, page: Page) -> None:
+def _write(markup: str, page: Page) -> None:
     """Write a page: blocks as lines, tables that hold data as grids."""
-    texts, names, _ = tags
-    tables = data_tables(names)
+    parted = part(markup)
+    tables = data_tables(parted)
     place = preformatted = 0
-    while place < len(names):
-        if texts[place]:
-            _write_text(texts[place], page, preformatted=preformatted > 0)
-        name = names[place]
-        if name == "table" and place in tables:
-            _write_table(tags, place, tables[place], page)
+    while place < len(parted.marks):
+        preformatted = _write_lines(parted.texts[place], page, preformatted)
+        if place in tables:
+            _write_table(inside(parted, place, tables[place]), page)
             place = tables[place]
-        elif name in NOT_SHOWN:
-            place = end_of(names, place)
-        elif name == "img":
-            page.picture()
-        elif name in BLOCKS:
-            page.end_line()
-            preformatted += (name == "pre") - (name == "/pre")
         place += 1
-    _write_text(texts[-1], page, preformatted=False)
+    _write_lines(parted.texts[-1], page, preformatted)
 
 
-def _write_text(text: str, page: Page, *, preformatted: bool) -> None:
-    if not preformatted:
-        page.write(shown(text))
+def _write_lines(markup: str, page: Page, preformatted: int) -> int:
+    """Write what stands outside of tables; `preformatted`: how many elements with lines of their own are open round it."""
+    pieces = BLOCK.split(markup)
+    for text, name in zip_longest(pieces[::2], pieces[1::2], fillvalue=""):
+        if text and not text.isspace():
+            _write_line(text, page, preformatted=preformatted > 0)
+        if name == "pre" or name == "/pre":  # noqa: PLR1714 - a thousand times a page
+            preformatted += 1 if name == "pre" else -1
+    return preformatted
+
+
+def _write_line(markup: str, page: Page, *, preformatted: bool) -> None:
+    if "<" not in markup and not preformatted:
+        page.line(shown(markup))
         return
-    for number, line in enumerate(unescaped(text).split("\n")):
-        if number:
-            page.end_line()
-        page.write(line)
+    _note_pictures(markup, page)
+    if preformatted:
+        for line in unescaped(TAG.sub("", markup)).split("\n"):
+            page.line(line)
+    else:
+        page.line("".join([shown(text) for text in TAG.split(markup) if text]))
 
 
-def _write_table(tags: Tags, start: int, end: int, page: Page) -> None:
-    table = read_table(tags, start, end)
-    page.end_line()
+def _note_pictures(markup: str, page: Page) -> None:
+    if "<img" in markup:
+        for _ in range(markup.count("<img ") + markup.count("<img>")):
+            page.picture()
+
+
+def _write_table(markup: str, page: Page) -> None:
+    table = read_table(markup)
     for line in table.captions:
-        page.write(line)
-        page.end_line()
-    for _ in range(tags.names[start:end].count("img")):
-        page.picture()
+        page.line(line)
+    _note_pictures(markup, page)
     page.table(table.rows)

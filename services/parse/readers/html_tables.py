@@ -2,62 +2,31 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from services.parse.document import Unreadable
 from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText
-from services.parse.readers.tags import Tags, end_of, shown
+from services.parse.readers.tags import lines
 
-BLOCKS = frozenset(
-    f"{end}{name}"
-    for end in ("", "/")
-    for name in (
-        *(
-            "address",
-            "article",
-            "aside",
-            "blockquote",
-            "body",
-            "caption",
-            "center",
-            "dd",
-            "details",
-            "dir",
-            "div",
-            "dl",
-        ),
-        *(
-            "dt",
-            "fieldset",
-            "figcaption",
-            "figure",
-            "footer",
-            "form",
-            "h1",
-            "h2",
-            "h3",
-            "h4",
-            "h5",
-            "h6",
-            "header",
-            "hr",
-        ),
-        *("legend", "li", "listing", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody"),
-        *("td", "tfoot", "th", "thead", "tr", "ul", "br"),
-    )
-)
-"""Names of tags at which a line ends."""
-
-NOT_SHOWN = frozenset({"noscript", "object", "svg", "select", "button", "textarea", "template", "title", "datalist"})
-_TABLE_TAGS = frozenset({"table", "/table", "tr", "td", "th"})
 _SMALL_TABLE = (
     2  # rows, and cells; a table in a cell that has more makes the outer table one that only lays out the page
 )
-_made = tuple.__new__  # as in services.parse.grid
-_FEW_TAGS = 20  # in a cell
+_TABLE = re.compile("<(/?)table(?: [^>]*)?>")
+_PART = re.compile("</?(?:t[drh]|tbody|thead|tfoot|caption|col|colgroup)(?: [^>]*)?>")
+_CAPTION = re.compile("<caption(?: [^>]*)?>(.*?)</caption>", re.DOTALL)
+_CELL = re.compile("<t[dh]((?: [^>]*)?)>")
 _SPAN = re.compile(r' (col|row)span="\s*([0-9]{1,5})')
+_SHORT = 1000
+
+
+class Parted(NamedTuple):
+    """Markup parted at its tables: texts[n] stands before marks[n], "" where a table begins and "/" where one ends."""
+
+    texts: list[str]
+    marks: list[str]
 
 
 class DataTable(NamedTuple):
@@ -67,101 +36,100 @@ class DataTable(NamedTuple):
     rows: list[list[CellText]]
 
 
-def data_tables(names: Sequence[str | None]) -> dict[int, int]:
+def part(markup: str) -> Parted:
+    """Return markup parted at its tables."""
+    pieces = _TABLE.split(markup)
+    return Parted(pieces[::2], pieces[1::2])
+
+
+@dataclass(slots=True)
+class _Open:
+    start: int
+    own: list[str] = field(default_factory=list)
+    lays_out: bool = False
+
+    @property
+    def is_small(self) -> bool:
+        rows = sum(text.count("</tr>") for text in self.own)
+        cells = sum(text.count("</td>") + text.count("</th>") for text in self.own)
+        return max(rows, cells) <= _SMALL_TABLE
+
+
+def data_tables(parted: Parted) -> dict[int, int]:
     """Return where tables that hold data begin and end; one that holds another of more than two rows or cells does not.
 
     Unreadable for more than 500 tables.
     """
-    if names.count("table") > MOST_TABLES:
+    if parted.marks.count("") > MOST_TABLES:
         raise Unreadable("more tables than any page has")
     ends: dict[int, int] = {}
     within: list[_Open] = []
-    for place in [place for place, name in enumerate(names) if name in _TABLE_TAGS]:
-        name = names[place]
-        if name == "table":
+    for place, (text, end) in enumerate(zip(parted.texts, parted.marks, strict=False)):
+        if within:
+            within[-1].own.append(text)
+        if not end:
             within.append(_Open(place))
-        elif name == "/table":
-            table = within.pop()
-            if not table.lays_out:
-                ends[table.start] = place
-            if within and (table.lays_out or max(table.rows, table.cells) > _SMALL_TABLE):
-                within[-1].lays_out = True
-        elif name == "tr":
-            within[-1].rows += 1
-        else:
-            within[-1].cells += 1
+            continue
+        table = within.pop()
+        if not table.lays_out:
+            ends[table.start] = place
+        if within and (table.lays_out or not table.is_small):
+            within[-1].lays_out = True
     return ends
 
 
-class _Open:
-    __slots__ = ("cells", "lays_out", "rows", "start")
-
-    def __init__(self, start: int) -> None:
-        self.start = start
-        self.rows = self.cells = 0
-        self.lays_out = False
+def inside(parted: Parted, start: int, end: int) -> str:
+    """Return the markup of the table between two marks; a small table inside a cell is so many lines of that cell."""
+    return "".join(_inside(parted, start, end))
 
 
-def read_table(tags: Tags, start: int, end: int) -> DataTable:
-    """Return the table at these places; a small table inside a cell is that cell's text."""
-    names, attributes = tags.names, tags.attributes
-    simple = "table" not in names[start + 1 : end]
-    captions: tuple[str, ...] = ()
+def _inside(parted: Parted, start: int, end: int) -> Iterator[str]:
+    depth = 1
+    for place in range(start + 1, end + 1):
+        text = parted.texts[place]
+        yield text if depth == 1 else _PART.sub("<br>", text)
+        depth += -1 if parted.marks[place] else 1
+        if depth:
+            yield "<br>"
+
+
+def read_table(markup: str) -> DataTable:
+    """Return the table that this markup is the inside of."""
+    captions = _CAPTION.findall(markup) if "<caption" in markup else ()
+    return DataTable(tuple(line for caption in captions for line in lines(caption)), _rows(markup))
+
+
+def _rows(markup: str) -> list[list[CellText]]:
     rows: list[list[CellText]] = []
     row: list[CellText] = []
-    place = start + 1
-    while place < end:
-        name = names[place]
-        if name in {"td", "th"}:
-            stop = names.index(f"/{name}", place) if simple else end_of(names, place)
-            row.append(_made(CellText, (lines(tags, place, stop), *_spans(attributes[place]), None, False)))
-            place = stop
-        elif name == "/tr":
+    first, *others = markup.split("</t")  # one pass for cells and rows
+    before = [first]
+    for piece in others:
+        end = piece[:2]
+        if end in {"d>", "h>"}:
+            cell = _known_cell(before[0]) if len(before) == 1 and len(before[0]) < _SHORT else _cell("</t".join(before))
+            if cell is not None:
+                row.append(cell)
+            before = [piece]
+        elif end == "r>":
             rows.append(row)
-            row = []
-        elif name == "caption":
-            stop = end_of(names, place)
-            captions += lines(tags, place, stop)
-            place = stop
-        place += 1
-    return DataTable(captions, rows)
+            row, before = [], [piece]
+        else:
+            before.append(piece)
+    return rows
 
 
-@lru_cache(maxsize=1024)
+def _cell(markup: str) -> CellText | None:
+    """Return the cell that this markup ends in; None where it was none of a table (mathematics has such elements too)."""
+    begun = _CELL.search(markup)
+    return None if begun is None else CellText(lines(markup[begun.end() :]), *_spans(begun[1]))
+
+
+_known_cell = lru_cache(maxsize=4096)(_cell)  # the cells of a report are marked up alike and say the same few things
+
+
 def _spans(attributes: str) -> tuple[int, int]:
     """Return columns and rows as browsers read them: the digits at the head of the attribute, 1 if there are none."""
-    found = {side: int(digits) for side, digits in _SPAN.findall(attributes)}
-    return found.get("col", 1), found.get("row", 1)
-
-
-def lines(tags: Tags, start: int, end: int) -> tuple[str, ...]:
-    """Return the lines of text in the element at these places."""
-    if end == start + 1:
-        line = shown(tags.texts[end]).strip()
-        return (line,) if line else ()
-    names, texts = tags.names[start + 1 : end], tags.texts[start + 1 : end + 1]
-    return _known_lines(tuple(names), tuple(texts)) if len(names) < _FEW_TAGS else _lines(names, texts)
-
-
-def _lines(names: Sequence[str | None], texts: Sequence[str]) -> tuple[str, ...]:
-    written = (shown(line).strip() for line in _broken(names, texts) if line)
-    return tuple(line for line in written if line)
-
-
-_known_lines = lru_cache(maxsize=4096)(_lines)  # the cells of a report are marked up alike and say the same few things
-
-
-def _broken(names: Sequence[str | None], texts: Sequence[str]) -> Iterator[str]:
-    """Yield the texts among these tags, joined into lines."""
-    line: list[str] = []
-    place = 0
-    while place < len(names):
-        line.append(texts[place])
-        name = names[place]
-        if name in BLOCKS:
-            yield "".join(line)
-            line = []
-        elif name in NOT_SHOWN:
-            place = end_of(names, place)
-        place += 1
-    yield "".join((*line, texts[-1]))
+    found: Sequence[tuple[str, str]] = _SPAN.findall(attributes)
+    told = {side: int(digits) for side, digits in found}
+    return told.get("col", 1), told.get("row", 1)

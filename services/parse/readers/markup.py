@@ -57,7 +57,8 @@ def check_structure(source: str) -> None:
         raise Unreadable("more tags than any page has")
     if any(map(_BEGUN.search, _long_pieces(source))):
         raise Unreadable("a tag longer than any page has")
-    if source.count("<") - source.count("</") > DEEPEST:
+    begun = source.count("<")
+    if begun > DEEPEST and begun - source.count("</") > DEEPEST:
         _check_depth(source.lower())
 
 

@@ -10,7 +10,7 @@ from shared.model.cell import At, Span
 LONGEST = 4 * 1024 * 1024
 """Characters; a longer text is no annual report."""
 
-_made = tuple.__new__  # as in services.parse.grid
+_made = tuple.__new__  # makes a cell in a quarter of the time; there are hundreds in a report
 _LONG_CELL = 400  # characters; what is longer is running text
 
 
@@ -39,6 +39,11 @@ class Page:
         """Go on with the current line."""
         self._line.append(text)
 
+    def line(self, text: str) -> None:
+        """Write a whole line."""
+        self.write(text)
+        self.end_line()
+
     def end_line(self, *, sure: bool = True) -> None:
         """End the current line, which may say something else where it is not `sure`; one without text leaves nothing."""
         if not self._line:
@@ -46,11 +51,11 @@ class Page:
         line = "".join(self._line).strip()
         self._line.clear()
         if line:
-            start = self._append(line)
-            self._blocks.append(Paragraph(start, self._length))
+            start = self._append(line + "\n")
+            end = self._length - 1
+            self._blocks.append(Paragraph(start, end))
             if not sure:
-                self.doubtful.add(Span(start, self._length))
-            self._append("\n")
+                self.doubtful.add(Span(start, end))
 
     def picture(self) -> None:
         """Note that an image stands here."""
@@ -83,7 +88,9 @@ class Page:
     def _grid(self, rows: Sequence[Sequence[CellText]]) -> None:
         written = [self._row(row) for row in rows]
         if self.doubtful:
-            self.doubtful |= {Span(cell.start, cell.end) for row in written for cell in row if cell.at in self.doubtful}
+            self.doubtful |= {
+                Span(cell.start, cell.end) for row in written for cell, *_ in row if cell.at in self.doubtful
+            }
         kept: list[tuple[GridCell, ...]] = []
         for cells, row in zip(written, expand(written), strict=True):
             if (prose := _prose(cells, row)) is None:
@@ -96,20 +103,24 @@ class Page:
 
     def _row(self, row: Sequence[CellText]) -> list[Spanned]:
         written = []
+        texts = []
         start = self._length
         for lines, columns, rows, at, recognised in row:
             text = lines[0] if len(lines) == 1 else _joined(lines)
+            texts.append(text)
             end = start + len(text)
-            written.append(_made(Spanned, (text, start, end, columns, rows, at, recognised)))
+            cell = _made(GridCell, (text, start, end, True, at, recognised))
+            written.append(_made(Spanned, (cell, columns, rows)))
             start = end + 1
-        self._append("\t".join([cell.text for cell in written]) + "\n")
+        self._append("\t".join(texts) + "\n")
         return written
 
     def _keep(self, rows: list[tuple[GridCell, ...]]) -> None:
+        """Keep rows as a grid; their cells were written in this order."""
         if rows:
-            origins = [cell for row in rows for cell in row if cell.origin]
-            start = min((cell.start for cell in origins), default=self._length)
-            self._blocks.append(Grid(start, max((cell.end for cell in origins), default=start), tuple(rows)))
+            first = next((cell.start for row in rows for cell in row if cell.origin), self._length)
+            last = next((cell.end for row in reversed(rows) for cell in reversed(row) if cell.origin), first)
+            self._blocks.append(Grid(first, last, tuple(rows)))
 
     def _paragraphs(self, cell: GridCell) -> None:
         start = cell.start
@@ -125,7 +136,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 def _prose(cells: Sequence[Spanned], row: Sequence[GridCell]) -> GridCell | None:
     """Return the only filled cell of a row where it is running text: a chapter laid out in a table."""
-    if not cells or cells[-1].end - cells[0].start <= _LONG_CELL:
+    if not cells or cells[-1].cell.end - cells[0].cell.start <= _LONG_CELL:
         return None
     filled = [cell for cell in row if cell.text]
     return filled[0] if len(filled) == 1 and len(filled[0].text) > _LONG_CELL else None

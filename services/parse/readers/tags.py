@@ -1,52 +1,64 @@
-"""A page as a row of tags, each with the text before it: what the parser writes down again is well-formed, so one pass finds all."""
+"""A page as the parser writes it down again: well-formed, so that a few patterns find its lines."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from shared.text import normalise
 
 _RAW = ("script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext")
 """What stands in these is no markup, is written down unescaped, and is not shown."""
 
-_TAG = re.compile(
-    "<(?:"
-    + "|".join(f"{name}[ >].*?</{name}>" for name in _RAW)
-    + r"|!--.*?-->|[!?][^>]*>|(/?[^\s>]+)([^>]*)>)",  # attributes hold no bare < or >: they are written down escaped
+_NOT_SHOWN = ("noscript", "object", "svg", "select", "button", "textarea", "template", "title", "datalist")
+_BLOCKS = (
+    *("p", "br", "div", "li", "td", "tr", "th", "tbody", "table", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt"),
+    *("dl", "ol", "hr", "section", "header", "footer", "nav", "form", "center", "main", "article", "aside", "address"),
+    *("blockquote", "body", "caption", "details", "dir", "fieldset", "figcaption", "figure", "legend", "listing"),
+    *("menu", "pre", "summary", "tfoot", "thead"),
+)
+"""At these a line ends; the most usual come first, for they are tried in this order."""
+
+_UNSEEN = re.compile(
+    "<(?:(?:"
+    + "|".join(f"{name}[ >].*?</{name}" for name in _RAW)
+    + f"|!--.*?--)>|[!?][^>]*>|(/?)({'|'.join(_NOT_SHOWN)})(?: [^>]*)?>)",
     re.DOTALL,
 )
+TAG = re.compile("<[^>]*>")  # attributes hold no bare < or >: they are written down escaped
+BLOCK = re.compile(f"<(/?(?:{'|'.join(_BLOCKS)}))(?: [^>]*)?>")
+_ANY_BLOCK = re.compile(BLOCK.pattern.replace("(/?", "(?:/?", 1))
+_GONE = "<!>"  # stands where something is left out, so that the texts before and behind it stay two
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _SHORT = 64
+_SHORT_CELL = 1000
 
 
-class Tags(NamedTuple):
-    """The tags of a page: `texts[n]` stands before `names[n]` ("p", "/p", None for a comment), the last text behind all.
-
-    `attributes[n]` are as written down: ` colspan="2" class="a"`.
-    """
-
-    texts: list[str]
-    names: list[str | None]
-    attributes: list[str]
-
-
-def read_tags(markup: str) -> Tags:
-    """Return the tags of markup that the parser has written down."""
-    pieces = _TAG.split(markup)
-    return Tags(pieces[::3], pieces[1::3], pieces[2::3])
+def visible(markup: str) -> str:
+    """Return markup without comments and without the elements whose content is not shown as text: scripts, buttons, drawings."""
+    first, *others = _UNSEEN.split(markup)
+    kept = [first]
+    hidden, depth = None, 0  # the element that is left out, and how many of its kind are open
+    for end, name, text in zip(others[::3], others[1::3], others[2::3], strict=True):
+        if name and name == (hidden if depth else name):
+            hidden, depth = name, depth + (-1 if end else 1)
+        if not depth:
+            kept.append(text)
+    return _GONE.join(kept)
 
 
-def end_of(names: Sequence[str | None], start: int) -> int:
-    """Return the place of the tag that ends the element which begins at `start`."""
-    opening = names[start]
-    closing = f"/{opening}"
-    still_open, end = 1, start
-    while still_open:
-        following = names.index(closing, end + 1)
-        still_open += names[end + 1 : following].count(opening) - 1
-        end = following
-    return end
+def lines(markup: str) -> tuple[str, ...]:
+    """Return the lines of text in markup that is visible, those without text left out."""
+    return _known_lines(markup) if len(markup) < _SHORT_CELL else _lines(markup)
+
+
+def _lines(markup: str) -> tuple[str, ...]:
+    if "<" not in markup:
+        line = shown(markup).strip()
+        return (line,) if line else ()
+    written = (shown(TAG.sub("", line)).strip() for line in _ANY_BLOCK.split(markup) if line)
+    return tuple(line for line in written if line)
+
+
+_known_lines = lru_cache(maxsize=4096)(_lines)  # the cells of a report are marked up alike and say the same few things
 
 
 def shown(text: str) -> str:
@@ -56,13 +68,20 @@ def shown(text: str) -> str:
 
 def unescaped(text: str) -> str:
     """Return a text with its character references as what they name."""
-    if "&" in text:
-        text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0").replace("&amp;", "&")
-    return normalise(text)
+    return normalise(_named(text))
+
+
+def _named(text: str) -> str:
+    if "&" not in text:
+        return text
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", "\xa0").replace("&amp;", "&")
 
 
 def _shown(text: str) -> str:
-    return _WHITE_SPACE.sub(" ", unescaped(text))
+    text = _named(text)
+    if text.isprintable() and "  " not in text:  # nearly always: all other white space is not printable
+        return text
+    return _WHITE_SPACE.sub(" ", normalise(text))
 
 
 _known = lru_cache(maxsize=4096)(_shown)  # the cells of all reports say the same few things

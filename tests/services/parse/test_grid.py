@@ -2,13 +2,13 @@
 
 import pytest
 
-from services.parse.document import Unreadable
+from services.parse.document import GridCell, Unreadable
 from services.parse.grid import MOST_CELLS, Spanned, expand
 
 
 def cell(text, columns=1, rows=1):
     """Return a spanned cell without a place."""
-    return Spanned(text, 0, len(text), columns, rows)
+    return Spanned(GridCell(text, 0, len(text)), columns, rows)
 
 
 def texts(rows):

@@ -3,16 +3,16 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from services.parse.readers.html_tables import data_tables, read_table
-from services.parse.readers.tags import read_tags
+from services.parse.readers.html_tables import data_tables, inside, part, read_table
+from services.parse.readers.tags import visible
 
 
 def tables(page):
     """Return the outermost tables that hold data."""
-    tags = read_tags(LexborHTMLParser(page).body.html)
-    ends = data_tables(tags.names)
+    parted = part(visible(LexborHTMLParser(page).body.html))
+    ends = data_tables(parted)
     outer = [(start, end) for start, end in ends.items() if not any(a < start and end < z for a, z in ends.items())]
-    return [read_table(tags, start, end) for start, end in sorted(outer)]
+    return [read_table(inside(parted, start, end)) for start, end in sorted(outer)]
 
 
 def cells(page):
@@ -67,6 +67,10 @@ def test_a_small_table_is_the_text_of_its_cell():
         ("<p>7</p><noscript><p>8</p></noscript>", ("7",)),
         ("&#55;&#x37;&lt;", ("77<",)),
         ("<div>" * 30 + "7" + "</div>" * 30, ("7",)),
+        ("<tt>1</tt>7<t-x>8</t-x>", ("178",)),
+        ("<select><option>7</select>1<button>2<svg><title>3</title></svg></button>", ("1",)),
+        ("<noscript>7<noscript>8</noscript>9</noscript>5", ("5",)),
+        ("年" * 2000, ("年" * 2000,)),
     ],
 )
 def test_the_lines_of_a_cell(cell, lines):
@@ -99,3 +103,14 @@ def test_head_foot_and_caption():
     (table,) = tables(page)
     assert table.captions == ("二、主动公开", "甲")
     assert [[cell.lines for cell in row] for row in table.rows] == [[("规章",)], [("1",)]]
+
+
+def test_the_lines_of_a_small_table_stay_apart():
+    """What stood in rows and cells of its own, or in the caption, does not run together, at any depth."""
+    inner = "<table><caption>甲</caption><tr><td>1<td><table><tr><td>2</table>3</table>"
+    assert cells(f"<table><tr><td>规章<td>{inner}4</table>") == [[("规章",), ("甲", "1", "2", "3", "4")]]
+
+
+def test_cells_of_mathematics_are_none_of_a_table():
+    """Elements of the same name in mathematics neither stop the reading nor make rows."""
+    assert cells("<table><tr><td>规章<td><math><td>1</td></math></table>") == [[("规章",), ("1",)]]

@@ -4,13 +4,12 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from services.parse.readers.seen import leave_unseen
-from services.parse.readers.tags import read_tags
 
 
 def seen(page):
     """Return the text of a page as it is seen."""
     tree = LexborHTMLParser(page)
-    leave_unseen(tree, read_tags(tree.body.html))
+    leave_unseen(tree, tree.body.html)
     tree.strip_tags(["style"], recursive=True)
     return tree.body.text()
 
