@@ -64,14 +64,28 @@ def taken_apart(name: str) -> OwnName | None:
 
 def names_of(subject: Subject) -> tuple[str, ...]:
     """Return every name that is the agency's own: as the report prints it, as the directory lists it, and the short one."""
-    own = own_name(subject)
-    report, agency = subject.report, subject.agency
-    listed = (agency.name, *agency.aliases) if agency else ()
-    printed = (report.agency, report.title_agency, own.short if own else None, *listed)
-    return tuple(dict.fromkeys(simplify(fold(name)) for name in printed if name))
+    own, report = own_name(subject), subject.report
+    printed = (report.agency, report.title_agency, own.short if own else None)
+    return tuple(dict.fromkeys((*(simplify(fold(name)) for name in printed if name), *listed_names(subject))))
+
+
+def listed_names(subject: Subject) -> tuple[str, ...]:
+    """Return the names under which the directory lists the agency; none without a directory."""
+    agency = subject.agency
+    return tuple(simplify(fold(name)) for name in (agency.name, *agency.aliases)) if agency else ()
 
 
 def county_of(own: OwnName) -> str | None:
     """Return the last county, district, banner or city of a name's region (示范区 of 样例市示范区), as its last character shows."""
     levels = re.findall(f"{_CJK}*?[省市区县旗盟州]", own.region)
     return levels[-1] if levels else None
+
+
+def one_form(own: OwnName, other: OwnName) -> bool:
+    """Whether the proper part of one name is that of another, or differs by few characters so that it may be meant for it."""
+    shared = sum(character in other.proper for character in own.proper)
+    return (
+        own.proper in other.proper
+        or other.proper in own.proper
+        or shared >= max(len(own.proper), len(other.proper)) - 1 > 1
+    )

@@ -21,6 +21,13 @@ from services.validate.rules.f.f_09_balance_note_missing import balance_note_mis
 from services.validate.rules.f.f_10_unit_wrong import unit_wrong
 from services.validate.rules.f.f_11_content_added import content_added
 from services.validate.rules.f.f_12_table_unreadable import table_unreadable
+from services.validate.rules.i.i_01_no_title import no_title
+from services.validate.rules.i.i_02_title_without_agency import title_without_agency
+from services.validate.rules.i.i_03_publisher import published_elsewhere
+from services.validate.rules.i.i_04_name_in_two_forms import name_in_two_forms
+from services.validate.rules.i.i_05_another_agency import another_agency
+from services.validate.rules.i.i_06_foreign_guide import foreign_guide
+from services.validate.rules.i.i_07_pronoun import pronoun_of_another_level
 from services.validate.rules.m.m_01_fee_untold import fee_untold
 from services.validate.rules.m.m_02_fee_half_told import fee_half_told
 from services.validate.rules.n.n_01_received import received
@@ -102,6 +109,7 @@ FAMILIES: dict[str, str] = {
     "N": "正文：与表格、与前后文是否一致",
     "S": "结构：六个部分和应当写到的内容",
     "Y": "年度：写的是哪一年",
+    "I": "机关：是谁的报告",
     "M": "必须报告的事项",
     "P": "个人信息",
     "XY": "跨年度：与上一年度报告的衔接",
@@ -191,6 +199,13 @@ RULES: tuple[Rule, ...] = (
     plan_year,
     year_unsaid,
     published_early,
+    no_title,
+    title_without_agency,
+    published_elsewhere,
+    name_in_two_forms,
+    another_agency,
+    foreign_guide,
+    pronoun_of_another_level,
     fee_untold,
     fee_half_told,
     identity_number,

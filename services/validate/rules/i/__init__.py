@@ -1,0 +1,1 @@
+"""I: whose report it is, and whether it says so in one way."""

@@ -1,0 +1,140 @@
+"""正文把别的机关写成报告主体：镇、街道的报告自称“我局”，部门的报告自称“我镇”“我街道”，或者句首做工作的是别的镇、街道、别的地区的同名部门。
+
+为什么：报告主体写错，说明套用了别的单位的文稿，数据和情况都不可信。
+提到上级、合作单位、其他单位的经验和文件名称的，不报；标题没有写明机关的，无从比较。
+"""
+
+import re
+from collections.abc import Iterator
+
+from services.validate.rule import Case, Violation, rule
+from services.validate.self_names import OwnName, names_of, one_form, own_name, taken_apart
+from services.validate.subject import Subject
+from services.validate.years import told
+from shared.model.finding import Severity, TextPlace
+from shared.names import region_of
+
+_BUREAU = re.compile(r"(?<![“\"'\u2018])我(?:局(?![势部限面])|厅)")
+_TOWN = re.compile(r"(?<![“\"'\u2018])我(?:镇|乡(?![村镇])|街道)")
+_ACTING = re.compile(
+    r"(?:20\d\d ?年度?(?:以来)?[,、]?)?(?P<who>(?!我|本|各|全)[\u4e00-\u9fff]{2,24}?(?:镇|乡|街道|局)(?:(?:党委)?人民政府|政府|(?:党工委)?办事处)?)[,、]?"
+    "(?:坚持|高度重视|认真|深入|严格|以习近平|紧紧围绕|紧扣|积极|切实|全面|主动公开|共主动公开|未收到|没有收到|共收到|收到|办公室)"
+)
+_NO_PLACE = re.compile("[年来前中是时外级地照下各其同此因据要求党委会工作间内]")
+_LONGEST_BARE = 3
+_TITLE = "样例市数据局2024年政府信息公开工作年度报告"
+_TITLED = (_TITLE, "样例县麦穗镇人民政府2024年政府信息公开工作年度报告")
+_STREET = (_TITLE, "样例市示范区禾苗街道办事处2024年政府信息公开工作年度报告")
+_OVERVIEW = "2024年，样例市数据局认真落实"
+_PUBLISHED = "我局通过政府网站发布各类"
+_FEE = "2024年度我局未收取"
+_OWN_TOWN = (_TITLED, (_PUBLISHED, "我镇通过政府网站发布各类"), (_FEE, "2024年度我镇未收取"))
+_OWN_STREET = (_STREET, (_PUBLISHED, "街道通过政府网站发布各类"), (_FEE, "2024年度街道未收取"))
+
+
+@rule(
+    id="I-05",
+    severity="E",
+    basis=("A47",),
+    suggestion="请核实报告内容是否为本机关的情况，更正机关名称。",
+    breaks=(
+        Case("镇的报告自称我局", text=(_TITLED, (_OVERVIEW, "2024年，麦穗镇人民政府认真落实"))),
+        Case("部门的报告自称我镇", text=((_OVERVIEW, "2024年，我镇认真落实"),)),
+        Case("句首是同县的别的镇", text=(*_OWN_TOWN, (_OVERVIEW, "2024年，样例县禾田镇人民政府认真落实"))),
+        Case(
+            "句首是别的街道，出现两次",
+            text=(
+                *_OWN_STREET,
+                (_OVERVIEW, "2024年，麦浪街道办事处认真落实"),
+                ("完善考核办法，", "麦浪街道完善考核办法，"),
+            ),
+        ),
+        Case(
+            "句首是别的区的同名部门",
+            text=(
+                (_TITLE, "样例市示范区教育局2024年政府信息公开工作年度报告"),
+                (_OVERVIEW, "2024年，样例市样板区教育局认真落实"),
+            ),
+        ),
+    ),
+    silent=(
+        Case("自称我镇", text=(*_OWN_TOWN, (_OVERVIEW, "2024年，麦穗镇人民政府认真落实"))),
+        Case("引语中的我局", text=(*_OWN_TOWN, (_OVERVIEW, "2024年，麦穗镇人民政府答复“我局不掌握”，认真落实"))),
+        Case("提到合作的镇", text=(*_OWN_TOWN, (_OVERVIEW, "2024年，麦穗镇人民政府与禾田镇人民政府一起认真落实"))),
+        Case("今年以来镇人民政府", text=(*_OWN_TOWN, (_OVERVIEW, "今年以来镇人民政府认真落实"))),
+        Case(
+            "上级的同名部门",
+            text=(
+                (_TITLE, "样例市示范区教育局2024年政府信息公开工作年度报告"),
+                (_OVERVIEW, "2024年，样例市教育局认真落实"),
+            ),
+        ),
+        Case(
+            "名称只差一字由I-04报",
+            text=(
+                _STREET,
+                (_OVERVIEW, "2024年，样例市示范区禾苗街道认真落实"),
+                (_PUBLISHED, "街道通过政府网站发布各类"),
+                (_FEE, "2024年度街道未收取"),
+            ),
+        ),
+        Case(
+            "标题没有写明机关", text=((_TITLE, "2024年政府信息公开工作年度报告"), (_OVERVIEW, "2024年，我镇认真落实"))
+        ),
+    ),
+)
+def another_agency(subject: Subject) -> Iterator[Violation]:
+    """正文出现别的机关作为报告主体"""
+    own = own_name(subject)
+    if own is None or not (subject.report.title_agency or subject.agency):
+        return
+    yield from _called_itself(subject, own)
+    found: dict[str, Violation] = {}
+    for place, who, severity in _acting(subject, own):
+        message = f"正文出现其他机关“{who}”作为报告主体，疑似套用。"
+        found.setdefault(who, Violation(message, (place,), who, own.full, severity=severity))
+    yield from found.values()
+
+
+def _called_itself(subject: Subject, own: OwnName) -> Iterator[Violation]:
+    """Yield the first of the words by which an agency of this kind never calls itself."""
+    pattern = {"乡镇": _BUREAU, "街道": _BUREAU, "部门": None if re.search("[镇乡道]$", own.region) else _TOWN}.get(
+        own.kind
+    )
+    uses = list(pattern.finditer(subject.prose.uncited)) if pattern else []
+    if uses:
+        place = subject.prose.place(*uses[0].span())
+        message = f"报告机关是“{own.full}”，正文却自称“{place.quote}”（{len(uses)}处），疑似套用。"
+        yield Violation(message, (place,), place.quote, own.full)
+
+
+def _acting(subject: Subject, own: OwnName) -> Iterator[tuple[TextPlace, str, Severity]]:
+    prose = subject.prose
+    for sentence in prose.sentences:
+        start, said = told(prose, sentence)
+        match = _ACTING.match(said)
+        if match and match["who"] not in names_of(subject):
+            severity = _another(own, match["who"], prose.text)
+            if severity:
+                yield prose.place(start + match.start("who"), start + match.end("who")), match["who"], severity
+
+
+def _another(own: OwnName, who: str, text: str) -> Severity | None:
+    """Return how certain it is that a name at the beginning of a sentence is another agency's of the same kind."""
+    other = taken_apart(who)
+    if other is None:
+        return None
+    if own.kind == other.kind == "部门":
+        return "E" if (own.proper, own.organ) == (other.proper, other.organ) and _are_peers(own, other) else None
+    if not {own.kind, other.kind} <= {"乡镇", "街道"} or one_form(own, other) or _NO_PLACE.search(other.proper):
+        return None
+    if other.region:
+        known = other.region == region_of(who).removesuffix(other.short) and other.region in own.region
+        return "E" if known else None
+    return "W" if len(other.proper) <= _LONGEST_BARE and text.count(other.short) > 1 else None
+
+
+def _are_peers(own: OwnName, other: OwnName) -> bool:
+    """Whether two regions are of one level and two different ones, neither told shorter than the other."""
+    shorter = own.region.endswith(other.region) or other.region.endswith(own.region)
+    return own.region[-1:] == other.region[-1:] and not shorter and len(other.region) > 2
