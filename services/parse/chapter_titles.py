@@ -4,6 +4,9 @@ import re
 
 LONGEST = 40
 
+_BREAK = r"[ \t]{0,3}(?:\n[ \t]{0,3}){0,2}"
+_CHARACTER = re.compile(r"(\[[^\]]*\]|[\u4e00-\u9fff、])(\??)")
+
 _WORDED = (
     (
         "(?:本机关|报告期|本?年度|20\\d\\d年度?)?(?:政府信息公开|政务公开)?(?:工作)?总体(?:工作|公开)?情况(?:概述)?"
@@ -42,8 +45,8 @@ _SPEAK_OF: tuple[tuple[int, re.Pattern[str]], ...] = (
 
 
 def _broken(pattern: str) -> str:
-    """Return the pattern with white space, also one line end, allowed between any two characters of a title."""
-    return re.sub(r"(?<=[\u4e00-\u9fff\])?])(?=[\u4e00-\u9fff\[(])(?!\(\?)", r"[ \\t]{0,3}\\n?[ \\t]{0,3}", pattern)
+    """Return the pattern with white space, also a line end and a blank line, allowed before each character of a title."""
+    return _CHARACTER.sub(lambda each: f"(?:{_BREAK}{each[1]}){each[2]}", pattern)
 
 
 TITLE = (

@@ -93,6 +93,16 @@ def test_a_heading_printed_again_because_the_table_goes_on_is_no_second_chapter(
     assert [heading.chapter for heading in _found(text)] == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n", " \n\u3000\u3000", "  "])
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_heading_broken_anywhere_is_one_heading(chapter, between):
+    """A title may be broken between any two of its characters."""
+    title = TITLES[chapter - 1]
+    for at in range(1, len(title)):
+        found = _found(_lines("{n}、{t}").replace(title, f"{title[:at]}{between}{title[at:]}"))
+        assert [heading.title for heading in found] == list(TITLES), at
+
+
 def test_swapped_chapters_are_found_where_they_stand():
     """Order is no condition for a heading."""
     text = _lines("{n}、{t}", titles=(*TITLES[:2], TITLES[3], TITLES[2], *TITLES[4:]))
