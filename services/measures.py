@@ -19,12 +19,11 @@ def shown(stages: Sequence[StageName], configuration: Configuration = AS_WRITTEN
 
     Only a process that judges shows a rule set; the others know nothing of what is set in it.
     """
-    ruleset = configuration.ruleset
     metrics.start(
         stages,
         rules=[rule.id for rule in RULES],
         version=importlib.metadata.version("nianbao"),
-        ruleset=f"{ruleset.version}-{ruleset.hash[:12]}" if "validate" in stages else "",
+        ruleset=configuration.ruleset.label if "validate" in stages else "",
     )
     with tracing.exported(tracing.TracingSettings()):
         yield

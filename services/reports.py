@@ -1,6 +1,7 @@
 """`nianbao reports`: every agency's report on every year with its verdict; the January work list."""
 
 import asyncio
+import json
 import pathlib
 from typing import Annotated, Any, Literal, get_args
 
@@ -111,7 +112,7 @@ async def _checked(wanted: str, year: int | None) -> Checked:
 async def _find(pool: Connection, wanted: str, year: int | None) -> Any:
     rows = await pool.fetch(
         """select j.judgement_id, j.verdict, j.year, j.ruleset_version, j.ruleset_hash,
-                  j.not_checked::text as not_checked, j.failures::text as failures, r.structured::text as structured
+                  j.not_checked::text as not_checked, j.failures::text as failures, j.ran::text as ran, r.structured::text as structured
            from current_judgement j join report r using (report_id)
            where ((length($1) >= $3 and starts_with(j.report_id::text, $1)) or j.agency_name = $1 or j.agency_id = $1) and ($2::int is null or j.year = $2)
            order by j.year""",
@@ -135,6 +136,6 @@ def _restore(row: Any, findings: list[str]) -> Checked:
         not_checked=TypeAdapter(tuple[NotChecked, ...]).validate_json(row["not_checked"]),
         failures=TypeAdapter(tuple[Failure, ...]).validate_json(row["failures"]),
         ruleset=ruleset,
-        ran=(),
+        ran=tuple(json.loads(row["ran"] or "[]")),
     )
     return Checked(TypeAdapter(Document).validate_json(row["structured"]), (judgement,), ruleset)

@@ -132,7 +132,7 @@ def _values(notice: Notice, office: Office) -> dict[str, Any]:
         "coverage": _coverage(judgement, notice.year),
         "sources": _sources(judgement.findings),
         "rules": "、".join(dict.fromkeys(found.rule for found in judgement.findings)),
-        "ruleset": f"{judgement.ruleset.version}（{judgement.ruleset.hash[:12]}）",
+        "ruleset": judgement.ruleset.printed,
         "link": _link(violations),
         "document": _document_name(violations.source),
         "sha256": violations.sha256,
@@ -145,10 +145,9 @@ def _chinese_date(moment: datetime) -> str:
 
 
 def _coverage(judgement: Judgement, year: int | None) -> Coverage:
-    unsettled = {each.rule for each in judgement.findings} | {each.rule for each in judgement.not_checked}
     return Coverage(
         ran=len(judgement.ran),
-        passed=len(set(judgement.ran) - unsettled),
+        passed=len(judgement.passed),
         short=shortfall_of(judgement),
         gaps=gaps(judgement, year),
     )

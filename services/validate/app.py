@@ -25,8 +25,7 @@ class ValidateStage:
 
     def __init__(self, configuration: Configuration = AS_WRITTEN) -> None:
         self._configuration = configuration
-        ruleset = configuration.ruleset
-        self.version = f"{ruleset.version}-{ruleset.hash[:12]}"
+        self.version = configuration.ruleset.label
 
     async def work(self, received: Received[StructuredReport]) -> None:
         """Nothing is slow here: a judgement takes milliseconds and needs the agency's other rows."""

@@ -80,12 +80,12 @@ def check_ruleset(
     退出码：0 可以使用；2 不能使用。
     """
     configuration = configuration_of(file)
-    version, digest = configuration.ruleset.version, configuration.ruleset.hash
+    ruleset = configuration.ruleset
     told = {rule.id: said for rule in RULES if (said := set_so(rule, configuration))}
     if format_ == "json":
-        typer.echo(json.dumps({"version": version, "hash": digest, "set": told}, ensure_ascii=False))
+        typer.echo(json.dumps({"version": ruleset.version, "hash": ruleset.hash, "set": told}, ensure_ascii=False))
         return
-    typer.echo(f"可以使用：规则集 {version}（{digest[:12]}）" + ("" if told else "，与规则原来的规定相同"))
+    typer.echo(f"可以使用：规则集 {ruleset.printed}" + ("" if told else "，与规则原来的规定相同"))
     for rule_id, said in told.items():
         typer.echo(f"{rule_id:<6} {'；'.join(said)}")
 

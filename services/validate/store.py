@@ -1,5 +1,6 @@
 """The tables of validate: judgement, finding and operand."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -140,8 +141,8 @@ async def _add_judgement(connection: Connection, row: JudgementRow) -> None:
     await connection.execute(
         """insert into judgement (judgement_id, judgement_no, report_id, agency_key, agency_id, agency_name, year, source,
                                   sha256, verdict, errors, warnings, infos, not_checked, failures,
-                                  ruleset_version, ruleset_hash)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)""",
+                                  ruleset_version, ruleset_hash, ran)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)""",
         row.judgement_id,
         row.number,
         structured.report_id,
@@ -159,4 +160,5 @@ async def _add_judgement(connection: Connection, row: JudgementRow) -> None:
         _FAILURES.dump_json(judgement.failures).decode(),
         judgement.ruleset.version,
         judgement.ruleset.hash,
+        json.dumps(judgement.ran),
     )

@@ -15,6 +15,16 @@ class Ruleset:
     version: str
     hash: str
 
+    @property
+    def printed(self) -> str:
+        """How people are told of it: 2（c994a9a47857）."""
+        return f"{self.version}（{self.hash[:12]}）"
+
+    @property
+    def label(self) -> str:
+        """How programs tell one from another: 2-c994a9a47857."""
+        return f"{self.version}-{self.hash[:12]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -34,3 +44,9 @@ class Judgement:
     failures: tuple[Failure, ...]
     ruleset: Ruleset
     ran: tuple[str, ...]
+
+    @property
+    def passed(self) -> tuple[str, ...]:
+        """The rules that ran, found nothing and left nothing unchecked."""
+        unsettled = {finding.rule for finding in self.findings} | {each.rule for each in self.not_checked}
+        return tuple(rule for rule in self.ran if rule not in unsettled)

@@ -51,13 +51,9 @@ def changes_text(old: Corpus, new: Corpus, found: Sequence[Change], *, columns: 
 def _versions(old: Corpus, new: Corpus) -> Iterator[str]:
     for name, before, after in (
         ("读取程序", old.parser, new.parser),
-        ("规则集", _ruleset(old), _ruleset(new)),
+        ("规则集", old.ruleset.printed, new.ruleset.printed),
     ):
         yield f"{name}：{before}" + ("" if before == after else f" → {after}")
-
-
-def _ruleset(corpus: Corpus) -> str:
-    return f"{corpus.ruleset.version}（{corpus.ruleset.hash[:12]}）"
 
 
 def _document(found: Sequence[Change]) -> Iterator[str]:

@@ -61,6 +61,14 @@ class Gap:
     places: str
 
 
+def tried(judgement: Judgement) -> str:
+    """Return by which rules a report was judged: the rule set, how many of its rules ran, and how many of those found nothing."""
+    by = f"规则集 {judgement.ruleset.printed}"
+    if not judgement.ran:
+        return by
+    return f"{by}：核验了{len(judgement.ran)}条规则，其中{len(judgement.passed)}条未发现问题"
+
+
 def attachments(report: Report) -> str | None:
     """Return the files that the page of a report lists, and whether they were read; None where it lists none."""
     return "、".join(f"{each.source}（{ATTACHMENTS[each.state]}）" for each in report.attachments) or None

@@ -12,7 +12,7 @@ from shared.output.checked import Checked
 
 SCHEMA = 1
 
-_JUDGED = ("verdict", "findings", "not_checked")
+_JUDGED = ("verdict", "findings", "not_checked", "ran")
 
 
 def plain(value: Any) -> Any:
@@ -71,7 +71,7 @@ def json_line(checked: Checked, *, with_text: bool = False) -> str:
 
 
 def parsed_line(document: Document, ruleset: Ruleset, *, with_text: bool = False) -> str:
-    """Return a document that was not judged as one line of JSON: `json_line` without verdict, findings and not_checked."""
+    """Return a document that was not judged as one line of JSON: `json_line` without what judging says."""
     reports = [report_object(report, None, with_text=with_text) for report in document.reports]
     return as_line(document_object(document, ruleset, reports))
 

@@ -81,6 +81,7 @@ def _report(report: Report, judgement: Judgement) -> Outcome:
         "verdict": judgement.verdict,
         "findings": [_finding(finding) for finding in judgement.findings],
         "not_checked": [_not_checked(each) for each in judgement.not_checked],
+        "ran": list(judgement.ran),
     }
 
 

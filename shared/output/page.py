@@ -22,6 +22,7 @@ from shared.output.checked import (
     conclusion,
     gaps,
     remark,
+    tried,
 )
 from shared.output.drawing import Figure, Label, draw
 from shared.output.grouping import Matter, Statement, by_severity, matters, remedied_alike
@@ -123,6 +124,7 @@ class DrawnReport:
     judgement: Judgement
     conclusion: str
     remark: str
+    tried: str
     gaps: tuple[Gap, ...]
     groups: tuple[tuple[Severity, tuple[Numbered, ...]], ...]
     tables: tuple[DrawnTable, ...]
@@ -167,6 +169,7 @@ def _report(number: int, report: Report, judgement: Judgement) -> DrawnReport:
         judgement=judgement,
         conclusion=conclusion(judgement.verdict, report.form),
         remark=remark(report, judgement),
+        tried=tried(judgement),
         gaps=gaps(judgement, report.year),
         groups=groups,
         tables=tuple(_table(name, table, numbered, said) for name, table in sorted(report.tables.items())),

@@ -17,6 +17,7 @@ from shared.output.checked import (
     conclusion,
     gaps,
     remark,
+    tried,
 )
 from shared.output.columns import printable, wrap
 from shared.output.grouping import Statement, by_severity, matters, remedied_alike
@@ -67,6 +68,7 @@ def _report(report: Report, judgement: Judgement, columns: int, *, colour: bool)
         for alike in remedied_alike(statement for matter in group for statement in matter.statements):
             yield from _statements(number, alike, severity, columns)
     yield from _not_checked(report, judgement, columns, colour=colour)
+    yield "\n" + wrap(tried(judgement), columns, _INDENT, _DEEP)
 
 
 def _statements(number: Iterator[int], alike: Sequence[Statement], chapter: Severity, columns: int) -> Iterator[str]:

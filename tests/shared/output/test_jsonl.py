@@ -35,6 +35,7 @@ REPORT_KEYS = [
     "verdict",
     "findings",
     "not_checked",
+    "ran",
     "attachments",
 ]
 CELL_KEYS = ["row", "column", "value", "converted", "raw", "state", "confidence", "recognised", "at"]

@@ -43,6 +43,18 @@ def test_clean_report_says_how_much_was_not_checked():
     assert text.endswith("共1个文件，1份报告：合格1份。\n")
 
 
+def test_the_rules_that_judged_are_told():
+    """Rule set by version and hash, how many rules ran, and how many of these have nothing to say; none where none applied."""
+    told = checked(edit(clean_report(), {"table2/行政许可/本年处理决定数量": "/"}))
+    (judgement,) = told.judgements
+    text = summary([told], columns=120, colour=False)
+    line = f"规则集 {RULESET.printed}：核验了{len(judgement.ran)}条规则，其中{len(judgement.passed)}条未发现问题\n"
+    assert line in text
+    assert set(judgement.ran) - set(judgement.passed) == {"C-02"}
+    old = checked(replace(clean_report(year=2018), form="pre2019", tables={}))
+    assert f"  规则集 {RULESET.printed}\n" in summary([old], columns=120, colour=False)
+
+
 def test_tables_that_were_not_read_are_named_in_the_headline():
     """Neither “no fault found” nor a bare verdict."""
     report = edit(clean_report(), {"table3": {"state": "picture"}, "table4": {"state": "picture"}})
