@@ -17,13 +17,10 @@ _BLOCKS = (
 )
 """At these a line ends; the most usual come first, for they are tried in this order."""
 
-_UNSEEN = re.compile(
-    "<(?:(?:"
-    + "|".join(f"{name}[ >].*?</{name}" for name in _RAW)
-    + f"|!--.*?--)>|[!?][^>]*>|(/?)({'|'.join(_NOT_SHOWN)})(?: [^>]*)?>)",
-    re.DOTALL,
-)
-TAG = re.compile("<[^>]*>")  # attributes hold no bare < or >: they are written down escaped
+_NO_MARKUP = "(?:" + "|".join(f"{name}[ >].*?</{name}" for name in _RAW) + "|!--.*?--)>"
+_UNSEEN = re.compile(f"<(?:{_NO_MARKUP}|[!?][^>]*>|(/?)({'|'.join(_NOT_SHOWN)})(?: [^>]*)?>)", re.DOTALL)
+_ODD_TAG = re.compile(f"<(?:{_NO_MARKUP}|(/?[a-z][^<>]*<[^>]*>))", re.DOTALL)
+TAG = re.compile("<[^>]*>")  # values of attributes hold no bare < or >: they are written down escaped
 BLOCK = re.compile(f"<(/?(?:{'|'.join(_BLOCKS)}))(?: [^>]*)?>")
 _ANY_BLOCK = re.compile(BLOCK.pattern.replace("(/?", "(?:/?", 1))
 _GONE = "<!>"  # stands where something is left out, so that the texts before and behind it stay two
@@ -34,6 +31,18 @@ _SHORT_CELL = 1000
 
 def visible(markup: str) -> str:
     """Return markup without comments and without the elements whose content is not shown as text: scripts, buttons, drawings."""
+    seen = _visible(markup)
+    if seen.count("<") == seen.count(">"):
+        return seen
+    return _visible(_ODD_TAG.sub(_evened, markup))
+
+
+def _evened(tag: re.Match[str]) -> str:
+    """Return a tag without the bare < that names of elements and attributes may hold where a > was forgotten: <div<p>."""
+    return tag[0] if tag[1] is None else "<" + tag[1].replace("<", "&lt;")
+
+
+def _visible(markup: str) -> str:
     first, *others = _UNSEEN.split(markup)
     kept = [first]
     hidden, depth = None, 0  # the element that is left out, and how many of its kind are open

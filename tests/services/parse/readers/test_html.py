@@ -51,6 +51,8 @@ def test_offsets_lead_to_the_cell():
         '<table><tr><td rowspan=" 1px" colspan="x">规章</td><td>7</td></tr><form><tr><td>行政许可</td><td>8</td></tr></form></table>',
         "<table><tr><td>规章</td><td>7\0</td></tr><tr><td>行政许可<table><tr><td></table></td><td><table><tr><td>8</td></tr></table></td></tr></table>",
         "<div>" * 600 + "<table><tr><td>规章<td>7<tr><td>行政许可<td>8</table>",
+        '<table><tr><td <!-- width="9">规章<td>7<tr><td <td <tr>行政许可<td>8<!-- --></table>',
+        "<table><tr><td>规章<span<td></span><td>7<tr><td>行政许可<b<script></b><td>8</table><script></script>",
         "<table><w:sdt><tr><td>规章</td><td>7</td></tr></w:sdt><tr><td>行政许可</td><td>8</td></tr></table>",
     ],
 )

@@ -58,6 +58,8 @@ MARKUP = st.lists(
                     "<button>",
                     "</button>",
                     "<!>",
+                    "<p <!-- a>",
+                    "<td<script>",
                     "<?xml a?>",
                     "<w:sdt>",
                     "</x>",
