@@ -70,6 +70,7 @@ def _known(case: Case) -> Iterator[str]:
             yield f"{_FIELDS[name]}：{value or '没有'}"
         elif name == "attachments":
             yield from (f"附件{_ATTACHED[each.state]}" for each in value)
+    yield from (f"本地要求写明：{each.name}" for each in case.local)
     yield from _earlier(case)
 
 

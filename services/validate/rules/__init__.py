@@ -30,6 +30,7 @@ from services.validate.rules.i.i_06_foreign_guide import foreign_guide
 from services.validate.rules.i.i_07_pronoun import pronoun_of_another_level
 from services.validate.rules.m.m_01_fee_untold import fee_untold
 from services.validate.rules.m.m_02_fee_half_told import fee_half_told
+from services.validate.rules.m.m_03_local_items import local_items_missing
 from services.validate.rules.n.n_01_received import received
 from services.validate.rules.n.n_02_carried_in import carried_in
 from services.validate.rules.n.n_03_handled import handled
@@ -208,6 +209,7 @@ RULES: tuple[Rule, ...] = (
     pronoun_of_another_level,
     fee_untold,
     fee_half_told,
+    local_items_missing,
     identity_number,
     mobile_number,
     free_mailbox,

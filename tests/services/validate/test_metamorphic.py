@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from services.parse.core import parse
+from services.validate.configuration import Configuration
 from services.validate.core import judge
 from services.validate.rule import Case, Rule
 from services.validate.rules import RULES
@@ -57,7 +58,8 @@ def _pages() -> list[object]:
 
 def _found(document: Document, case: Case) -> Findings:
     (report,) = document.reports
-    judgement = judge(Subject(edit(report, case.edits), agency=case.agency))
+    configuration = Configuration(local=case.local)
+    judgement = judge(Subject(edit(report, case.edits), agency=case.agency, configuration=configuration))
     assert judgement.failures == ()
     return frozenset((finding.rule, finding.severity) for finding in judgement.findings)
 
