@@ -1,7 +1,6 @@
 """Years in the prose: the period that the figures are of, and the years that clauses are about."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.validate.passages import Passage, Prose
@@ -17,6 +16,9 @@ _PERIOD = re.compile(
 _OF_THE_REPORT = re.compile(
     "(?:统计|数据|报告|年报)的?(?:统计|起止|所属)?(?:期限|时限|时间|时段|期间|周期|区间|范围)|报告期|所列|本(?:年度)?(?:报告|年报)"
 )
+_SENTENCE_END = re.compile(r"[。!?;\n]")
+_REACH = 120
+_BEFORE, _LONGEST_HEADING = 200, 25
 _YEAR = re.compile(r"(?<!\d)(20\d\d) ?年")
 _LEAD = re.compile(
     r"(?:[(\[]?[一二三四五六七八九十\d]{1,3}[)\]、.]{1,2} {0,2})?(?:[\u4e00-\u9fff]{2,16}[ :]{1,2})?(?:[一二三四五六七八九十]是)?(?:在)?"
@@ -35,7 +37,13 @@ class Period:
 
 def stated_periods(prose: Prose) -> list[Period]:
     """Return the periods that the report states for its figures, in order; those of single tasks are none."""
-    return [period for sentence in prose.sentences for period in _periods(prose, sentence)]
+    found: dict[int, Period] = {}
+    for cue in _OF_THE_REPORT.finditer(prose.uncited):
+        end = _SENTENCE_END.search(prose.uncited, cue.end(), cue.end() + _REACH)
+        match = _PERIOD.search(prose.uncited, cue.end(), end.start() if end else cue.end() + _REACH)
+        if match:
+            found.setdefault(match.start(), _period(match))
+    return list(found.values())
 
 
 def states_a_period(prose: Prose) -> bool:
@@ -67,6 +75,12 @@ def years_in(text: str) -> list[int]:
     return [int(match[1]) for match in _YEAR.finditer(text)]
 
 
+def begins(prose: Prose, sentence: Passage) -> bool:
+    """Whether a sentence begins where it stands: not where a line was broken at the width of a page."""
+    before = prose.text[max(0, sentence.start - _BEFORE) : sentence.start].rstrip()
+    return not before or before[-1] in "。!?;:》|" or len(before.rpartition("\n")[2]) <= _LONGEST_HEADING
+
+
 def told(prose: Prose, sentence: Passage) -> tuple[int, str]:
     """Return where a sentence begins to tell something, behind its numeral and heading, and what, without what it cites."""
     said = prose.uncited[sentence.start : sentence.end]
@@ -75,19 +89,10 @@ def told(prose: Prose, sentence: Passage) -> tuple[int, str]:
     return sentence.start + skipped, said[skipped:]
 
 
-def _periods(prose: Prose, sentence: Passage) -> Iterator[Period]:
-    said = prose.uncited[sentence.start : sentence.end]
-    of_the_report = _OF_THE_REPORT.search(said)
-    if of_the_report is None:
-        return
-    match = _PERIOD.search(said, of_the_report.end())
-    if match:
-        year, month, day, until, last_month, last_day = (int(part) if part else None for part in match.groups())
-        assert year is not None
-        assert month is not None
-        assert last_month is not None
-        first, last = (year, month, day or 1), (until or year, last_month, last_day or _last_of(last_month))
-        yield Period(sentence.start + match.start(), sentence.start + match.end(), first, last)
+def _period(match: re.Match[str]) -> Period:
+    year, month, day, until, last_month, last_day = (int(part) if part else 0 for part in match.groups())
+    first, last = (year, month, day or 1), (until or year, last_month, last_day or _last_of(last_month))
+    return Period(match.start(), match.end(), first, last)
 
 
 def _last_of(month: int) -> int:

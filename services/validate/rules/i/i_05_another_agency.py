@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from services.validate.rule import Case, Violation, rule
 from services.validate.self_names import OwnName, names_of, one_form, own_name, taken_apart
 from services.validate.subject import Subject
-from services.validate.years import told
+from services.validate.years import begins, told
 from shared.model.finding import Severity, TextPlace
 from shared.names import region_of
 
@@ -113,7 +113,7 @@ def _acting(subject: Subject, own: OwnName) -> Iterator[tuple[TextPlace, str, Se
     for sentence in prose.sentences:
         start, said = told(prose, sentence)
         match = _ACTING.match(said)
-        if match and match["who"] not in names_of(subject):
+        if match and begins(prose, sentence) and match["who"] not in names_of(subject):
             severity = _another(own, match["who"], prose.text)
             if severity:
                 yield prose.place(start + match.start("who"), start + match.end("who")), match["who"], severity

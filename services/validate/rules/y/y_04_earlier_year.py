@@ -12,7 +12,7 @@ from services.validate.passages import Passage, Prose
 from services.validate.rule import Case, Violation, rule
 from services.validate.self_names import names_of
 from services.validate.subject import Subject
-from services.validate.years import told, year_of, years_in
+from services.validate.years import begins, told, year_of, years_in
 
 _AGO = 3  # years: one who looks further back tells history
 _ACTED = re.compile(
@@ -61,6 +61,15 @@ _FEE = "2024年度我局未收取政府信息公开信息处理费。"
         Case("上年度决算", text=(("财政预算和决算", "2023年度部门决算、2024年度部门预算"),)),
         Case("上年问题的整改", text=((_OVERVIEW, "2023年我局在测评中被指出的问题已全部整改，完善考核办法"),)),
         Case("以前的荣誉和机构沿革", text=((_OVERVIEW, "2022年，我局被评为先进单位。完善考核办法"),)),
+        Case(
+            "行末折断的句子",
+            text=(
+                (
+                    _OVERVIEW,
+                    "办好政务公开的日常工作，不断提高工作人员的业务水平和服务意识，全年培训的次数多于\n2023年我局的次数",
+                ),
+            ),
+        ),
         Case("规划的起止年份", text=((_OVERVIEW, "落实2021年至2025年规划，完善考核办法"),)),
     ),
 )
@@ -81,7 +90,7 @@ def _earlier(prose: Prose, own: tuple[str, ...], year: int) -> Iterator[tuple[in
     """Yield where the prose tells of an earlier year as if it were the report's: start, end, year."""
     for sentence, following in zip_longest(prose.sentences, prose.sentences[1:]):
         start, said = told(prose, sentence)
-        match = _NOW.search(said) or (_acted(said, own) if _is_told(sentence, said) else None)
+        match = _NOW.search(said) or (_acted(said, own) if _is_told(prose, sentence, said) else None)
         named = int(match["year"]) if match else year
         if match and year - _AGO <= named < year and year not in (*years_in(said), *_continued(prose, following)):
             yield start + match.start(), sentence.end, named
@@ -104,6 +113,6 @@ def _continued(prose: Prose, following: Passage | None) -> list[int]:
     return years_in(said) if start == following.start else []
 
 
-def _is_told(sentence: Passage, said: str) -> bool:
-    """Whether a sentence tells what was done: in chapter 五 and 六 plans of an earlier year may be told too."""
-    return sentence.section not in {"五", "六"} or not _PLAN.search(said)
+def _is_told(prose: Prose, sentence: Passage, said: str) -> bool:
+    """Whether a whole sentence tells what was done: in chapter 五 and 六 plans of an earlier year may be told too."""
+    return begins(prose, sentence) and (sentence.section not in {"五", "六"} or not _PLAN.search(said))

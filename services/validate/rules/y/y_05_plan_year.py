@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from services.validate.rule import Case, Violation, rule
 from services.validate.subject import Subject
-from services.validate.years import told, year_of
+from services.validate.years import begins, told, year_of
 
 _YEAR = r"(?<!\d)(?P<{}>20\d\d) ?年度?(?!以来|底|末|初|前|[至到—~-]|\d)"
 _NEXT = rf"(?:下一步|下一阶段|明年|来年|下一年度?|新的一年里?|接下来)[,:、(]{{0,2}}(?:在)?{_YEAR.format('next')}"
@@ -59,7 +59,7 @@ def plan_year(subject: Subject) -> Iterator[Violation]:
     for sentence in prose.within(chapter, prose.sentences):
         start, said = told(prose, sentence)
         match = _PLAN.match(said)
-        if match is None or _MADE.search(match["what"] or ""):
+        if match is None or not begins(prose, sentence) or _MADE.search(match["what"] or ""):
             continue
         planned = int(match["next"] or match["shall"])
         if planned != year + 1:
