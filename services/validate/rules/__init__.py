@@ -1,6 +1,8 @@
 """The rules, in the order of the rule book. Adding one is a file in its family's folder and a line here."""
 
 from services.validate.rule import Rule
+from services.validate.rules.b.b_01_trial_format_cited import trial_format_cited
+from services.validate.rules.b.b_02_superseded_regulation_cited import superseded_regulation_cited
 from services.validate.rules.c.c_01_blank import blank
 from services.validate.rules.c.c_02_placeholder import placeholder
 from services.validate.rules.c.c_03_negative import negative
@@ -67,6 +69,12 @@ from services.validate.rules.p.p_02_mobile_number import mobile_number
 from services.validate.rules.p.p_03_free_mailbox import free_mailbox
 from services.validate.rules.p.p_04_bank_card import bank_card
 from services.validate.rules.p.p_05_applicant_named import applicant_named
+from services.validate.rules.q.q_01_repeated_sentence import repeated_sentence
+from services.validate.rules.q.q_02_doubled_word import doubled_word
+from services.validate.rules.q.q_05_likely_typo import likely_typo
+from services.validate.rules.q.q_06_mojibake import mojibake
+from services.validate.rules.q.q_07_unbalanced import unbalanced
+from services.validate.rules.q.q_08_short_overview import short_overview
 from services.validate.rules.s.s_11_half_of_problems import half_of_problems
 from services.validate.rules.s.s_12_problem_without_measure import problem_without_measure
 from services.validate.rules.s.s_13_aspect_missing import aspect_missing
@@ -113,6 +121,8 @@ FAMILIES: dict[str, str] = {
     "I": "机关：是谁的报告",
     "M": "必须报告的事项",
     "P": "个人信息",
+    "Q": "文字质量",
+    "B": "引用的依据",
     "XY": "跨年度：与上一年度报告的衔接",
 }
 
@@ -215,6 +225,14 @@ RULES: tuple[Rule, ...] = (
     free_mailbox,
     bank_card,
     applicant_named,
+    repeated_sentence,
+    doubled_word,
+    likely_typo,
+    mojibake,
+    unbalanced,
+    short_overview,
+    trial_format_cited,
+    superseded_regulation_cited,
     carry_over,
 )
 
