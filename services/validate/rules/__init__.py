@@ -30,6 +30,12 @@ from services.validate.rules.i.i_04_name_in_two_forms import name_in_two_forms
 from services.validate.rules.i.i_05_another_agency import another_agency
 from services.validate.rules.i.i_06_foreign_guide import foreign_guide
 from services.validate.rules.i.i_07_pronoun import pronoun_of_another_level
+from services.validate.rules.l.l_01_internal_instruction import internal_instruction
+from services.validate.rules.l.l_02_placeholder_left import placeholder_left
+from services.validate.rules.l.l_03_guidance_copied import guidance_copied
+from services.validate.rules.l.l_04_editing_remnant import editing_remnant
+from services.validate.rules.l.l_05_secrecy_marking import secrecy_marking
+from services.validate.rules.l.l_06_draft_title import draft_title
 from services.validate.rules.m.m_01_fee_untold import fee_untold
 from services.validate.rules.m.m_02_fee_half_told import fee_half_told
 from services.validate.rules.m.m_03_local_items import local_items_missing
@@ -121,6 +127,7 @@ FAMILIES: dict[str, str] = {
     "I": "机关：是谁的报告",
     "M": "必须报告的事项",
     "P": "个人信息",
+    "L": "残留：不属于报告的文字",
     "Q": "文字质量",
     "B": "引用的依据",
     "XY": "跨年度：与上一年度报告的衔接",
@@ -225,6 +232,12 @@ RULES: tuple[Rule, ...] = (
     free_mailbox,
     bank_card,
     applicant_named,
+    internal_instruction,
+    placeholder_left,
+    guidance_copied,
+    editing_remnant,
+    secrecy_marking,
+    draft_title,
     repeated_sentence,
     doubled_word,
     likely_typo,

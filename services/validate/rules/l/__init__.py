@@ -1,0 +1,1 @@
+"""L: text that does not belong to the report."""
