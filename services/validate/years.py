@@ -48,7 +48,8 @@ def stated_periods(prose: Prose) -> list[Period]:
 
 def states_a_period(prose: Prose) -> bool:
     """Whether the report says of which time its figures are, also where digits of the dates were lost."""
-    return _OF_TIME.search(prose.uncited) is not None or bool(stated_periods(prose))
+    periods = (_period(match) for match in _PERIOD.finditer(prose.uncited))
+    return _OF_TIME.search(prose.uncited) is not None or any(each.first[1:] == (1, 1) for each in periods)
 
 
 _OF_TIME = re.compile(

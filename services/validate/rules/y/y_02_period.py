@@ -1,7 +1,7 @@
 """正文写明的统计期限，不是报告年度的1月1日至12月31日。
 
 为什么：年度报告的数据应当是报告年度全年的。期限写成别的年度，多半沿用了上年文稿，必须更正；
-年度写对而起止日期不是全年的，请核实；下半年才成立的机关从成立之日起算，只作提示。
+年度写对而起止日期不是全年、或者跨年统计的，请核实；下半年才成立的机关从成立之日起算，只作提示。
 日期残缺不全的不判断。
 """
 
@@ -24,6 +24,7 @@ _PERIOD = "自2024年1月1日起至2024年12月31日止"
     breaks=(
         Case("期限是上年的", text=((_PERIOD, "自2023年1月1日起至2023年12月31日止"),)),
         Case("起止年度不同", text=((_PERIOD, "自2023年1月1日起至2024年12月31日止"),)),
+        Case("期限跨了两年", text=((_PERIOD, "自2023年12月1日起至2024年11月30日止"),)),
         Case("期限没有到年底", text=((_PERIOD, "为2024年1月1日至12月21日"),)),
         Case("期限从下半年开始", text=((_PERIOD, "自2024年7月1日起至2024年12月31日止"),)),
     ),
@@ -56,7 +57,7 @@ def _severity(period: Period, year: int) -> Severity | None:
     if (period.first, period.last) == ((year, 1, 1), (year, 12, 31)) or period.first[1:] == (9, 1):
         return None
     if {period.first[0], period.last[0]} != {year}:
-        return "E"
+        return "E" if period.first[1:] == (1, 1) or year not in {period.first[0], period.last[0]} else "W"
     return "I" if period.last[1:] == (12, 31) else "W"
 
 

@@ -13,6 +13,8 @@ from services.validate.rule import Case, Violation, rule
 from services.validate.self_names import names_of
 from services.validate.subject import Subject
 from services.validate.years import begins, told, year_of, years_in
+from shared.simplified import simplify
+from shared.text import fold
 
 _AGO = 3  # years: one who looks further back tells history
 _ACTED = re.compile(
@@ -44,6 +46,7 @@ _FEE = "2024年度我局未收取政府信息公开信息处理费。"
         Case("句首的年份没有改", text=(("全年新收政府信息公开申请70件", "2023年收到政府信息公开申请70件"),)),
         Case("今年写成上年", text=((_OVERVIEW, "今年（2023年）组织业务培训2次，完善考核办法"),)),
         Case("小标题的年份没有改", text=(("（五）监督保障。全年", "（五）2023年度监督保障情况\n全年"),)),
+        Case("部分标题的年份没有改", text=(("一、总体情况", "一、2023年度总体情况"),)),
         Case("收费情况的年份没有改", text=((_FEE, "2023年度我局未收取政府信息公开信息处理费。"),)),
     ),
     silent=(
@@ -88,6 +91,11 @@ def earlier_year(subject: Subject) -> Iterator[Violation]:
 
 def _earlier(prose: Prose, own: tuple[str, ...], year: int) -> Iterator[tuple[int, int, int]]:
     """Yield where the prose tells of an earlier year as if it were the report's: start, end, year."""
+    for section in prose.report.sections:
+        title = simplify(fold(section.title))
+        former = [named for named in years_in(title) if year - _AGO <= named < year]
+        if former and not _HISTORY.search(title) and not _PLAN.search(title):
+            yield section.start, section.body, former[0]
     for sentence, following in zip_longest(prose.sentences, prose.sentences[1:]):
         start, said = told(prose, sentence)
         match = _NOW.search(said) or (_acted(said, own) if _is_told(prose, sentence, said) else None)
