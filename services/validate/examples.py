@@ -91,7 +91,7 @@ def _earlier(case: Case) -> Iterator[str]:
 
 
 def _differences(case: Case, silent: Sequence[Case]) -> Iterator[Difference]:
-    yield from (Difference("正文", printed, right) for right, printed in case.text)
+    yield from (Difference("正文", printed.strip() or "（没有印出）", right) for right, printed in case.text)
     for key, value in case.edits.items():
         if key == "prose":
             yield from _prose(value, silent)
