@@ -81,11 +81,22 @@ from services.validate.rules.q.q_05_likely_typo import likely_typo
 from services.validate.rules.q.q_06_mojibake import mojibake
 from services.validate.rules.q.q_07_unbalanced import unbalanced
 from services.validate.rules.q.q_08_short_overview import short_overview
+from services.validate.rules.s.s_01_overview_missing import overview_missing
+from services.validate.rules.s.s_02_disclosure_missing import disclosure_missing
+from services.validate.rules.s.s_03_applications_missing import applications_missing
+from services.validate.rules.s.s_04_cases_missing import cases_missing
+from services.validate.rules.s.s_05_problems_missing import problems_missing
+from services.validate.rules.s.s_06_other_matters_missing import other_matters_missing
+from services.validate.rules.s.s_07_out_of_order import out_of_order
+from services.validate.rules.s.s_08_title_altered import title_altered
+from services.validate.rules.s.s_09_heading_twice import heading_twice
+from services.validate.rules.s.s_10_empty_chapter import empty_chapter
 from services.validate.rules.s.s_11_half_of_problems import half_of_problems
 from services.validate.rules.s.s_12_problem_without_measure import problem_without_measure
 from services.validate.rules.s.s_13_aspect_missing import aspect_missing
 from services.validate.rules.s.s_14_oversight_untold import oversight_untold
 from services.validate.rules.s.s_15_parts_announced import parts_announced
+from services.validate.rules.s.s_16_numbering_mixed import numbering_mixed
 from services.validate.rules.t2.t2_01_stock_below_made import stock_below_made
 from services.validate.rules.t2.t2_02_opened_above_total import opened_above_total
 from services.validate.rules.t2.t2_03_no_rulemaking_power import no_rulemaking_power
@@ -205,11 +216,22 @@ RULES: tuple[Rule, ...] = (
     told_twice,
     carry_over_unmentioned,
     fee,
+    overview_missing,
+    disclosure_missing,
+    applications_missing,
+    cases_missing,
+    problems_missing,
+    other_matters_missing,
+    out_of_order,
+    title_altered,
+    heading_twice,
+    empty_chapter,
     half_of_problems,
     problem_without_measure,
     aspect_missing,
     oversight_untold,
     parts_announced,
+    numbering_mixed,
     title_year,
     period_not_the_year,
     period_not_stated,
