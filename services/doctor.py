@@ -21,6 +21,8 @@ from services.ingest.bearer import FILE as UPLOAD_TOKEN
 from services.notify.settings import NotifySettings
 from services.notify.smtp import refusal
 from services.settings import CLASSES
+from services.validate.ruleset_file import configuration_of
+from services.validate.settings import ValidateSettings
 from shared.database.embedded import access_file
 from shared.database.migrate import Pool, demand_current, status
 from shared.database.pool import is_away, open_pool
@@ -65,7 +67,7 @@ class Installation:
 def doctor(
     format_: Annotated[Literal["text", "json"], typer.Option("--format", help="输出方式。")] = "text",
 ) -> None:
-    """检查运行所需的一切：数据库、Kafka、邮件、名录、磁盘、时钟、权限；有待办时退出码为1。不发邮件。"""
+    """检查运行所需的一切：规则集、数据库、Kafka、邮件、名录、磁盘、时钟、权限；有待办时退出码为1。不发邮件。"""
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # what it would warn of, a check says
     found = asyncio.run(_examine())
     for check, (state, message) in found.items():
@@ -113,6 +115,12 @@ async def _python(_: Installation) -> Found:
     if sys.getfilesystemencoding() != "utf-8":
         return "todo", f"{here}：文件名不是UTF-8，请设 PYTHONUTF8=1"
     return "ok", here
+
+
+async def _ruleset(_: Installation) -> Found:
+    file = ValidateSettings().ruleset
+    told = configuration_of(file).ruleset.printed
+    return "ok", f"{told}，按 {file}" if file else f"{told}，没有设置规则集文件"
 
 
 async def _database(at: Installation) -> Found:
@@ -263,6 +271,7 @@ _WITHOUT_KAFKA: Found = ("skipped", "没有设置 kafka：nianbao up 不需要�
 Check = Callable[[Installation], Awaitable[Found]]
 CHECKS: dict[str, Check] = {
     "Python": _python,
+    "规则集": _ruleset,
     "数据库": _database,
     "数据表": _tables,
     "机关名录": _directory,

@@ -209,7 +209,7 @@ WAITING = (
     Panel(
         listing,
         "正在运行的进程",
-        "各进程的版本和规则集。升级以后应当全部相同；缺了哪个，哪个就没有运行。",
+        "各进程的版本，核验进程还有规则集。升级以后版本应当全部相同，改了规则集文件以后各核验进程的规则集应当相同；缺了哪个，哪个就没有运行。",
         "none",
         (rows("nianbao_build_info", "job", "instance", "version", "ruleset"),),
         names={"job": "任务", "instance": "进程", "version": "版本", "ruleset": "规则集"},

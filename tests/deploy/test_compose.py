@@ -96,6 +96,14 @@ def test_every_setting_of_a_container_is_one_of_ours(name):
     assert set(SERVICES[name]["environment"]) <= known | {"NIANBAO_OPERATOR"}
 
 
+def test_the_rule_set_of_the_office_reaches_what_judges():
+    """What judges and what shows the rules name it by the same setting and see the same folder; what judges only reads there."""
+    folder = "${NIANBAO_FILES:?the folder for lists and backups}:/files"
+    for name, mounted in (("validate", f"{folder}:ro"), ("more-validate", f"{folder}:ro"), ("cli", folder)):
+        assert SERVICES[name]["environment"]["NIANBAO_RULESET"] is None
+        assert SERVICES[name]["volumes"] == [mounted]
+
+
 def test_what_is_mounted_from_here_is_here():
     """Every folder of this repository that a container is given exists."""
     mounted = [mount for service in SERVICES.values() for mount in service.get("volumes", ()) if mount.startswith("./")]

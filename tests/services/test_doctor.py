@@ -12,6 +12,8 @@ import pytest
 from services import doctor
 from services.doctor import CHECKS, Installation
 from services.notify.settings import NotifySettings
+from services.validate.ruleset import RULESET
+from services.validate.ruleset_file import configuration_of
 from shared.directory import store
 from shared.model.agency import Agency
 from shared.stream.bus import cluster
@@ -71,6 +73,18 @@ async def test_where_all_is_right_the_exit_code_is_0(examined, pool, kafka_setti
     assert {state for state, _ in found.values()} == {"ok"}, found
     assert mails.connections >= 1
     assert mails.taken == []
+
+
+async def test_the_rule_set_that_is_in_force_is_named(examined, tmp_path):
+    """As written or as the office sets it; a file that cannot be used says where it is wrong."""
+    file = tmp_path / "ruleset.toml"
+    file.write_text('version = "试-1"\n', encoding="utf-8")
+    assert (await examined())["规则集"] == ("ok", f"{RULESET.printed}，没有设置规则集文件")
+    named = configuration_of(file).ruleset.printed
+    assert (await examined(ruleset=str(file)))["规则集"] == ("ok", f"{named}，按 {file}")
+    file.write_text('version = "试-1"\noff = 3\n', encoding="utf-8")
+    told = f"规则集文件 {file}：第2行 off：应为方括号中的一列"
+    assert (await examined(ruleset=str(file)))["规则集"] == ("todo", told)
 
 
 async def test_what_is_wrong_says_what_to_do(examined, pool, kafka_settings, tls, tmp_path):
