@@ -23,15 +23,16 @@ _TITLE = "样例市数据局2024年政府信息公开工作年度报告\n"
     silent=(
         Case("标题分两行", text=((_TITLE, "样例市数据局\n2024年政府信息公开工作年度报告\n"),)),
         Case("标题用了别的名称", text=((_TITLE, "样例市数据局关于2024年信息公开情况的报告\n"),)),
+        Case("只读到表格", {"report": {"sections": ()}}, text=((_TITLE, ""),)),
         Case("网页标题已有", {"report": {"title": "样例市数据局2024年政府信息公开工作年度报告"}}, text=((_TITLE, ""),)),
     ),
 )
 def no_title(subject: Subject) -> Iterator[Violation]:
     """没有标题行"""
     report, prose = subject.report, subject.prose
-    if not report.text or report.title is not None:
+    if not report.sections or report.title is not None:
         return
-    first = report.sections[0].start if report.sections else len(report.text)
+    first = report.sections[0].start
     before = [line for line in prose.lines if line.end <= first]
     if any(_LIKE_ONE.fullmatch(line.text) for line in before):
         return

@@ -1,6 +1,7 @@
 """正文没有写明数据的统计期限。
 
 为什么：写明期限，读者才知道数据是哪段时间的；规定格式没有要求，许多地方的通知有要求，所以只作提示。
+只读到表格、一个部分也没有读到的，不判断。
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ _STATED = "本报告所列数据的统计期限自2024年1月1日起至2024年12
         Case("数据的时间点", text=((_STATED, "报告所涉数据核定时间点为2024年12月31日。"),)),
         Case("期限的日期残缺", text=((_STATED, "本报告中所列数据的统计期限自202411日至20241231日止。"),)),
         Case("写作全年的数据", text=((_STATED, "本报告所列数据为2024年全年数据。"),)),
+        Case("只读到表格", {"report": {"sections": ()}}, text=((_STATED, ""),)),
         Case(
             "有附件没有读到",
             {"report": {"attachments": (Attachment("附件.pdf", "unread"),)}},
@@ -35,7 +37,7 @@ _STATED = "本报告所列数据的统计期限自2024年1月1日起至2024年12
 def period_not_stated(subject: Subject) -> Iterator[Violation | Unchecked]:
     """没有写明统计期限"""
     prose = subject.prose
-    if not subject.report.text or states_a_period(prose):
+    if not subject.report.sections or states_a_period(prose):
         return
     if any(each.state != "read" for each in subject.report.attachments):
         yield Unchecked("attachment_unread")

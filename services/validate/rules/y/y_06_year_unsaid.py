@@ -37,7 +37,7 @@ _OVERVIEW = "2024年，样例市数据局认真"
 def year_unsaid(subject: Subject) -> Iterator[Violation]:
     """没有写明报告年度"""
     text, prose = subject.prose.text, subject.prose
-    if not text or _names(text, subject.year):
+    if not subject.report.sections or _names(text, subject.year):
         return
     at = prose.title or prose.introduction or next(iter(prose.lines), None)
     if at:
