@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from services.parse.archive import refused
 from services.parse.attachments import fetchable
-from services.parse.bundle import absorbed, as_part, bundled
-from services.parse.core import PARSER, parse
-from shared.documents import LIMIT, PROBLEMS, Found, documents_at, documents_in, is_archive
+from services.parse.bundle import joined
+from services.parse.core import parse
+from shared.documents import LIMIT, Found, documents_at, documents_in, is_archive
 from shared.media import is_pdf
-from shared.model.report import Document, Reason
+from shared.model.report import Document
 from shared.web import is_web
 
 # A small document is read here, in milliseconds; a large one in a process that can be killed, whatever is wrong with it.
@@ -30,7 +31,7 @@ def read(paths: Sequence[str], *, in_parallel: bool = False) -> list[Document]:
     documents = _read_all(_found(paths, pages), small)
     wanted = dict.fromkeys(_wanted(documents))
     attachments = {each.source: each for each in _read_all(_fetched(list(wanted)), small)}
-    return _joined(_behind_their_pages(documents, attachments))
+    return joined(_behind_their_pages(documents, attachments))
 
 
 def _read_all(found: Iterable[Found], small: int) -> list[Document]:
@@ -70,24 +71,6 @@ def _behind_their_pages(documents: Sequence[Document], attachments: dict[str, Do
     for page in documents:
         yield page
         yield from (attachments.pop(source) for source in page.attachments if source in attachments)
-
-
-def _joined(documents: Iterable[Document]) -> list[Document]:
-    """Return the documents with pages and their attachments as one report, which is the page's."""
-    alone = list(documents)
-    known = {document.source: document for document in alone}
-    bundles = [bundled(document, known) for document in alone]
-    listed = {source: page for page in bundles for source in page.attachments}
-    return [
-        as_part(each) if each.source in listed and absorbed(listed[each.source], each) else each for each in bundles
-    ]
-
-
-def refused(found: Found) -> Document:
-    """Return the document that stands for one that could not be taken from where it stands."""
-    problem = found.problem or "missing"
-    reason = Reason(problem, PROBLEMS[problem])
-    return Document(found.source, None, found.bytes, None, "unreadable", reason, PARSER)
 
 
 def _found(paths: Sequence[str], fetched: Sequence[Found]) -> Iterator[Found]:
@@ -142,9 +125,9 @@ async def _read_large(found: Iterable[Found], before: int, small: int) -> list[D
 
 
 def _large(found: Found, small: int) -> bytes | None:
-    """Return the bytes of a document above the size of small ones, or a PDF; None for others and for one without bytes."""
+    """Return the bytes of a document above the size of small ones, a PDF, or an archive; None for others and without bytes."""
     data = found.data
-    return data if data is not None and (len(data) > small or is_pdf(data)) else None
+    return data if data is not None and (len(data) > small or is_pdf(data) or is_archive(data)) else None
 
 
 def _read_here(found: Found) -> Document:

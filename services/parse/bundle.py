@@ -1,14 +1,18 @@
 """A page and its attachments are one report: what the page lacks is filled from them, what it has is never overwritten."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import reduce
 
 from services.parse.reasons import reason
 from shared.model.cell import Cell, Span, Table, TableNumber, TableState
 from shared.model.claim import Claim
-from shared.model.report import Attachment, Document, Report, ReportForm, Section
+from shared.model.report import Attachment, Document, DocumentStatus, Report, ReportForm, Section
 
+_ZIP = "application/zip"
+_ARCHIVE = re.compile(r"\.zip/", re.IGNORECASE)
 _NOT_READ: tuple[TableState, ...] = ("absent", "picture")
 
 
@@ -20,7 +24,8 @@ def lacks_tables(report: Report) -> bool:
 def bundled(page: Document, files: Mapping[str, Document], awaited: Sequence[str] = ()) -> Document:
     """Return the page with its attachments: `files` by source as far as they are known, `awaited` are still being fetched.
 
-    An attachment on another year or by another agency is none of this report's; one without a report in it is unread.
+    An attachment on another year or by another agency is none of this report's; one without a report in it is unread, and so
+    is what could not be read of an archive.
     """
     if not page.attachments or len(page.reports) > 1:
         return page
@@ -34,6 +39,8 @@ def bundled(page: Document, files: Mapping[str, Document], awaited: Sequence[str
         Attachment(source, "awaited" if source in awaited else "read" if source in read else "unread")
         for source in page.attachments
     )
+    archives = [file for file in known if file.media_type == _ZIP]
+    states += tuple(each for file in archives for part in file.reports for each in part.attachments)
     return replace(page, status="report", reason=None, reports=(replace(report, attachments=states),))
 
 
@@ -46,10 +53,79 @@ def belongs(part: Report, whole: Report) -> bool:
 def absorbed(page: Document, file: Document) -> bool:
     """Whether what a file holds stands in the bundle that `page` is, so that it is no report of its own."""
     return (
-        file.source in page.attachments
+        (file.source in page.attachments or _holds(page.attachments, file.source))
         and len(page.reports) == len(file.reports) == 1
         and belongs(file.reports[0], page.reports[0])
     )
+
+
+def joined(documents: Iterable[Document]) -> list[Document]:
+    """Return documents that came together with pages and their attachments as one report, which is the page's."""
+    alone = list(documents)
+    known = {document.source: document for document in alone}
+    known |= _archives(alone, {source for page in alone for source in page.attachments} - known.keys())
+    bundles = [bundled(document, known) for document in alone]
+    listed = {source: page for page in bundles for source in page.attachments}
+    pages = ([listed[each] for each in (file.source, *_around(file.source)) if each in listed] for file in bundles)
+    return [
+        as_part(file) if any(absorbed(page, file) for page in listing) else file
+        for file, listing in zip(bundles, pages, strict=True)
+    ]
+
+
+def _archives(documents: Sequence[Document], listed: AbstractSet[str]) -> dict[str, Document]:
+    """Return the archives that pages list, of which only the members are among the documents."""
+    members: dict[str, list[Document]] = {}
+    for document in documents:
+        for archive in _around(document.source):
+            if archive in listed:
+                members.setdefault(archive, []).append(document)
+    return {
+        source: whole(Document(source, None, None, _ZIP, "unreadable", reason("no_report"), files[0].parser), files)
+        for source, files in members.items()
+    }
+
+
+def _around(source: str) -> Iterator[str]:
+    """Yield the archives whose names a member's source begins with."""
+    for match in _ARCHIVE.finditer(source):
+        yield source[: match.end() - 1]
+
+
+def _holds(listed: Sequence[str], source: str) -> bool:
+    """Whether a source is that of a member of an archive that is listed."""
+    return any(source.startswith(f"{archive}/") for archive in listed)
+
+
+def whole(archive: Document, members: Sequence[Document]) -> Document:
+    """Return an archive as one document: its documents' reports, those that are parts of one put together.
+
+    Each says which documents could not be read. Where there is no report the archive is what the first of these is, if any.
+    """
+    documents = joined(members)
+    unread = [document for document in documents if document.status in {"unreadable", "empty"}]
+    lost = tuple(Attachment(document.source, "unread") for document in unread)
+    parts = _put_together(report for document in documents for report in document.reports)
+    reports = tuple(replace(report, attachments=report.attachments + lost) for report in parts)
+    if len(reports) > 1:
+        return replace(archive, status="multiple", reason=reason("several_reports"), reports=reports)
+    if reports:
+        status: DocumentStatus = "old_form_report" if reports[0].form == "pre2019" else "report"
+        return replace(archive, status=status, reason=None, reports=reports)
+    if unread:
+        return replace(archive, status=unread[0].status, reason=unread[0].reason)
+    return replace(archive, status="not_a_report", reason=reason("no_report"))
+
+
+def _put_together(parts: Iterable[Report]) -> list[Report]:
+    found: list[Report] = []
+    for part in parts:
+        place = next((place for place, report in enumerate(found) if belongs(part, report)), None)
+        if place is None:
+            found.append(part)
+        else:
+            found[place] = _filled(found[place], part)
+    return found
 
 
 def as_part(file: Document) -> Document:

@@ -15,7 +15,8 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
-from services.parse.core import parse, unread
+from services.parse.archive import read as read_document
+from services.parse.core import unread
 from shared.model.report import Document
 from shared.ops.errors import Transient
 
@@ -35,7 +36,7 @@ _STARTING = threading.Lock()
 
 
 class Read(Protocol):
-    """What a worker runs: `services.parse.core.parse`, or an importable function of the same shape."""
+    """What a worker runs: `services.parse.archive.read`, or an importable function of the same shape."""
 
     def __call__(self, data: bytes, *, source: str, mark_key: bytes | None = None) -> Document:
         """Return the document that these bytes are."""
@@ -215,7 +216,7 @@ class Workers:
         deadline: float = DEADLINE,
         memory: int = MEMORY,
         recycle: int = RECYCLE,
-        read: Read = parse,
+        read: Read = read_document,
     ) -> None:
         size = size or os.cpu_count() or 1
         limits = Limits(deadline, memory, recycle)

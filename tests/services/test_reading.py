@@ -10,7 +10,8 @@ from collections.abc import Sequence
 import pytest
 
 from services.check import exit_code, judged
-from services.reading import read, refused
+from services.parse.archive import refused
+from services.reading import read
 from shared.documents import PROBLEMS, Found
 from shared.model.report import Attachment, Document
 from shared.testing.archives import zipped
@@ -76,6 +77,19 @@ def test_a_page_and_its_attachment_in_a_folder(tmp_path):
     assert told(read([str(tmp_path / "files" / "P01.docx")])) == [("report", None, 1)]
 
 
+def test_an_archive_beside_its_page(tmp_path):
+    """It counts as a folder, and what is in it as the page's attachment; what of it cannot be read is named."""
+    packed = zipped({"表.docx": FILE, "图.pdf": b"%PDF-1.7 "})
+    (tmp_path / "年报.html").write_bytes(page(FIGURES, {"附件.ZIP": "附件：年度报告附表"}))
+    (tmp_path / "附件.ZIP").write_bytes(packed)
+    whole, broken, part = read([str(tmp_path)])
+    assert told([whole, part]) == TOGETHER
+    assert broken.status == "unreadable"
+    check_tables(whole)
+    states = {each.source.removeprefix(f"{tmp_path}/"): each.state for each in whole.reports[0].attachments}
+    assert states == {"附件.ZIP": "read", "附件.ZIP/图.pdf": "unread"}
+
+
 def test_a_page_saved_with_links_into_the_web(tmp_path):
     """The file is looked for beside the page, under its own name; nothing is fetched for a page that came as a file."""
     html = page(FIGURES, {"http://127.0.0.1:9/xxgk/P01.docx": NAME})
@@ -108,6 +122,19 @@ async def test_a_page_of_the_web_and_its_attachment(fetch):
     ]
     check_tables(documents[0])
     assert documents[0].reports[0].attachments == (Attachment(site.address("/2025/files/P01.docx"), "read"),)
+
+
+@pytest.mark.parametrize("name", ["%E9%99%84%E4%BB%B6.zip", "P01"])
+async def test_an_archive_that_a_page_lists(fetch, name):
+    """What it holds, by whatever name, is the page's attachment; its own listing is one document."""
+    packed = zipped({"表三.docx": tables_file(FIGURES, ("3",)), "其他.docx": tables_file(FIGURES, ("2", "4"))})
+    html = page(FIGURES, {name: "附件：年度报告附表"})
+    async with website({"/t1.html": answer(html), f"/{name}": answer(packed)}) as site:
+        documents = await fetch(site, site.address("/t1.html"))
+        source = site.address(f"/{name}")
+    assert told(documents) == TOGETHER
+    check_tables(documents[0])
+    assert documents[0].reports[0].attachments == (Attachment(source, "read"),)
 
 
 async def test_a_page_that_moved(fetch):

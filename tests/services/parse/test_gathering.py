@@ -11,6 +11,7 @@ from services.parse.app import ParseStage
 from services.parse.settings import ParseSettings
 from shared.ops.errors import Transient
 from shared.stream.stage import Received
+from shared.testing.archives import zipped
 from shared.testing.bundles import NAME, page, tables_file
 from shared.testing.figures import drawn
 
@@ -61,6 +62,16 @@ async def test_page_and_attachment_read_side_by_side(pool, stage):
     assert [await commit(pool, stage, *each) for each in readings] == [[["read"]], []]
     assert await pool.fetchval("select count(*) from report") == 1
     assert await pool.fetchval("select status from reading where source = $1", ATTACHMENT) == "not_a_report"
+
+
+async def test_an_archive_that_a_page_lists(pool, stage):
+    """The documents in it come into the page's report, and it is none of its own."""
+    packed = zipped({f"{number}.docx": tables_file(FIGURES, (number,)) for number in ("2", "3", "4")})
+    listed = await observed(pool, PAGE, page(FIGURES, {"P01.zip": NAME}))
+    await commit(pool, stage, listed, await stage.work(listed))
+    archive = await observed(pool, "https://h.invalid/P01.zip", packed, minutes=1)
+    assert await commit(pool, stage, archive, await stage.work(archive)) == [["read"]]
+    assert await pool.fetchval("select reason_code from reading where source like '%.zip'") == "attachment"
 
 
 async def test_a_page_that_changes_while_its_attachment_is_read(pool, stage):
