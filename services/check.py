@@ -57,9 +57,8 @@ def check(
     退出码：0 没有问题；1 有必须更正或请核实的内容，或无法核验；2 用法有误，什么也没有读；3 有文件不存在、为空或无法读取；4 运行环境有问题。
     """
     refuse_folder_missing(output)
-    directory = _directory(agencies)
+    configuration, directory = configured(ruleset), _directory(agencies)
     day = today.date() if today else None
-    configuration = configured(ruleset)
     documents = judged(read(paths), directory, day, configuration)
     write(_rendered(documents, format_, output, with_text=with_text), output)
     raise typer.Exit(exit_code(documents))

@@ -34,21 +34,14 @@ async def on_kafka(
 
     Raises UsageError where no broker can be had, Halted where a service ended by itself.
     """
-    ruleset = ValidateSettings().ruleset
-    settings_of_all = {
-        "data_dir": str(data_dir),
-        "release": "auto",
-        "mail": "folder",
-        "mail_folder": str(mails),
-        **({"ruleset": str(ruleset)} if ruleset else {}),
-    }
+    given = {"data_dir": str(data_dir), "release": "auto", "mail": "folder", "mail_folder": str(mails), **_ruleset()}
     _say("正在启动Apache Kafka（第一次要先下载约45兆字节）…")
     with _broker() as (address, what):
         _say(f"Kafka已启动：{what}，{address}")
         settings = KafkaSettings(kafka=address)
         async with cluster.admin(settings) as admin:
             await topics_admin.apply(admin, settings)
-        with fleet(reports.parent, "embedded", settings, settings_of_all) as services:
+        with fleet(reports.parent, "embedded", settings, given) as services:
             services.start()
             for each in services.all:
                 _say(
@@ -66,6 +59,11 @@ def _demand_running(services: Fleet) -> None:
     for each in services.all:
         if each.process and not each.is_running:
             raise Halted(f"服务 {each.arguments[1]} 自行结束（退出码 {each.process.returncode}），见日志 {each.log}")
+
+
+def _ruleset() -> dict[str, str]:
+    file = ValidateSettings().ruleset
+    return {"ruleset": str(file)} if file else {}
 
 
 @contextmanager

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, Required, TypedDict, Unpack
 
 from services.validate.configuration import LocalItem
 from services.validate.subject import Subject
@@ -70,7 +70,26 @@ class Case:
     local: tuple[LocalItem, ...] = ()
 
 
-@dataclass(frozen=True)
+class Facts(TypedDict, total=False):
+    """What is said of a rule beside its texts and its check, as `Rule` tells."""
+
+    id: Required[str]
+    severity: Required[Severity | None]
+    breaks: Required[tuple[Case, ...]]
+    silent: Required[tuple[Case, ...]]
+    tables: tuple[TableNumber, ...]
+    basis: tuple[str, ...]
+    editions: tuple[RuleEdition, ...]
+    suggestion: str | None
+    replaces: tuple[str, ...]
+    suppresses: tuple[str, ...]
+    looks_back: tuple[str, ...]
+    thresholds: tuple[Threshold, ...]
+    attention: Attention | None
+    local: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Rule:
     """A rule of the rule book.
 
@@ -88,19 +107,19 @@ class Rule:
     title: str
     about: str
     severity: Severity | None
-    basis: tuple[str, ...]
-    tables: tuple[TableNumber, ...]
-    editions: tuple[RuleEdition, ...]
-    suggestion: str | None
     breaks: tuple[Case, ...]
     silent: tuple[Case, ...]
-    replaces: tuple[str, ...]
-    suppresses: tuple[str, ...]
-    looks_back: tuple[str, ...]
-    thresholds: tuple[Threshold, ...]
-    attention: Attention | None
-    local: bool
     check: Check
+    tables: tuple[TableNumber, ...] = ()
+    basis: tuple[str, ...] = ()
+    editions: tuple[RuleEdition, ...] = ("2019", "2021")
+    suggestion: str | None = None
+    replaces: tuple[str, ...] = ()
+    suppresses: tuple[str, ...] = ()
+    looks_back: tuple[str, ...] = ()
+    thresholds: tuple[Threshold, ...] = ()
+    attention: Attention | None = None
+    local: bool = False
 
     @property
     def family(self) -> str:
@@ -108,44 +127,12 @@ class Rule:
         return self.id.split("-")[0]
 
 
-def rule(  # noqa: PLR0913 - the facts of a rule, each by its name
-    *,
-    id: str,  # noqa: A002 - the name that the rule book uses
-    severity: Severity | None,
-    breaks: tuple[Case, ...],
-    silent: tuple[Case, ...],
-    tables: tuple[TableNumber, ...] = (),
-    basis: tuple[str, ...] = (),
-    editions: tuple[RuleEdition, ...] = ("2019", "2021"),
-    suggestion: str | None = None,
-    replaces: tuple[str, ...] = (),
-    suppresses: tuple[str, ...] = (),
-    looks_back: tuple[str, ...] = (),
-    thresholds: tuple[Threshold, ...] = (),
-    attention: Attention | None = None,
-    local: bool = False,
-) -> Callable[[Check], Rule]:
+def rule(**facts: Unpack[Facts]) -> Callable[[Check], Rule]:
     """Turn a check into a Rule: its docstring is the title, the docstring of its file says what it does and why."""
 
     def as_rule(check: Check) -> Rule:
-        return Rule(
-            id=id,
-            title=(check.__doc__ or "").strip(),
-            about=(getattr(check, "__globals__", {}).get("__doc__") or "").strip(),
-            severity=severity,
-            basis=basis,
-            tables=tables,
-            editions=editions,
-            suggestion=suggestion,
-            breaks=breaks,
-            silent=silent,
-            replaces=replaces,
-            suppresses=suppresses,
-            looks_back=looks_back,
-            thresholds=thresholds,
-            attention=attention,
-            local=local,
-            check=check,
-        )
+        title = (check.__doc__ or "").strip()
+        about = (getattr(check, "__globals__", {}).get("__doc__") or "").strip()
+        return Rule(title=title, about=about, check=check, **facts)
 
     return as_rule
