@@ -11,7 +11,6 @@ from services.validate.passages import Passage
 from services.validate.rule import Case, Violation, rule
 from services.validate.subject import Subject
 from services.validate.threshold import Threshold
-from shared.forms.chapters import heading
 from shared.model.finding import Severity
 from shared.model.report import Section
 
@@ -24,8 +23,6 @@ _SPACE = re.compile(r"\s+")
 
 _MANAGED = "严格执行公开前的保密审查和三审三校制度，定期清理已经公开的规范性文件，保证信息准确、有效。"
 _DAILY = "优化政府网站公开专栏的检索功能，加强政务新媒体的日常维护，方便公众查询和下载。"
-_PROBLEMS = "（一）存在的主要问题。一是政策解读的形式还不够丰富，二是公开专栏的更新有时不够及时。"
-_END = "除上述情况外，没有其他需要报告的事项。"
 
 
 @rule(
@@ -41,7 +38,7 @@ _END = "除上述情况外，没有其他需要报告的事项。"
     silent=(
         Case("短句重复", text=((_DAILY, f"{_DAILY}方便公众查询和下载。"),)),
         Case("数字不同的两句", text=((_DAILY, f"{_DAILY}{_DAILY.replace('检索', '下载')}"),)),
-        Case("整个部分印了两遍", text=((_END, f"{_END}\n{heading(5)}\n{_PROBLEMS}"),)),
+        Case("只差几个字的两句", text=((_DAILY, f"{_DAILY}{_MANAGED.replace('定期', '每年')}"),)),
     ),
 )
 def repeated_sentence(subject: Subject) -> Iterator[Violation]:
@@ -60,19 +57,20 @@ def _again(subject: Subject, sentences: Sequence[Passage]) -> list[tuple[Passage
     """Return each sentence that comes again, with where it does so; chapters that are printed twice say nothing again."""
     found: dict[str, Passage] = {}
     again: dict[str, tuple[Passage, Passage]] = {}
-    twice = _twice(subject.report.sections)
+    twice = _printed_again(subject)
     for each in sentences:
         words = _SPACE.sub("", each.text).strip("。;!?")
         first = found.setdefault(words, each)
-        if first is not each and words not in again and not _within(each, twice):
+        if first is not each and words not in again and not _within(first, twice):
             again[words] = (first, each)
     return list(again.values())
 
 
-def _twice(sections: Sequence[Section]) -> list[Section]:
-    """Return the chapters that stand in the report twice."""
-    titles = [each.chapter or each.title for each in sections]
-    return [each for each in sections if titles.count(each.chapter or each.title) > 1]
+def _printed_again(subject: Subject) -> list[Section]:
+    """Return the chapters whose heading comes again behind them, be it in mid-line."""
+    text = subject.prose.text
+    headings = [(each, text[each.start : each.body].strip()) for each in subject.report.sections]
+    return [each for each, heading in headings if heading and text.find(heading, each.body) >= 0]
 
 
 def _within(passage: Passage, sections: Sequence[Section]) -> bool:
