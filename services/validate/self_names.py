@@ -46,6 +46,15 @@ def own_name(subject: Subject) -> OwnName | None:
     return taken_apart(simplify(fold(printed))) if printed else None
 
 
+def certain_name(subject: Subject) -> OwnName | None:
+    """Return the agency's name where its title or the directory gives it, not only the prose; in the fullest form printed."""
+    named = subject.agency.name if subject.agency else subject.report.title_agency
+    known, own = taken_apart(simplify(fold(named))) if named else None, own_name(subject)
+    if known and own and (known.kind, known.proper) == (own.kind, own.proper):
+        return own
+    return known
+
+
 def taken_apart(name: str) -> OwnName | None:
     """Return a full name taken apart, e.g. 样例市示范区禾苗街道办事处; None for one of another build (海关, 大学)."""
     town = _TOWNSHIP.fullmatch(name)

@@ -4,7 +4,15 @@ from dataclasses import replace
 
 import pytest
 
-from services.validate.self_names import county_of, listed_names, names_of, one_form, own_name, taken_apart
+from services.validate.self_names import (
+    certain_name,
+    county_of,
+    listed_names,
+    names_of,
+    one_form,
+    own_name,
+    taken_apart,
+)
 from services.validate.subject import Subject
 from shared.model.agency import Agency
 from shared.testing.reports import clean_report
@@ -49,6 +57,23 @@ def test_full_width_and_traditional_characters_make_no_other_name():
     """The own name is in the normal form that the prose is in."""
     report = replace(clean_report(), agency="樣例市數據局")
     assert own_name(Subject(report)).full == "样例市数据局"
+
+
+@pytest.mark.parametrize(
+    ("title", "agency", "full"),
+    [
+        ("麦穗镇", "样例县麦穗镇人民政府", "样例县麦穗镇人民政府"),
+        ("样例市数据局", "样例市数据局", "样例市数据局"),
+        ("样例市教育局", "样例市数据局", "样例市教育局"),
+        ("政府办公室", "样例县麦穗镇人民政府", None),
+        ("", "样例县麦穗镇人民政府", None),
+        (None, "样例县麦穗镇人民政府", None),
+    ],
+)
+def test_a_name_is_certain_where_the_title_gives_it(title, agency, full):
+    """A name that only the prose bears may be another agency's."""
+    found = certain_name(Subject(replace(clean_report(), title_agency=title, agency=agency)))
+    assert (found.full if found else None) == full
 
 
 def test_the_directory_adds_names():

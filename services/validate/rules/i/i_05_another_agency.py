@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from services.validate.rule import Case, Violation, rule
-from services.validate.self_names import OwnName, names_of, one_form, own_name, taken_apart
+from services.validate.self_names import OwnName, certain_name, names_of, one_form, taken_apart
 from services.validate.subject import Subject
 from services.validate.years import begins, told
 from shared.model.finding import Severity, TextPlace
@@ -79,14 +79,21 @@ _OWN_STREET = (_STREET, (_PUBLISHED, "街道通过政府网站发布各类"), (_
             ),
         ),
         Case(
+            "标题只写政府办公室",
+            text=(
+                (_TITLE, "政府办公室2024年政府信息公开工作年度报告"),
+                (_OVERVIEW, "2024年，样例县麦穗镇人民政府认真落实"),
+            ),
+        ),
+        Case(
             "标题没有写明机关", text=((_TITLE, "2024年政府信息公开工作年度报告"), (_OVERVIEW, "2024年，我镇认真落实"))
         ),
     ),
 )
 def another_agency(subject: Subject) -> Iterator[Violation]:
     """正文出现别的机关作为报告主体"""
-    own = own_name(subject)
-    if own is None or not (subject.report.title_agency or subject.agency):
+    own = certain_name(subject)
+    if own is None:
         return
     yield from _called_itself(subject, own)
     found: dict[str, Violation] = {}

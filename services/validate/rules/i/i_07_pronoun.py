@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from services.validate.rule import Case, Violation, rule
-from services.validate.self_names import OwnName, county_of, own_name
+from services.validate.self_names import OwnName, certain_name, county_of
 from services.validate.subject import Subject
 
 _BEFORE = r"(?<![“\"'\u2018])"
@@ -80,8 +80,8 @@ _NEUTRAL = ((_PUBLISHED, "通过政府网站发布各类"), (_FEE, "2024年度�
 )
 def pronoun_of_another_level(subject: Subject) -> Iterator[Violation]:
     """自称的层级与机关不符"""
-    own = own_name(subject)
-    if own is None or not (subject.report.title_agency or subject.agency):
+    own = certain_name(subject)
+    if own is None:
         return
     for word in _unfit(own, subject.prose.text):
         uses = list(re.finditer(word, subject.prose.uncited))
