@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shared.forms.printed import printed_table
-from shared.model.cell import TableNumber
+from shared.model.cell import Table, TableNumber
 from shared.model.finding import CellPlace, NotChecked, Severity
 from shared.model.judgement import Judgement, Ruleset, Verdict
 from shared.model.reasons import Reason
-from shared.model.report import AttachmentState, Document, DocumentStatus, Report, ReportForm
+from shared.model.report import Attachment, AttachmentState, Document, DocumentStatus, Report, ReportForm
 from shared.output.grouping import Statement, matters
-from shared.output.meanings import reason
+from shared.output.meanings import TABLE_STATES, reason
 from shared.output.places import first_places
 
 SEVERITIES: dict[Severity, str] = {"E": "必须更正", "W": "请核实", "I": "提示"}
@@ -71,7 +71,20 @@ def tried(judgement: Judgement) -> str:
 
 def attachments(report: Report) -> str | None:
     """Return the files that the page of a report lists, and whether they were read; None where it lists none."""
-    return "、".join(f"{each.source}（{ATTACHMENTS[each.state]}）" for each in report.attachments) or None
+    return _named(report.attachments) or None
+
+
+def _named(files: Iterable[Attachment]) -> str:
+    return "、".join(f"{each.source}（{ATTACHMENTS[each.state]}）" for each in files)
+
+
+def note(table: Table, report: Report) -> str | None:
+    """Return what is to be said of a table that is not simply there, with the attachments not read that may hold it; else None."""
+    told = TABLE_STATES.get(table.state)
+    unread = [each for each in report.attachments if each.state != "read"]
+    if table.state not in {"absent", "picture"} or not unread:
+        return told
+    return f"{told}它可能在附件中：{_named(unread)}。"
 
 
 def conclusion(verdict: Verdict, form: ReportForm | None) -> str:

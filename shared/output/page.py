@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from shared.forms import FORMS as FORM_TABLES
-from shared.model.cell import Cell, Table, TableNumber
+from shared.model.cell import Cell, TableNumber
 from shared.model.finding import CellPlace, Finding, Severity, Suspect, TextPlace
 from shared.model.judgement import Judgement
 from shared.model.number import as_json
@@ -21,12 +21,13 @@ from shared.output.checked import (
     Gap,
     conclusion,
     gaps,
+    note,
     remark,
     tried,
 )
 from shared.output.drawing import Figure, Label, draw
 from shared.output.grouping import Matter, Statement, by_severity, matters, remedied_alike
-from shared.output.meanings import TABLE_STATES, edition_of
+from shared.output.meanings import edition_of
 from shared.output.passages import Address
 from shared.output.prose import Paragraph, Stretch, paragraphs
 from shared.output.rendering import template
@@ -172,7 +173,7 @@ def _report(number: int, report: Report, judgement: Judgement) -> DrawnReport:
         tried=tried(judgement),
         gaps=gaps(judgement, report.year),
         groups=groups,
-        tables=tuple(_table(name, table, numbered, said) for name, table in sorted(report.tables.items())),
+        tables=tuple(_table(name, report, numbered, said) for name in sorted(report.tables)),
         prose=prose,
         anchors=_anchors(number, prose, numbered),
     )
@@ -234,8 +235,9 @@ def _gravest(findings: Sequence[Numbered]) -> str | None:
 
 
 def _table(
-    number: TableNumber, table: Table, findings: tuple[Numbered, ...], said: Mapping[Address, Sequence[int]]
+    number: TableNumber, report: Report, findings: tuple[Numbered, ...], said: Mapping[Address, Sequence[int]]
 ) -> DrawnTable:
+    table = report.tables[number]
     here = tuple(numbered for numbered in findings if any(_concerns(f, number) for f in numbered.statement.findings))
     positions = {(cell.row, cell.column): position for position, cell in enumerate(table.cells)}
 
@@ -250,7 +252,7 @@ def _table(
     return DrawnTable(
         number,
         FORM_TABLES[edition_of(number, table)].tables[number].title,
-        TABLE_STATES.get(table.state),
+        note(table, report),
         table.state not in {"absent", "picture"},
         rows,
     )

@@ -6,7 +6,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from services.validate.core import RULESET, judge
 from services.validate.subject import Subject
 from shared.model.claim import Claim
-from shared.model.report import Document, Reason, Report
+from shared.model.report import Attachment, Document, Reason, Report
 from shared.output.checked import Checked
 from shared.output.page import page
 from shared.testing.pages import faults_of_page
@@ -57,6 +57,15 @@ def test_the_headline_says_what_was_not_checked():
     assert [node.text() for node in tree.css(".overview .verdict")] == ["合格", "不适用"]
     said = [node.text() for node in tree.css(".overview td:last-child")]
     assert said == ["另有3项未能核验", "2019年以前的报告，没有规定表格可核验"]
+
+
+def test_an_attachment_that_was_not_read_is_named_where_its_table_may_be_missing():
+    """A table that the page lacks says which files may hold it, and what became of them; those that are there say nothing."""
+    files = (Attachment("https://h.invalid/1.pdf", "unread"), Attachment("a/b.zip", "awaited"))
+    report = edit(clean_report(), {"table4": {"state": "absent"}})
+    tree = drawn(replace(report, attachments=(*files, Attachment("c.docx", "read"))))
+    notes = [node.text() for node in tree.css(".table .note")]
+    assert notes == ["报告中没有找到这张表。它可能在附件中：https://h.invalid/1.pdf（没有读到）、a/b.zip（正在读取）。"]
 
 
 def test_clean_report_has_no_mark():
