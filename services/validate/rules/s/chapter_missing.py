@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from services.validate.duties import PROBLEMS
 from services.validate.rule import Unchecked, Violation
 from services.validate.subject import Subject
 from services.validate.threshold import Threshold
@@ -29,11 +30,18 @@ def missing_chapter(subject: Subject, chapter: int) -> Iterator[Violation | Unch
         return
     if any(each.state != "read" for each in subject.report.attachments):
         yield Unchecked("attachment_unread")
-    elif len(others) < _LIKELY or (chapter > max(others) and is_cut_off(subject)):
+    elif len(others) < _LIKELY or _is_not_captured(subject, chapter, others):
         yield Unchecked("low_confidence")
     else:
         sure = subject.deviation if len(others) >= _SURE else "W"
         yield _missing(subject, chapter, sure, _without_heading(subject, chapter))
+
+
+def _is_not_captured(subject: Subject, chapter: int, others: set[int]) -> bool:
+    """Whether the chapter may stand before or behind the text that was read."""
+    if chapter < min(others):
+        return subject.report.title_at is None and subject.prose.introduction is None
+    return chapter > max(others) and is_cut_off(subject)
 
 
 def _missing(subject: Subject, chapter: int, sure: Severity, lost: Severity | None) -> Violation:
@@ -56,8 +64,14 @@ def _without_heading(subject: Subject, chapter: int) -> Severity | None:
         if table is None or table.state == "absent":
             return None
         return "W" if table.state in {"present", "repeated"} else "I"
-    told = (passage.text for passage in subject.prose.chapters.values() if passage)
-    return "W" if any(_TOLD[chapter].search(text) for text in told) else None
+    return "W" if _is_told_elsewhere(subject, chapter) else None
+
+
+def _is_told_elsewhere(subject: Subject, chapter: int) -> bool:
+    behind_tables = subject.prose.chapters.get(4)
+    if chapter == 5 and behind_tables and PROBLEMS.is_told(behind_tables.text):
+        return True
+    return any(passage and _TOLD[chapter].search(passage.text) for passage in subject.prose.chapters.values())
 
 
 def is_overview_before_chapters(subject: Subject) -> bool:
