@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.validate.core import RULESET, judge
+from services.validate.rules import RULES
 from services.validate.subject import Subject
 from shared.model.claim import Claim
 from shared.model.report import Document, Reason, Report
@@ -28,12 +29,15 @@ EDITS = (
     {"report": {"year": 2023, "published": "2024-01-20"}},
 )
 
+# The reports here are no whole documents: what is judged is their figures.
+FIGURES = [rule for rule in RULES if rule.family in {"F", "C", "T2", "T3", "T4", "N", "XY"}]
+
 
 def checked(*reports: Report, source: str = "a.txt") -> Checked:
     """Return a document with these reports, judged."""
     status = "report" if len(reports) == 1 else "multiple" if reports else "unreadable"
     document = Document(source, "0" * 64, 5, "text/plain", status, None, "1", reports)  # type: ignore[arg-type]
-    return Checked(document, tuple(judge(Subject(report)) for report in reports), RULESET)
+    return Checked(document, tuple(judge(Subject(report), FIGURES) for report in reports), RULESET)
 
 
 def corpus(*documents: Checked) -> Corpus:
