@@ -1,7 +1,7 @@
 """Word documents (OOXML, transitional and strict): what a reader of the accepted document sees, tables as grids."""
 
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from typing import Any
 
@@ -9,7 +9,7 @@ from lxml import etree
 
 from services.parse.document import Content, Unreadable
 from services.parse.readers.flow import Flow, write_page
-from services.parse.readers.package import Package, attributes, parse_xml
+from services.parse.readers.package import Package, attributes
 from services.parse.readers.pictures import among_tables
 from services.parse.readers.word_numbering import read_lists
 from services.parse.readers.word_styles import Styles, read_styles
@@ -34,24 +34,25 @@ _IDLE = (
     *("{*}color", "{*}spacing", "{*}ind", "{*}kern", "{*}widowControl", "{*}snapToGrid", "{*}bidi", "{*}proofErr"),
     *("{*}bookmarkStart", "{*}bookmarkEnd", "{*}lastRenderedPageBreak"),
 )
-_OF_CHARACTERS = (b"vanish", b"trike", b"vertAlign", b"position", b"rStyle", b":del", b":moveFrom")
-_OF_PARAGRAPHS = (b"numPr", b"footnotePr", b"endnotePr")
-"""Words without which no run, no paragraph has a property that is looked at (paragraphs' marks have characters' too)."""
+_OF_CHARACTERS = tuple(
+    f"{{*}}{name}" for name in ("vanish", "strike", "dstrike", "vertAlign", "position", "rStyle", "del", "moveFrom")
+)
+_OF_PARAGRAPHS = ("{*}numPr", "{*}footnotePr", "{*}endnotePr")
+"""Without these no run, no paragraph has a property that is looked at (paragraphs' marks have characters' too)."""
 
 
 def read(data: bytes) -> Content:
     """Return the content of a Word document; Unreadable where it is damaged, encrypted, or beyond any report's structure."""
     package = Package.of(data)
     part = package.main_part(_DOCUMENT)
-    source = package.read(part)
-    root = None if source is None else parse_xml(source)
+    root = package.xml(part)
     body = None if root is None else root.find("{*}body")
-    if source is None or body is None:
+    if body is None:
         raise Unreadable("no document in the package", "damaged")
     parts = {related.kind: related.target for related in package.related(part).values()}
     styles = read_styles(_part(package, part, parts, "styles"))
     lists = read_lists(_part(package, part, parts, "numbering"))
-    _drop_idle(root, source, styles)
+    _drop_idle(root, styles)
     walk, flow = Walk(styles, lists, cache(partial(_kind_of_notes, root))), Flow()
     walk.blocks(body, flow)
     for note in _NOTES:
@@ -63,14 +64,18 @@ def read(data: bytes) -> Content:
     )
 
 
-def _drop_idle(root: Any, source: bytes, styles: Styles) -> None:
+def _drop_idle(root: Any, styles: Styles) -> None:
     """Drop the properties that change nothing of what is read: most of the elements, and of the time to walk them."""
     idle = list(_IDLE)
-    if b"\0" not in source[:100] and not any(word in source for word in _OF_CHARACTERS):  # UTF-16 has NULs
+    if not _has_any(root, _OF_CHARACTERS):
         idle.append("{*}rPr")
-        if styles.idle and not any(word in source for word in _OF_PARAGRAPHS):
+        if styles.idle and not _has_any(root, _OF_PARAGRAPHS):
             idle.append("{*}pPr")
     etree.strip_elements(root, *idle, with_tail=False)
+
+
+def _has_any(root: Any, names: Iterable[str]) -> bool:
+    return next(root.iter(*names), None) is not None
 
 
 def _part(package: Package, document: str, parts: Mapping[str, str], kind: str) -> Any | None:

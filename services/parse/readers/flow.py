@@ -27,16 +27,12 @@ class Table:
 class Flow:
     """The content of a page, or of a cell, as it is collected."""
 
-    __slots__ = ("_line", "blocks")
+    __slots__ = ("_line", "blocks", "tables")
 
     def __init__(self) -> None:
         self.blocks: list[str | Table | Literal[True]] = []  # True: a picture
+        self.tables: list[Table] = []  # those of the blocks
         self._line: list[str] = []
-
-    @property
-    def tables(self) -> list[Table]:
-        """The tables that stand directly in it."""
-        return [block for block in self.blocks if isinstance(block, Table)]
 
     def write(self, text: str) -> None:
         """Go on with the current line."""
@@ -51,6 +47,14 @@ class Flow:
         lines = normalise(text).split("\n") if not text.isascii() or "\n" in text else (text,)
         self.blocks += [line for line in map(str.strip, lines) if line]
 
+    def line(self, text: str) -> None:
+        """Go on with the current line, and end it."""
+        if self._line or not text.isprintable():
+            self._line.append(text)
+            self.end_line()
+        elif line := text.strip():
+            self.blocks.append(line)
+
     def picture(self) -> None:
         """Note that a picture stands here."""
         self.blocks.append(True)
@@ -59,12 +63,14 @@ class Flow:
         """Put a table here."""
         self.end_line()
         self.blocks.append(table)
+        self.tables.append(table)
 
     def add(self, other: "Flow") -> None:
         """Put the content of another flow here: that of a text box, of notes."""
         self.end_line()
         other.end_line()
         self.blocks += other.blocks
+        self.tables += other.tables
 
 
 @dataclass(slots=True)
@@ -86,7 +92,8 @@ def write_page(flow: Flow) -> Page:
 
 
 def _count(flow: Flow) -> int:
-    return len(flow.tables) + sum(_count(cell.flow) for table in flow.tables for row in table.rows for cell in row)
+    cells = (cell for table in flow.tables for row in table.rows for cell in row if cell.flow.tables)
+    return len(flow.tables) + sum(_count(cell.flow) for cell in cells)
 
 
 def _write(flow: Flow, page: Page) -> None:
@@ -95,8 +102,7 @@ def _write(flow: Flow, page: Page) -> None:
         if block is True:
             page.picture()
         elif isinstance(block, str):
-            page.write(block)
-            page.end_line()
+            page.line(block)
         elif block.lays_out:
             for cell in (cell for row in block.rows for cell in row):
                 _write(cell.flow, page)
@@ -109,6 +115,8 @@ def _write(flow: Flow, page: Page) -> None:
 def _lines(flow: Flow, page: Page) -> tuple[str, ...]:
     """Return the lines of a cell; a small table in it is that cell's text, a picture in it stands at the table."""
     flow.end_line()
+    if not flow.blocks:
+        return ()
     lines: list[str] = []
     for block in flow.blocks:
         if block is True:

@@ -4,6 +4,7 @@ import io
 import posixpath
 import zipfile
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -132,27 +133,28 @@ def parse_xml(data: bytes) -> Any:
     return root
 
 
-def local(element: Any) -> str:
-    """Return the name of an element without its namespace: transitional and strict files differ only there."""
-    return _name(element.tag)
-
-
 @lru_cache(maxsize=4096)
-def _name(qualified: str) -> str:
+def local_name(qualified: str) -> str:
+    """Return a name without its namespace: transitional and strict files differ only there."""
     return qualified.rpartition("}")[2]
 
 
-def leading(element: Any, name: str) -> Any | None:
+def local(element: Any) -> str:
+    """Return the name of an element without its namespace."""
+    return local_name(element.tag)
+
+
+def leading(children: Sequence[Any], name: str) -> Any | None:
     """Return the child of this name where it stands first or second: where the properties of an element stand."""
-    for child in element[:2]:
-        if _name(child.tag) == name:
+    for child in children[:2]:
+        if local_name(child.tag) == name:
             return child
     return None
 
 
 def attributes(element: Any) -> dict[str, str]:
     """Return an element's attributes by their names without namespaces."""
-    return {_name(name): value for name, value in element.items()}
+    return {local_name(name): value for name, value in element.items()}
 
 
 def whole(printed: str | None, otherwise: int) -> int:

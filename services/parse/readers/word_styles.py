@@ -39,6 +39,7 @@ class Styles:
     default: str | None = None
     idle: bool = True
     _looks: dict[str, Look] = field(default_factory=dict)
+    _numberings: dict[str | None, Listed] = field(default_factory=dict)
 
     def look(self, name: str | None) -> Look:
         """Return what a style and those that it is based on say of characters."""
@@ -53,12 +54,13 @@ class Styles:
 
     def numbering(self, name: str | None) -> Listed:
         """Return the list and the level that a paragraph style numbers its paragraphs in."""
-        if name not in self.named:
-            return NOWHERE
-        listed = NOWHERE
-        for style in self._line(name):
-            listed = Listed(listed.name or style.numbering.name, listed.level or style.numbering.level)
-        return listed
+        if name not in self._numberings:
+            listed = NOWHERE
+            for style in self._line(name):
+                if style.numbering is not NOWHERE:
+                    listed = Listed(listed.name or style.numbering.name, listed.level or style.numbering.level)
+            self._numberings[name] = listed
+        return self._numberings[name]
 
     def _line(self, name: str | None) -> list[Style]:
         line: list[Style] = []

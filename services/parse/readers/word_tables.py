@@ -1,25 +1,25 @@
 """Tables of a Word document: rows and cells through whatever wraps them, merged cells as spans."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from services.parse.grid import WIDEST_SPAN
 from services.parse.readers.flow import Cell, Flow, Table
-from services.parse.readers.package import leading, local, whole
+from services.parse.readers.package import leading, local, local_name, whole
 from services.parse.readers.word_styles import is_on, value_of
 
 _GONE = frozenset({"del", "moveFrom", "tblPr", "tblGrid", "trPr", "sdtPr", "sdtEndPr", "tblPrEx"})
-_Blocks = Callable[[Any, Flow], None]
+_Collect = Callable[[Iterable[Any], Flow], None]
 
 
-def read_table(table: Any, blocks: _Blocks) -> Table:
-    """Return a table of the accepted document; `blocks` collects what stands in a cell."""
+def read_table(table: Any, collect: _Collect) -> Table:
+    """Return a table of the accepted document; `collect` collects what stands in a cell."""
     read = Table()
     merging: dict[int, Cell] = {}  # column -> the cell that goes on into the next row
     for row in _inside(table, "tr"):
-        properties = _properties(row, "trPr")
+        properties = _properties(row[:2], "trPr")
         if not _left_out(properties):
-            cells, merging = _row(row, properties, merging, blocks)
+            cells, merging = _row(row, properties, merging, collect)
             read.rows.append(cells)
     return read
 
@@ -32,7 +32,7 @@ def shown(alternatives: Any) -> Any:
 def _inside(parent: Any, wanted: str) -> Iterator[Any]:
     """Yield the rows of a table or the cells of a row, also those in content controls, insertions and markup of their own."""
     for child in parent:
-        name = local(child)
+        name = local_name(child.tag)
         if name == wanted:
             yield child
         elif name == "AlternateContent":
@@ -41,8 +41,8 @@ def _inside(parent: Any, wanted: str) -> Iterator[Any]:
             yield from _inside(child, wanted)
 
 
-def _properties(element: Any, name: str) -> dict[str, Any]:
-    properties = leading(element, name)
+def _properties(children: Sequence[Any], name: str) -> dict[str, Any]:
+    properties = leading(children, name)
     return {local(child): child for child in properties} if properties is not None and len(properties) else {}
 
 
@@ -52,16 +52,17 @@ def _left_out(properties: dict[str, Any]) -> bool:
 
 
 def _row(
-    row: Any, properties: dict[str, Any], above: dict[int, Cell], blocks: _Blocks
+    row: Any, properties: dict[str, Any], above: dict[int, Cell], collect: _Collect
 ) -> tuple[list[Cell], dict[int, Cell]]:
     """Return the cells that begin in a row, and those of its cells that may go on into the next one, by column."""
     before = whole(_value(properties, "gridBefore"), 0)
     cells: list[Cell] = [Cell(Flow(), min(before, WIDEST_SPAN))] if before else []
     column, merging = before, dict[int, Cell]()
     for each in _inside(row, "tc"):
-        told = _properties(each, "tcPr")
+        children = list(each)
+        told = _properties(children, "tcPr")
         if not told:
-            cells.append(_cell(each, 1, blocks))
+            cells.append(_cell(children, 1, collect))
             column += 1
             continue
         if "cellDel" in told:
@@ -73,7 +74,7 @@ def _row(
             upper.rows += 1
             merging[column] = upper
         else:
-            cells.append(_cell(each, wide, blocks))
+            cells.append(_cell(children, wide, collect))
             if "vMerge" in told:
                 merging[column] = cells[-1]
         column += wide
@@ -91,7 +92,7 @@ def _continued(told: dict[str, Any], column: int, wide: int, above: dict[int, Ce
     return upper if upper is not None and upper.columns == wide else None
 
 
-def _cell(cell: Any, wide: int, blocks: _Blocks) -> Cell:
+def _cell(children: Iterable[Any], wide: int, collect: _Collect) -> Cell:
     flow = Flow()
-    blocks(cell, flow)
+    collect(children, flow)
     return Cell(flow, wide)

@@ -1,7 +1,7 @@
 """The way through a Word document: paragraphs, runs, fields, notes and text boxes, in the accepted view of its changes."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,7 +9,7 @@ from services.parse.document import Unreadable
 from services.parse.readers.counting import ordinal
 from services.parse.readers.flow import Flow
 from services.parse.readers.look import PLAIN, Look
-from services.parse.readers.package import attributes, leading, local
+from services.parse.readers.package import attributes, leading, local, local_name
 from services.parse.readers.word_numbering import Numbering
 from services.parse.readers.word_styles import NOWHERE, Listed, Styles, is_on, read_look, read_numbering, value_of
 from services.parse.readers.word_tables import read_table, shown
@@ -66,6 +66,12 @@ class Walk:
     fields: list[bool] = field(default_factory=list)
     instructions: int = 0
     lines: list[Line] = field(default_factory=list)
+    _unsaid: tuple[str | None, Listed, bool] = field(
+        init=False
+    )  # the properties of a paragraph that says nothing of them
+
+    def __post_init__(self) -> None:
+        self._unsaid = self._properties(None)
 
     @property
     def shown(self) -> bool:
@@ -73,7 +79,7 @@ class Walk:
         return not self.look.hidden and not self.instructions
 
     def blocks(self, parent: Any, flow: Flow) -> None:
-        """Collect the paragraphs and tables of a body, a cell, a text box or a note."""
+        """Collect the paragraphs and tables of a body, a text box or a note."""
         self.lines.append(Line())
         self._blocks(parent, flow)
         self._end_paragraph(flow)
@@ -87,32 +93,38 @@ class Walk:
 
     def write(self, text: str) -> None:
         """Go on with the paragraph, as text is shown here."""
-        if text and self.shown:
-            self.lines[-1].pieces.append((self.look.shown(text), self.look.position or 0))
+        look = self.look
+        if text and not look.hidden and not self.instructions:
+            self.lines[-1].pieces.append((text, 0) if look is PLAIN else (look.shown(text), look.position or 0))
 
-    def inline(self, parent: Any, flow: Flow) -> None:
+    def inline(self, children: Iterable[Any], flow: Flow) -> None:
         """Collect what stands in a line: the text of a paragraph, a link, an insertion, a content control."""
-        for child in parent:
-            name = local(child)
+        for child in children:
+            name = local_name(child.tag)
             if (collect := _INLINE.get(name)) is not None:
                 collect(self, child, flow)
             elif name not in _LEFT_OUT:
                 self.inline(child, flow)
 
-    def inline_as(self, look: Look, parent: Any, flow: Flow) -> None:
+    def inline_as(self, look: Look, children: Iterable[Any], flow: Flow) -> None:
         """Collect what stands in a line and is shown otherwise than what stands round it."""
         before, self.look = self.look, look
-        self.inline(parent, flow)
+        self.inline(children, flow)
         self.look = before
 
-    def _blocks(self, parent: Any, flow: Flow) -> None:
-        for child in parent:
-            name = local(child)
+    def _cell(self, children: Iterable[Any], flow: Flow) -> None:
+        """Collect the paragraphs and tables of a cell; no paragraph is under way where a table begins."""
+        self._blocks(children, flow)
+        self._end_paragraph(flow)
+
+    def _blocks(self, children: Iterable[Any], flow: Flow) -> None:
+        for child in children:
+            name = local_name(child.tag)
             if name == "p":
                 self._paragraph(child, flow)
             elif name == "tbl":
                 self._end_paragraph(flow)
-                flow.table(read_table(child, self.blocks))
+                flow.table(read_table(child, self._cell))
             elif name in {"altChunk", "subDoc"}:
                 raise Unreadable("a document within the document", "unsupported_format")
             elif name == "AlternateContent":
@@ -121,11 +133,16 @@ class Walk:
                 self._blocks(child, flow)
 
     def _paragraph(self, paragraph: Any, flow: Flow) -> None:
-        style, numbering, joined = self._properties(leading(paragraph, "pPr"))
-        self.inline_as(self.styles.look(style), paragraph, flow)
+        children = list(paragraph)
+        properties = leading(children, "pPr")
+        if properties is None:
+            style, numbering, joined = self._unsaid
+        else:
+            style, numbering, joined = self._properties(properties)
+        self.inline_as(self.styles.look(style), children, flow)
         if joined:
             return
-        if label := self.numbering.label(numbering):
+        if numbering is not NOWHERE and (label := self.numbering.label(numbering)):
             self.lines[-1].pieces.insert(0, (label, 0))
         self._end_paragraph(flow)
 
@@ -141,13 +158,14 @@ class Walk:
             elif name == "rPr":
                 gone = _gone(child)
         inherited = self.styles.numbering(style)
-        return style, Listed(own.name or inherited.name, own.level or inherited.level), gone
+        if own is not NOWHERE:
+            inherited = Listed(own.name or inherited.name, own.level or inherited.level)
+        return style, inherited, gone
 
     def _end_paragraph(self, flow: Flow) -> None:
         line = self.lines[-1]
         if line.pieces:
-            flow.write(line.text())
-            flow.end_line()
+            flow.line(line.text())
             line.pieces.clear()
         for box in line.boxes:
             flow.add(box)
@@ -163,17 +181,22 @@ def _gone(mark: Any) -> bool:
 
 
 def _run(walk: Walk, run: Any, flow: Flow) -> None:
-    properties = leading(run, "rPr")
+    children = list(run)
+    properties = leading(children, "rPr") if len(children) > 1 else None  # alone they are those of no text
     if properties is None or not len(properties):
-        walk.inline(run, flow)
+        walk.inline(children, flow)
     else:
         own, style = read_look(properties)
-        walk.inline_as(own.over(walk.styles.look(style)).over(walk.look), run, flow)
+        walk.inline_as(own.over(walk.styles.look(style)).over(walk.look), children, flow)
 
 
 def _text(walk: Walk, element: Any, _: Flow) -> None:
-    text = _SPACE.sub(" ", element.text or "")
-    walk.write(text if element.get(_SPACE_KEPT) == "preserve" else text.strip(" "))
+    text = element.text or ""
+    if not text.isprintable():
+        text = _SPACE.sub(" ", text)
+    if " " in text and element.get(_SPACE_KEPT) != "preserve":
+        text = text.strip(" ")
+    walk.write(text)
 
 
 def _symbol(walk: Walk, element: Any, _: Flow) -> None:
