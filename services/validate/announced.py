@@ -16,7 +16,8 @@ _SIGNS = {
     6: r"其[他它].{0,10}(?:事项|情况)|需要报告",
 }
 _CHAPTER = {number: re.compile(signs) for number, signs in _SIGNS.items()}
-_CASES = 4
+_IN_TWO = {4, 5}
+"""Chapters whose titles offices write with a comma: 行政复议、行政诉讼; 存在的主要问题、改进情况."""
 _CONSISTS = re.compile(
     r"(?:全文|报告|年报|本文|正文|(?<!主要)内容)[^。;]{0,40}?(?:包括|包含|分为|共分|由)|组成|构成|部分编制"
 )
@@ -71,9 +72,9 @@ def _parts(text: str) -> list[str]:
     listed = _TO.split(text[begin.end() if begin else 0 :])[0]
     parts: list[str] = []
     held = ""
-    for piece in re.split(r"[、,]", _JOINED.sub("、", listed)):
-        part, held = held + piece.strip(" :和及与以等"), ""
-        if parts and _chapter(part) == _CASES == _chapter(parts[-1]):
+    for piece in re.split(r"[、,]|”“", _JOINED.sub("、", listed)):
+        part, held = held + piece.strip(" “”:和及与以等"), ""
+        if parts and _chapter(part) in _IN_TWO and _chapter(part) == _chapter(parts[-1]):
             parts[-1] += part
         elif _chapter(part) or len(part) >= _SHORTEST:
             parts.append(part)

@@ -17,6 +17,7 @@ _TITLE = re.compile(
 _LOCAL = re.compile(r"[省市县区州旗厅局委](?:人民)?(?:政府)?(?:办公[厅室]|办)?[^,。;、]{0,8}$")
 _YEAR = re.compile(r"^》?\([^)]{0,16}202\d")
 _GONE = re.compile(r"废止|不再执行|停止执行|试行期|原执行|此前|以前|旧版")
+_ALSO_CURRENT = re.compile(r"2021[\])〕】]?30号|工作年度报告格式")
 _BASED = "和政府信息公开工作年度报告格式的要求"
 
 
@@ -40,6 +41,7 @@ _BASED = "和政府信息公开工作年度报告格式的要求"
     silent=(
         Case("引用现行格式", text=((_BASED, "和国办公开办函〔2021〕30号的要求"),)),
         Case("2020年度引用试行格式", edition="2019", text=((_BASED, "和国办公开办函〔2019〕60号的要求"),)),
+        Case("同时引用了现行格式", text=((_BASED, "、国办公开办函〔2019〕60号和国办公开办函〔2021〕30号的要求"),)),
         Case("说明旧格式已经废止", text=((_BASED, "的要求，国办公开办函〔2019〕60号同时废止"),)),
         Case(
             "本市自己的通知",
@@ -54,7 +56,7 @@ def trial_format_cited(subject: Subject) -> Iterator[Violation]:
     prose = subject.prose
     for sentence in prose.sentences:
         match = _cited(sentence.text)
-        if match and not _GONE.search(sentence.text):
+        if match and not _GONE.search(sentence.text) and not _ALSO_CURRENT.search(sentence.text):
             place = prose.place(sentence.start + match.start(), sentence.start + match.end())
             message = f"本报告为{subject.year}年度，仍以2019年试行格式的通知为依据（“{place.quote}”）。"
             yield Violation(message, (place,), match[0], "国办公开办函〔2021〕30号")

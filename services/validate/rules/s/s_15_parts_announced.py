@@ -29,8 +29,25 @@ _OFFICIAL = 6
             "列了收费情况",
             text=((_LIST, f"{_LIST}政府信息公开的收费及减免情况、"), ("六个部分组成", "7部分组成")),
         ),
+        Case(
+            "以收费情况代替了其他事项",
+            text=(
+                (
+                    "存在的主要问题及改进情况、其他需要报告的事项六个部分组成",
+                    "收费及减免情况、存在的主要问题及改进情况组成",
+                ),
+            ),
+        ),
     ),
     silent=(
+        Case("把问题和改进分开写", text=(("存在的主要问题及改进情况、其他", "存在的主要问题、改进情况、其他"),)),
+        Case(
+            "所列的部分是正文的小标题",
+            text=(
+                ("其他需要报告的事项六个部分组成", "收费及减免情况、其他需要报告的事项组成"),
+                ("2024年度我局未收取", "（一）收费及减免情况\n2024年度我局未收取"),
+            ),
+        ),
         Case("写六部分", text=((_SIX, "6部分组成"),)),
         Case("没有写个数", text=((_SIX, "组成"),)),
         Case("用全文包括", text=((_LIST, "全文包括：总体情况，主动公开政府信息情况，"), (_SIX, ""))),
@@ -54,10 +71,12 @@ def parts_announced(subject: Subject) -> Iterator[Violation]:
     if found is None or {each.chapter for each in sections} - {None} != set(range(1, _OFFICIAL + 1)):
         return
     real = len({each.chapter or each.title for each in sections})
-    if found.number == real or (found.number < real and not found.said):
-        return
-    strange = f"（含“{found.strange[0]}”）" if found.strange else ""
+    strange = [part for part in found.strange if subject.prose.text.count(part) == 1]
+    number = found.number if found.said else found.number - len(found.strange) + len(strange)
     place = subject.prose.place(found.sentence.start, found.sentence.end)
-    yield Violation(
-        f"引言称包括{found.number}部分{strange}，正文为{real}部分。", (place,), found.number, real, found.number - real
-    )
+    if number > real or (found.said and number != real):
+        named = f"（含“{strange[0]}”）" if strange else ""
+        message = f"引言称包括{number}部分{named}，正文为{real}部分。"
+        yield Violation(message, (place,), number, real, number - real)
+    elif strange:
+        yield Violation(f"引言称包括“{strange[0]}”，正文没有这一部分。", (place,), strange[0])
