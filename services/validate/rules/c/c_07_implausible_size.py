@@ -13,8 +13,8 @@ from services.validate.wording import figure, size
 from shared.forms.form import Kind
 from shared.model.cell import Cell
 
-_COUNTS = Threshold("C-07", "counts", 10**6, "件数、项数超过它的请核实。")
-_AMOUNTS = Threshold("C-07", "amounts", 10**7, "金额（万元）超过它的请核实。")
+_COUNTS = Threshold("C-07", "counts", 10**6, "件数、项数超过它的，请核实")
+_AMOUNTS = Threshold("C-07", "amounts", 10**7, "金额（万元）超过它的，请核实")
 _CEILINGS: dict[Kind, Threshold] = {"count": _COUNTS, "change": _COUNTS, "amount": _AMOUNTS}
 
 

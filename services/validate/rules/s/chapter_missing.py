@@ -11,7 +11,7 @@ from shared.forms.chapters import CHAPTERS, heading
 from shared.model.cell import TableNumber
 from shared.model.finding import Severity, TextPlace
 
-OVERVIEW = Threshold("S-01", "characters", 400, "第一个标题前的文字达到这个字数，就当作没有标题的总体情况，只作提示。")
+OVERVIEW = Threshold("S-01", "characters", 400, "第一个标题前的文字达到这个字数，就当作没有标题的总体情况，只作提示")
 
 _SURE, _LIKELY = 4, 3  # so many other chapters found: their headings were read as they are printed
 _TABLES: dict[int, TableNumber] = {2: "2", 3: "3", 4: "4"}

@@ -13,8 +13,8 @@ from services.validate.threshold import Threshold
 from services.validate.wording import figure
 
 _ADDRESSES = (("结转下年度", TOTAL), ("本年新收", TOTAL), ("上年结转", TOTAL))
-_CASES = Threshold("T3-09", "cases", 10, "结转下年度的申请多于它才提示。")
-_PERCENT = Threshold("T3-09", "percent", 25, "结转下年度的申请超过收件总数的这个百分比才提示。")
+_CASES = Threshold("T3-09", "cases", 10, "结转下年度的申请多于它才提示")
+_PERCENT = Threshold("T3-09", "percent", 25, "结转下年度的申请超过收件总数的这个百分比才提示")
 
 
 @rule(
