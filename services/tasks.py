@@ -43,6 +43,12 @@ select 'validate', agency_name, year, null, '有规则执行出错：' || (failu
        '修复后运行 nianbao rerun validate'
 from current_judgement where jsonb_array_length(failures) > 0
 union all
+select 'validate', j.agency_name, j.year, null, '公布了个人信息或者密级标志：' || string_agg(distinct f.rule, '、'), j.source,
+       j.judged_at, '立即打电话请机关撤下，再等更正'
+from current_judgement j join finding f using (judgement_id)
+where f.severity = 'E' and f.body ->> 'attention' = 'urgent' and f.body ->> 'explained' is null
+group by j.judgement_id, j.agency_name, j.year, j.source, j.judged_at
+union all
 select 'notify', agency_name, year, reason, null, source, changed_at, '人工核对原文'
 from correction_case where status = 'waiting' and reason = 'not_assessable'
 union all

@@ -152,6 +152,12 @@ _FINDINGS = _add(
     {"rule": None, "severity": get_args(Severity)},
     stages=("validate",),
 )
+_URGENT = _add(
+    Counter,
+    "nianbao_urgent_judgements_total",
+    "Judgements with an urgent finding: personal data or a secrecy marking was published.",
+    stages=("validate",),
+)
 _RAISED = _add(Counter, "nianbao_rule_failures_total", "Rules that raised.", {"rule": None}, stages=("validate",))
 _REPORTS = _add(
     Counter,
@@ -285,6 +291,8 @@ def judged(edition: ReportForm | None, judgement: Judgement) -> None:
     _REPORTS.labels(edition or _NO_FORM, judgement.verdict).inc()
     for finding in judgement.findings:
         _FINDINGS.labels(finding.rule, finding.severity).inc()
+    if any(finding.attention == "urgent" for finding in judgement.findings):
+        _URGENT.inc()
     for failure in judgement.failures:
         _RAISED.labels(failure.rule).inc()
 

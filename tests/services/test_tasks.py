@@ -1,6 +1,7 @@
 """What waits for a person."""
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from services.ingest.store import take
@@ -22,6 +23,22 @@ async def test_each_kind_of_waiting_is_listed_with_its_remedy(database, process,
         ("通知", "名录中没有这个机关"),
     }
     assert all(row["remedy"] for row in rows)
+
+
+async def test_what_is_urgent_is_listed_until_it_is_corrected(database, process, tmp_path):
+    """Personal data on a page waits for nobody's mail; the corrected version takes it off the list."""
+    submission = next(season(1, faulty_every=2))
+    published = submission.data.decode().replace("\n一、", "\n联系人身份证号11010519491231002X\n一、", 1)
+
+    def urgent():
+        done = run("tasks", "list", "--format", "json", settings={"database": database, "data_dir": str(tmp_path)})
+        rows = [json.loads(line) for line in done.stdout.splitlines()]
+        return [(row["agency"], row["what"]) for row in rows if row["stage"] == "核验"]
+
+    await process([replace(submission, data=published.encode())])
+    assert urgent() == [(submission.agency.name, "公布了个人信息或者密级标志：P-01")]
+    await process([submission])
+    assert urgent() == []
 
 
 async def test_a_newer_version_from_a_lesser_source_is_said(database, process, pool, tmp_path):

@@ -104,6 +104,16 @@ def test_no_age_is_below_zero():
     assert registry.get_sample_value("nianbao_event_age_seconds_sum", labels) == before
 
 
+def test_what_is_urgent_is_counted_once_a_judgement():
+    """However many findings are; other errors are not."""
+    registry = shown("validate")
+    urgent = [finding("P-01", attention="urgent"), finding("L-05", attention="urgent")]
+    before = registry.get_sample_value("nianbao_urgent_judgements_total")
+    for found in (urgent, [finding("T3-02")], []):
+        metrics.judged("2021", violations(*found).judgement)
+    assert registry.get_sample_value("nianbao_urgent_judgements_total") == before + 1
+
+
 def test_a_rule_that_raised_is_counted_beside_the_judgement():
     """A fault of ours shows under its rule; it is no finding, and the report was judged."""
     registry = shown("validate")
