@@ -50,7 +50,9 @@ def bound_to(
     """Return what a quantity counts: by the words before it, else right behind it, else by the name of the topic itself."""
     if quantity.measure == "%":
         return _rate(since, topic)
-    before = [each for token in since if (each := _meant(token, quantity, topic, since, year)) is not None]
+    several = _applicants(since) if len(_applicants(since)) > 1 else set()  # 受理公民、企业的申请60件
+    meant = (_meant(token, quantity, topic, since, year) for token in since)
+    before = [each for each in meant if each is not None and each.metric not in several]
     if before:
         chosen = _chosen(before)
         none = chosen is not None and chosen.metric == _HANDLED and chosen.sure <= _VAGUE and quantity.value == 0
@@ -62,6 +64,12 @@ def bound_to(
         if bound is not None:
             return bound if bound.start - quantity.end <= 3 else None
     return _by_topic(quantity, since, topic)
+
+
+def _applicants(since: Sequence[Token]) -> set[str]:
+    """Return the kinds of applicants that words name, near the figure or not."""
+    named = (phrase.metric or "" for token in since if isinstance(token, Word) for phrase in token.phrases)
+    return {metric for metric in named if metric.startswith("table3/本年新收/")} - {RECEIVED}
 
 
 def _rate(since: Sequence[Token], topic: Topic) -> Bound | None:
@@ -103,10 +111,6 @@ def _chosen(candidates: Sequence[Bound]) -> Bound | None:
     """Return the one that counts: more special words before 收到 and 办理; None where two would do."""
     special = [each for each in candidates if each.metric != RECEIVED and each.sure > _VAGUE] or list(candidates)
     metrics = {each.metric for each in special}
-    applicants = {metric for metric in metrics if metric.startswith("table3/本年新收/")} - {RECEIVED}
-    if len(applicants) > 1:  # 受理公民、法人和其他组织的申请60件
-        rest = [each for each in candidates if each.metric not in applicants]
-        return _chosen(rest) if rest else None
     if len({metric for metric in metrics if metric.startswith("channel/")}) > 1:
         return None
     if CARRIED_IN in metrics and len(metrics) > 1:

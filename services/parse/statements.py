@@ -69,7 +69,7 @@ def _named(denial: Word, behind: Sequence[Word], topic: Topic | None) -> Iterato
     if any(name in {"review", "suit"} for _, name in topics):
         yield from _no_cases(denial, topics)
     elif topics and topics[-1][1] == "applications" and topics[-1][0].start - denial.end <= 2 * _NEAR:
-        if not _carried(denial, behind):
+        if not any(_carries(word) for word in behind):
             yield "statement/未收到申请", denial, topics[-1][0], 0.98
     elif topics and topics[-1][1] == "fee":
         notices = any(phrase.metric == "fee/收费通知" for phrase in topics[-1][0].phrases)
@@ -95,6 +95,11 @@ def _no_cases(denial: Word, topics: Sequence[tuple[Word, Topic | None]]) -> Iter
             yield "statement/未发生行政复议", denial, word, 0.98
         if name == "suit" or both:
             yield "statement/未发生行政诉讼", denial, word, 0.98
+
+
+def _carries(word: Word) -> bool:
+    """Whether a word carries applications over: 没有结转到下一年度办理的申请 denies that, not that there were any."""
+    return word.of("carry") is not None or any("结转" in (phrase.metric or "") for phrase in word.phrases)
 
 
 def _carried(denial: Word, behind: Sequence[Word]) -> list[_Found]:

@@ -12,7 +12,7 @@ from shared.text import fold
 _CHINESE_DIGITS = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))
 _LONGEST = 90
 _AT_MOST = 200  # titles: a page of links may have many, a report has few
-_YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二三四五六七八九〇○零0O]))(?:-(?P<until>20[0-4]\d))?(?:学年度?|年度?)"
+_YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二三四五六七八九〇○零0O]))(?:[-—]{1,2}(?P<until>20[0-4]\d))?(?:学年度?|年度?)"
 _YEAR_PART = re.compile(_YEAR)
 _SUBJECT = "(?:政府|政务)?信息公开|政务公开|政府信息与政务公开|政府信息和政务公开"
 _ENDING = re.compile(r"(?:报告|年报)(?:\([^()\n]{1,20}\))?(?=[ \t*#》]{0,8}(?:\n|\||$)|[ \t\n|])")

@@ -22,6 +22,7 @@ from services.validate.subject import Subject
     ),
     silent=(
         Case("一致", {"prose": {"一": "收到政府信息公开申请70件，其中自然人60件，商业企业7件。"}}),
+        Case("几类申请人合在一起说", {"prose": {"一": "共收到公民和企业提出的政府信息公开申请70件。"}}),
         Case(
             "均为自然人，表中也是",
             {

@@ -1,8 +1,10 @@
 """正文称申请均已办结，或者办结率、按期答复率为百分之百，表三却有结转下年度继续办理的申请。
 
 为什么：期限未到而结转下年度的申请尚未办结，说法应当统一；只请核实。
+同一句里写明还有几件未到期限的，说法已经统一，不报。
 """
 
+import re
 from collections.abc import Iterator
 
 from services.validate.operands import figures
@@ -10,8 +12,10 @@ from services.validate.prose import certain, claims, number_of, place, said
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
 from services.validate.wording import figure
+from shared.model.claim import Claim
 
 _RATES = ("rate/办结率", "rate/按期答复率")
+_EXCEPTED = re.compile(r"(?:尚有|还有|另有|其余|余下|剩余)\s?\d+\s?[件宗起份条例]")
 _TOTALS = ("table3/新收加结转/总计", "table3/本年新收/总计")
 
 
@@ -28,6 +32,10 @@ _TOTALS = ("table3/新收加结转/总计", "table3/本年新收/总计")
     silent=(
         Case("没有结转", {"prose": {"一": "收到政府信息公开申请70件，均已按时办结。"}, "table3/结转下年度": 0}),
         Case("没有说全部", {"prose": {"一": "收到政府信息公开申请70件，办结70件。"}}),
+        Case(
+            "同一句写明还有未到期限的",
+            {"prose": {"一": "收到政府信息公开申请70件，均按规定登记、答复，年底前尚有7件未到答复期限。"}},
+        ),
         Case("别的事项全部办结", {"prose": {"一": "收到政府信息公开申请70件。建议提案5件，均已办结。"}}),
     ),
 )
@@ -36,7 +44,7 @@ def all_handled(subject: Subject) -> Iterator[Violation | Unchecked]:
     filled = subject.filled["3"]
     known = figures(filled, [("结转下年度", "总计"), ("总计", "总计")])
     stated = [*claims(subject, "statement/全部办结"), *(each for each in claims(subject, *_RATES) if each.value == 100)]
-    stated = [claim for claim in stated if certain(claim) and claim.scope != "region"]
+    stated = [claim for claim in stated if certain(claim) and claim.scope != "region" and not _excepted(subject, claim)]
     if not stated:
         return
     if isinstance(known, Unchecked):
@@ -50,3 +58,9 @@ def all_handled(subject: Subject) -> Iterator[Violation | Unchecked]:
         places = (place(claim), filled.place(("结转下年度", "总计")), filled.place(("总计", "总计")))
         difference = total - handled if total is not None else None
         yield Violation(message, places, total, handled, difference)
+
+
+def _excepted(subject: Subject, claim: Claim) -> bool:
+    """Whether the sentence itself says how many are not handled yet."""
+    sentence = next((each for each in subject.prose.sentences if each.start <= claim.start < each.end), None)
+    return sentence is not None and _EXCEPTED.search(sentence.text) is not None
