@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from services.validate.wording import quoted
 from shared.citations import without_citations
@@ -16,6 +17,9 @@ from shared.model.report import Report, Section
 from shared.simplified import simplify
 from shared.text import fold
 
+_SHOWN = 10
+_SPELLED_YEAR = re.compile("二[〇○零O0][一二三四][〇○零O0一二三四五六七八九](?= ?年)")
+_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]*")
 
@@ -46,8 +50,8 @@ class Prose:
 
     @cached_property
     def text(self) -> str:
-        """The text in the normal form, with blanks in the place of its tables (their line ends stay)."""
-        text = self.whole
+        """The text in the normal form, its years in digits, with blanks in the place of its tables (their line ends stay)."""
+        text = _SPELLED_YEAR.sub(lambda year: year[0].translate(_DIGITS), self.whole)
         for span in self.report.tabular:
             blank = re.sub(r"[^\n]", " ", text[span.start : span.end])
             text = text[: span.start] + blank + text[span.end :]
@@ -101,6 +105,10 @@ class Prose:
         start += len(printed) - len(printed.lstrip())
         printed = printed.strip()
         return TextPlace(self.section_at(start), quoted(printed.partition("\n")[0]), start, start + len(printed))
+
+    def places(self, spans: Iterable[tuple[int, int]]) -> tuple[TextPlace, ...]:
+        """Return the places of the first ten spans: who finds those finds the others."""
+        return tuple(self.place(*span) for span in islice(spans, _SHOWN))
 
     def heading(self, chapter: int) -> TextPlace:
         """Return where a chapter's heading stands: the place of what the chapter lacks. Without one: the title, else the text's begin."""

@@ -44,7 +44,7 @@ def doubled_word(subject: Subject) -> Iterator[Violation]:
     found = [match for match in _DOUBLED.finditer(prose.text) if not _meant(match)]
     if found:
         names = listed(list(dict.fromkeys(f"“{match[0]}”" for match in found)))
-        yield Violation(f"词语重复：{names}。", tuple(prose.place(*match.span()) for match in found))
+        yield Violation(f"词语重复：{names}。", prose.places(match.span() for match in found))
 
 
 def _meant(match: re.Match[str]) -> bool:

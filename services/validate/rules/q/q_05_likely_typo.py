@@ -34,5 +34,5 @@ def likely_typo(subject: Subject) -> Iterator[Violation]:
     found = {slip.typo.wrong: slip for slip in slips(prose.text)}
     if found:
         names = listed([f"“{wrong}”疑为“{slip.typo.right}”" for wrong, slip in found.items()])
-        places = tuple(prose.place(slip.start, slip.end) for slip in found.values())
+        places = prose.places((slip.start, slip.end) for slip in found.values())
         yield Violation(f"疑似错别字：{names}。", places)

@@ -45,7 +45,7 @@ def unbalanced(subject: Subject) -> Iterator[Violation]:
     if lone:
         signs = listed(list(dict.fromkeys(f"“{prose.text[start:end]}”" for start, end in lone)))
         yield Violation(
-            f"标点{signs}不成对。", tuple(prose.place(start, _line_end(prose.text, start)) for start, _ in lone)
+            f"标点{signs}不成对。", prose.places((start, _line_end(prose.text, start)) for start, _ in lone)
         )
     for passage in passages:
         if passage and _UNFINISHED.search(passage.text):
