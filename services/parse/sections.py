@@ -20,6 +20,7 @@ from shared.model.report import Section
 
 Style = Literal["numeral", "part", "bare", "bracketed", "arabic"]
 _STYLES: tuple[Style, ...] = ("numeral", "part", "bare", "bracketed", "arabic")
+_OF_ITEMS: frozenset[Style] = frozenset({"bracketed", "arabic"})  # (一) and 1. number what stands inside a chapter too
 _AT_MOST = 300  # headings of a kind: no document has more, and choosing among them is quadratic
 
 _SIGNS = r"[ \t>#*|【】“”\"●•■◆★▲※]"
@@ -41,7 +42,7 @@ _INNER_HEADING = re.compile(
     rf"(?P<title>{TITLE})(?=(?P<rest>.{{0,4}}))"
 )
 _OWN_HEADING = re.compile(
-    rf"{_LEAD}(?:(?P<numeral>[{NUMERALS}])[ \t]{{0,3}}[、.][ \t]{{0,3}}|(?P<part>{_PART})[、: \t]{{1,3}}|(?P<bracketed>\([{NUMERALS}]\))[ \t]{{0,3}})"
+    rf"{_LEAD}(?:(?P<numeral>[{NUMERALS}])[ \t]{{0,3}}[、.,:。;]{{1,2}}\s{{0,3}}|(?P<part>{_PART})[、: \t]{{1,3}}|(?P<bracketed>\([{NUMERALS}]\))[ \t]{{0,3}})"
     rf"(?P<title>[^\n。;!?|】]{{2,{LONGEST}}}?)(?:{_SIGNS}|:)*$",
     re.MULTILINE,
 )
@@ -176,10 +177,10 @@ def _in_list(text: str, end: int, start: int) -> bool:
 
 
 def _of_style(main: Style, found: list[Heading], text: str) -> list[Heading]:
-    """Return the headings of the style; of a chapter that has the format's heading, no others that are numbered otherwise."""
+    """Return the headings of the style but its sub-headings: those with a wrong ordinal, out of order or beside the format's."""
     kept = [heading for heading in found if heading.style == main]
-    sure = {heading.chapter for heading in kept if _is_format(heading, text)}
-    return [heading for heading in kept if heading.chapter not in sure or _in_its_place(heading)]
+    sure = [heading for heading in kept if _is_format(heading, text)]
+    return [heading for heading in kept if _in_its_place(heading) or (main not in _OF_ITEMS and _fits(heading, sure))]
 
 
 def _is_format(heading: Heading, text: str) -> bool:
@@ -196,9 +197,14 @@ def _with_lacking(kept: list[Heading], main: Style, at_lines: list[Heading], ins
     styles = (main, *(style for style in _STYLES if style != main))
     for style in styles:
         for heading in (*at_lines, *inside):
-            if heading.style == style and heading not in kept and _fits(heading, kept):
+            if heading.style == style and heading not in kept and _may_fill(heading) and _fits(heading, kept):
                 kept = [*kept, heading]
     return kept
+
+
+def _may_fill(heading: Heading) -> bool:
+    """Whether a heading may be a chapter's among others of another style."""
+    return _in_its_place(heading) or heading.style not in _OF_ITEMS
 
 
 def _fits(heading: Heading, kept: Iterable[Heading]) -> bool:
@@ -228,7 +234,7 @@ def _with_own_titles(text: str, tables: Sequence[Span], chosen: list[Heading], m
 
 def _lacking(heading: Heading, chosen: list[Heading], text: str) -> Iterator[Heading]:
     """Yield the heading as that of a lacking chapter that its title speaks of."""
-    for chapter in likely_chapters(text[heading.start : heading.end]):
+    for chapter in likely_chapters(re.sub(r"\s+", "", text[heading.start : heading.end])):
         named = dataclasses.replace(heading, chapter=chapter)
         if _fits(named, chosen):
             yield named
