@@ -1,13 +1,12 @@
 """A sentence's tokens in its clauses."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from services.parse.lexicon import Break, Quantity, Token, Word
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """The tokens between two marks; `bracketed`: it stands in brackets."""
 
     tokens: tuple[Token, ...]

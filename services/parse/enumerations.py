@@ -26,6 +26,8 @@ def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest:
     """
     tokens = [token for clause in clauses for token in clause.tokens]
     words = [token for token in tokens if isinstance(token, Word)]
+    if not any(word.of("part") for word in words):
+        return
     openings = [place for place, token in enumerate(tokens) if isinstance(token, Word) and token.of("part")]
     if len(openings) != 1 or any(clause.bracketed for clause in clauses) or any(_disturbs(word) for word in words):
         return

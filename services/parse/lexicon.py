@@ -1,10 +1,9 @@
 """All phrasings as one lexicon, and a paragraph cut into its words, quantities, years and clause ends."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from services.parse.numerals import parse_number
 from services.parse.phrasings import Phrase, applications, cases, documents, surroundings
@@ -26,23 +25,23 @@ _SKIPPED = (
 _COMPARED = r"(?P<compared>(?:较|比|与|相比)20[0-4]\d ?年度?)"
 _YEAR = r"(?P<year>20[0-4]\d)(?: ?年(?!报))"
 _CUT = r"(?P<cut>[,;:()、])"
+_BEGINS = r"\d较比与相〔\[(第〇零一二两三四五六七八九十百千万,;:)、"  # whatever is no word of the lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """Words of the lexicon at start..end, and all that they may mean."""
+class Word(NamedTuple):
+    """Words of the lexicon at start..end, all that they may mean, and what they mean first in each role."""
 
     start: int
     end: int
     phrases: tuple[Phrase, ...]
+    roles: Mapping[str, Phrase]
 
     def of(self, role: str) -> Phrase | None:
         """Return what the words mean in a role, if anything."""
-        return next((phrase for phrase in self.phrases if phrase.role == role), None)
+        return self.roles.get(role)
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A printed number with its measure word at start..end; `value` None where it is approximate."""
 
     start: int
@@ -51,8 +50,7 @@ class Quantity:
     measure: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(NamedTuple):
     """A year at start..end."""
 
     start: int
@@ -60,8 +58,7 @@ class Year:
     year: int
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """The mark that ends a clause, at `start`."""
 
     start: int
@@ -76,19 +73,29 @@ class Break:
 Token = Word | Quantity | Year | Break
 
 
+_Meaning = tuple[tuple[Phrase, ...], Mapping[str, Phrase]]
+
+
 @cache
-def _known() -> dict[str, tuple[Phrase, ...]]:
+def _known() -> dict[str, _Meaning]:
     known: dict[str, tuple[Phrase, ...]] = {}
     for phrase in PHRASES:
         for words in phrase.words.split("|"):
             known[words] = (*known.get(words, ()), phrase)
-    return known
+    return {words: (phrases, {each.role: each for each in reversed(phrases)}) for words, phrases in known.items()}
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    words = "|".join(re.escape(word) for word in sorted(_known(), key=len, reverse=True))
-    return re.compile(f"{_COMPARED}|{_YEAR}|(?P<skipped>{_SKIPPED})|(?P<word>{words})|{_QUANTITY}|{_CUT}")
+    """Return what finds the tokens: looked for only at characters that may begin one, long words before shorter ones."""
+    behind: dict[str, list[str]] = {}
+    for words in sorted(_known(), key=len, reverse=True):
+        behind.setdefault(words[0], []).append(re.escape(words[1:]))
+    begins = "".join(map(re.escape, behind))
+    known = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in behind.items())
+    return re.compile(
+        rf"(?=[{begins}{_BEGINS}])(?:{_COMPARED}|{_YEAR}|(?P<skipped>{_SKIPPED})|(?P<word>{known})|{_QUANTITY}|{_CUT})"
+    )
 
 
 _ABOUT = re.compile(r"(?:约|近|超过|逾|数|上|超)$")
@@ -98,17 +105,17 @@ def tokens(sentence: str, offset: int) -> Iterator[Token]:
     """Yield what a sentence (folded and simplified) is made of; `offset` is where it stands in the text."""
     known = _known()
     for match in _pattern().finditer(sentence):
-        start, end = offset + match.start(), offset + match.end()
-        if match["word"]:
-            yield Word(start, end, known[match["word"]])
-        elif match["compared"]:
-            yield Word(start, end, known["同比"])
-        elif match["year"]:
-            yield Year(start, end, int(match["year"]))
-        elif match["cut"]:
-            yield Break(start, match["cut"])
-        elif match["number"]:
-            yield _quantity(match, sentence, start, end)
+        kind, (start, end) = match.lastgroup, match.span()
+        if kind == "word":
+            yield Word(offset + start, offset + end, *known[match[0]])
+        elif kind == "cut":
+            yield Break(offset + start, match[0])
+        elif kind == "compared":
+            yield Word(offset + start, offset + end, *known["同比"])
+        elif kind == "year":
+            yield Year(offset + start, offset + end, int(match["year"]))
+        elif kind != "skipped":
+            yield _quantity(match, sentence, offset + start, offset + end)
 
 
 def _quantity(match: re.Match[str], sentence: str, start: int, end: int) -> Quantity:

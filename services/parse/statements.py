@@ -10,6 +10,7 @@ from shared.model.claim import Claim
 
 _DONE = "table3/总计/总计"
 _VAGUE = 0.6
+_STATING = frozenset({"not", "all"})
 _NEAR = 16  # characters between a denial and what it denies
 
 
@@ -19,14 +20,25 @@ def statements(
     """Yield the statements of a sentence; `topic` is what the paragraph is about so far."""
     for part in _parts(clauses):
         words = [token for token in part if isinstance(token, Word)]
-        years = [token.year for token in part if isinstance(token, Year)]
-        other = any(each != year for each in years) or any(word.of("other_year") for word in words)
-        if words and not other and not any(word.of("region") for word in words):
-            found = (*_denied(part, words, topic), *_of_all(part, words, topic))
-            for metric, first, last, sure in found:
+        if _may_state(part, words) and not _of_others(part, words, year):
+            for metric, first, last, sure in (*_denied(part, words, topic), *_of_all(part, words, topic)):
                 quote = text[first.start : last.end]
                 yield Claim(metric, True, None, year, "own", None, quote, first.start, last.end, min(sure, surest))
         topic = next((phrase.topic for word in reversed(words) if (phrase := word.of("topic"))), topic)
+
+
+def _may_state(part: Sequence[Token], words: Sequence[Word]) -> bool:
+    """Whether something is denied or said of all here; of most sentences neither is."""
+    if any(not _STATING.isdisjoint(word.roles) for word in words):
+        return True
+    return any(isinstance(token, Quantity) and token.measure == "%" for token in part)
+
+
+def _of_others(part: Sequence[Token], words: Sequence[Word], year: int | None) -> bool:
+    """Whether this is about another year, or about the whole region."""
+    if any(word.of("other_year") or word.of("region") for word in words):
+        return True
+    return any(isinstance(token, Year) and token.year != year for token in part)
 
 
 def _parts(clauses: Sequence[Clause]) -> Iterator[list[Token]]:

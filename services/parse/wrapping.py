@@ -38,4 +38,4 @@ def _full_width(text: str, lines: Sequence[Span]) -> int:
 
 
 def _width(printed: str) -> int:
-    return sum(1 if character.isascii() else 2 for character in printed)
+    return 2 * len(printed) - len(printed.encode("ascii", "ignore"))
