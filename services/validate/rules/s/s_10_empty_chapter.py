@@ -21,6 +21,7 @@ _SAYS = re.compile(r"[\W_\d]+")
 _NOTHING = re.compile(
     r"(?:本[年机单][度关位]|我[局办委镇乡]|目前)?(?:暂时?)?(?:无|没有|略|不存在|不涉及|零)(?:相关|有关|主要)?(?:情况|内容|问题|事项)?"
 )
+_LONG = 200  # nothing is never said in so many characters, blanks counted
 _OPEN = re.compile(r"[(（]")
 
 _PROBLEMS = (("（一）存在的主要问题。一是政策解读的形式还不够丰富，二是公开专栏的更新有时不够及时。\n", ""),)
@@ -64,7 +65,7 @@ def _is_empty(subject: Subject, chapter: int) -> bool:
     """Whether no heading of the chapter has anything behind it, tables counted: what was taken for one may be its text."""
     own = [section for section in subject.report.sections if section.chapter == chapter]
     texts = [subject.report.text[section.body : section.end] for section in own]
-    said = [_SAYS.sub("", simplify(fold(text))) for text in texts]
+    said = [_SAYS.sub("", simplify(fold(text))) if len(text) < _LONG else text for text in texts]
     empty = bool(own) and all(not each or _NOTHING.fullmatch(each) for each in said)
     return empty and not _is_last(subject, chapter) and not _goes_on_in_items(subject, chapter)
 

@@ -11,7 +11,8 @@ from services.validate.passages import Passage
 from services.validate.rule import Case, Violation, rule
 from services.validate.subject import Subject
 
-_ITEM = re.compile(r"(?:^|(?<=[。;:\n]))[ \t]*(?P<printed>(?P<number>[1-9]\d?)(?P<mark>[、.)])(?!\d))", re.MULTILINE)
+_ITEM = re.compile(r"(?P<printed>(?<!\d)(?P<number>[1-9]\d?)(?P<mark>[、.)])(?!\d))")
+_BEFORE = "。;:\n"
 _PROBLEMS = "一是政策解读的形式还不够丰富，二是公开专栏的更新有时不够及时。"
 
 
@@ -40,7 +41,7 @@ def numbering_mixed(subject: Subject) -> Iterator[Violation]:
 def _mixed(subject: Subject, passage: Passage) -> Iterator[Violation]:
     """Yield the first item of a chapter that follows on an item with another mark, and on none with its own."""
     last: dict[str, re.Match[str]] = {}
-    for item in _ITEM.finditer(passage.text):
+    for item in filter(_begins_item, _ITEM.finditer(passage.text)):
         number, mark = int(item["number"]), item["mark"]
         before = last.get(mark)
         other = next(
@@ -54,6 +55,11 @@ def _mixed(subject: Subject, passage: Passage) -> Iterator[Violation]:
             yield _violation(subject, passage, other, item)
             return
         last[mark] = item
+
+
+def _begins_item(match: re.Match[str]) -> bool:
+    """Whether a number stands where an item begins: at the start of a line or behind the end of a sentence."""
+    return match.string[max(0, match.start() - 9) : match.start()].rstrip(" \t")[-1:] in _BEFORE
 
 
 def _violation(subject: Subject, passage: Passage, before: re.Match[str], item: re.Match[str]) -> Violation:
