@@ -54,7 +54,7 @@ def states_a_period(prose: Prose) -> bool:
 
 _OF_TIME = re.compile(
     r"统计(?:数据)?的?(?:起止)?(?:期限|时限|时间|时段|期间|周期|区间|年度|范围)|数据的?(?:起止|所属)?(?:期限|时限|时间|时段)|报告期(?:限|内|为|间)"
-    r"|(?:数据|情况)[^。\n]{0,12}(?<!\d)20\d\d年(?:度|全年|\d{1,2}月)"
+    r"|(?:数据|情况)[^。\n]{0,12}(?<!\d)20\d\d ?年(?:度|全年| ?\d{1,2} ?月)"
 )
 
 
@@ -79,7 +79,10 @@ def years_in(text: str) -> list[int]:
 def begins(prose: Prose, sentence: Passage) -> bool:
     """Whether a sentence begins where it stands: not where a line was broken at the width of a page."""
     before = prose.text[max(0, sentence.start - _BEFORE) : sentence.start].rstrip()
-    return not before or before[-1] in "。!?;:》|" or len(before.rpartition("\n")[2]) <= _LONGEST_HEADING
+    at = max((section.body for section in prose.report.sections if section.body <= sentence.start), default=0)
+    if not before or not prose.text[at : sentence.start].strip():
+        return True
+    return before[-1] in "。!?;:》|" or len(before.rpartition("\n")[2]) <= _LONGEST_HEADING
 
 
 def told(prose: Prose, sentence: Passage) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from services.validate.subject import Subject
 from services.validate.years import stated_periods, year_of
 from shared.model.finding import TextPlace
 
-_OF = r"[^。;!?,\n《》]{0,30}?(?<!\d)(?P<year>20\d\d)年度?(?!\d|以来|工作要点)"
+_OF = r"[^。;!?,\n《》]{0,30}?(?<!\d)(?P<year>20\d\d) ?年度?(?!\d|以来|工作要点)"
 _PRESENTED = re.compile(
     r"(?:[现特]?向社会公[布开]|现(?:将|公布|发布|编制|形成)|特(?:编制|公布))(?:并?(?:公布|发布|编制))?了?"
     rf"(?:{_OF}[^。;,\n《》]{{0,25}}(?:报告|年报)|《{_OF.replace('P<year>', 'P<titled>')}[^》\n]{{0,25}}(?:报告|年报)(?=》))"

@@ -13,8 +13,6 @@ from services.validate.rule import Case, Violation, rule
 from services.validate.self_names import names_of
 from services.validate.subject import Subject
 from services.validate.years import begins, told, year_of, years_in
-from shared.simplified import simplify
-from shared.text import fold
 
 _AGO = 3  # years: one who looks further back tells history
 _ACTED = re.compile(
@@ -22,9 +20,9 @@ _ACTED = re.compile(
     r"(?:(?:我|本|全)(?:[局委厅办院镇乡街区县市旗省校处站]|中心|单位|机关|部门|街道|办事处|系统)"
     r"|(?:我[^,。]{1,6})?(?:共|累计|合计)?(?:主动公开|新?收到|未收到|没有收到|受理|未受理|未收取|没有收取|未产生|未发生)|(?P<named>[\u4e00-\u9fff]{3,30}))"
 )
-_NOW = re.compile(r"(?:今年|本年度?)[,(]?即?(?P<year>20\d\d)年(?!度?(?:部门|财政|预算|决算))\)?")
+_NOW = re.compile(r"(?:今年|本年度?)[,(]? ?即? ?(?P<year>20\d\d) ?年(?!度?(?:部门|财政|预算|决算))\)?")
 _HEADING = re.compile(
-    r"(?P<year>20\d\d) ?年度?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?(?:总体|主动公开|依申请|信息管理|平台|监督保障|工作开展|开展)[^,。:;]{0,12}"
+    r"(?P<year>20\d\d) ?年度?(?:政府|政务)?(?:信息)?(?:公开)?(?:工作)?(?:总体|主动公开|依申请|信息管理|平台|监督保障|工作开展|开展)[^ ,。:;]{0,12}(?=[ 。]|$)"
 )
 _HISTORY = re.compile(
     "获|评为|荣|表彰|考核|测评|评估|评议|通报|反馈|整改|成立|组建|改革|挂牌|上线|开通|建成|划转|合并|印发|制定|出台|结转|遗留|"
@@ -45,7 +43,7 @@ _FEE = "2024年度我局未收取政府信息公开信息处理费。"
         Case("总体情况说的是上年", text=(("2024年，样例市数据局认真落实", "2023年，样例市数据局认真落实"),)),
         Case("句首的年份没有改", text=(("全年新收政府信息公开申请70件", "2023年收到政府信息公开申请70件"),)),
         Case("今年写成上年", text=((_OVERVIEW, "今年（2023年）组织业务培训2次，完善考核办法"),)),
-        Case("小标题的年份没有改", text=(("（五）监督保障。全年", "（五）2023年度监督保障情况\n全年"),)),
+        Case("小标题的年份没有改", text=(("（五）监督保障。全年", "（五）2023年度监督保障情况。全年"),)),
         Case("部分标题的年份没有改", text=(("一、总体情况", "一、2023年度总体情况"),)),
         Case("收费情况的年份没有改", text=((_FEE, "2023年度我局未收取政府信息公开信息处理费。"),)),
     ),
@@ -92,7 +90,7 @@ def earlier_year(subject: Subject) -> Iterator[Violation]:
 def _earlier(prose: Prose, own: tuple[str, ...], year: int) -> Iterator[tuple[int, int, int]]:
     """Yield where the prose tells of an earlier year as if it were the report's: start, end, year."""
     for section in prose.report.sections:
-        title = simplify(fold(section.title))
+        title = prose.text[section.start : section.body]
         former = [named for named in years_in(title) if year - _AGO <= named < year]
         if former and not _HISTORY.search(title) and not _PLAN.search(title):
             yield section.start, section.body, former[0]
@@ -106,7 +104,7 @@ def _earlier(prose: Prose, own: tuple[str, ...], year: int) -> Iterator[tuple[in
 
 def _acted(said: str, own: tuple[str, ...]) -> re.Match[str] | None:
     """Return the year that begins a sentence and what the agency did in it."""
-    match = _HEADING.fullmatch(said) or _ACTED.match(said)
+    match = _HEADING.match(said) or _ACTED.match(said)
     named = match.groupdict().get("named") if match else None
     if (named and not named.startswith(own)) or _HISTORY.search(_CARRIED_IN.sub("", said)):
         return None

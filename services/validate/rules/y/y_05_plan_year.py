@@ -12,7 +12,7 @@ from services.validate.subject import Subject
 from services.validate.years import begins, told, year_of
 
 _YEAR = r"(?<!\d)(?P<{}>20\d\d) ?年度?(?!以来|底|末|初|前|[至到—~-]|\d)"
-_NEXT = rf"(?:下一步|下一阶段|明年|来年|下一年度?|新的一年里?|接下来)[,:、(]{{0,2}}(?:在)?{_YEAR.format('next')}"
+_NEXT = rf"(?:下一步|下一阶段|明年|来年|下一年度?|新的一年里?|接下来)[,:、(]{{0,2}} ?(?:在)? ?{_YEAR.format('next')}"
 _FURTHER = "继续|进一步|从以下|从下列|着力|着重|重点|不断|持续|努力|切实|大力|加大|加强|主要"
 _SHALL = rf"{_YEAR.format('shall')}[,、 ]{{0,2}}(?P<who>[^,。;:0-9]{{0,14}}?)(?:将|计划|拟)(?:{_FURTHER})(?P<what>[^。;]{{0,60}})"
 _PLAN = re.compile(rf"{_NEXT}|{_SHALL}")
