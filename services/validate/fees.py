@@ -1,8 +1,8 @@
 """What a report says of the fee for handling information, under every name that offices give it."""
 
 import re
+from collections.abc import Iterator
 
-from services.validate.passages import Passage
 from services.validate.prose import claims
 from services.validate.subject import Subject
 
@@ -12,6 +12,7 @@ _OTHER_FEES = re.compile(
     r"(?:行政|事业|涉企|教育|医疗|物业|停车|水电|供[水热气]|学校|殡葬)[^,。;、]{0,6}收费|收费(?:项目|清单|目录|标准|公示|许可|依据|政策|管理)|[“《][^”》]{0,60}费[^”》]{0,60}[”》]"
 )
 _ABOUT = re.compile(r"申请|信息公开|公开(?:政府)?信息|公开(?:过程|工作)|政务公开|收费(?:及|和|、)?减免")
+_ENDS = re.compile("[。!?;]")
 _NONE = re.compile(
     r"(?:未|没有|无|不|免|零|暂无|0|〇)[^。;]{0,24}?(?:收费|费用|收取|收缴|缴费)|(?:收费|费用|收取|收缴)[^。;]{0,16}?(?:0|零|〇|无|没有|未|[\d一二三四五六七八九十百千] ?万?元|免)|免费"
 )
@@ -22,17 +23,14 @@ def fee_told(subject: Subject) -> bool:
     return bool(claims(subject, *_METRICS)) or any(map(_tells, _sentences(subject)))
 
 
-def _sentences(subject: Subject) -> list[str]:
-    """Return the sentences, each with the sub-heading right before it: 政府信息公开的收费情况 / 未收取任何费用."""
-    prose = subject.prose
-    sentences = [each.text for each in prose.sentences]
-    behind = [_with_heading(one, two) for one, two in zip(prose.sentences, prose.sentences[1:], strict=False)]
-    return [*sentences, *behind, *(each.title for each in subject.report.sections)]
-
-
-def _with_heading(one: Passage, two: Passage) -> str:
-    heading = one.text if one.text[-1] not in "。!?;" and len(one.text) <= 40 else ""
-    return f"{heading}:{two.text}"
+def _sentences(subject: Subject) -> Iterator[str]:
+    """Yield the sentences, however their lines are broken; a sub-heading is one with what follows: 收费情况 / 未收取."""
+    prose, sections = subject.prose, subject.report.sections
+    pieces = [prose.text[each.body : each.end] for each in sections] or [prose.text]
+    before = [prose.introduction.text] if prose.introduction else []
+    for piece in (*before, *pieces):
+        yield from _ENDS.split("".join(piece.split()))
+    yield from (each.title for each in sections)
 
 
 def _tells(sentence: str) -> bool:

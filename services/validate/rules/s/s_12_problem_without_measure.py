@@ -71,9 +71,9 @@ def problem_without_measure(subject: Subject) -> Iterator[Violation]:
 def _items(text: str) -> list[tuple[int, str]]:
     """Return the items of a list 一是…二是… with where they begin, each up to the end of its sentence or the next item."""
     starts = [match.start() for match in _ITEM.finditer(text)]
-    return [(start, re.split("[。\n]", text[start:end])[0]) for start, end in pairwise([*starts, len(text)])]
+    return [(start, text[start:end].partition("。")[0].rstrip()) for start, end in pairwise([*starts, len(text)])]
 
 
 def _content(text: str) -> set[str]:
     """Return the pairs of characters that say what a text is about."""
-    return {pair for pair in _TWO.findall(text) if pair not in _COMMON and not _ITEM.match(pair)}
+    return {pair for pair in _TWO.findall("".join(text.split())) if pair not in _COMMON and not _ITEM.match(pair)}
