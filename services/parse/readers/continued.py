@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from services.parse.labels import COLUMNS, names_row, squeeze
@@ -62,14 +62,25 @@ class Table(NamedTuple):
     def doubtful(self) -> frozenset[PageBox]:
         """The places of the cells that may say something else.
 
-        A figure stands for itself, a label for the figures beside it, a head for all.
+        A figure stands for itself, a label for the figures beside it, a head for all. A figure over several rows that other
+        figures part may be of any of them: a line may be lacking.
         """
         labels = [cell for cell in self.cells if not cell.sure and not _is_value(cell.text)]
         headed = {row for cell in self.cells if is_figure(cell.text) for row in _rows(cell)}
         if not self.sure or any(headed.isdisjoint(_rows(cell)) for cell in labels):
             return frozenset(cell.at for cell in self.cells)
         beside = {row for label in labels for row in _rows(label)}
-        return frozenset(cell.at for cell in self.cells if not cell.sure or not beside.isdisjoint(_rows(cell)))
+        doubtful = (cell for cell in self.cells if not cell.sure or not beside.isdisjoint(_rows(cell)))
+        return frozenset(cell.at for cell in (*doubtful, *self._over_rows()))
+
+    def _over_rows(self) -> Iterator[TableCell]:
+        """Yield the filled cells in columns of figures that reach over rows in which other figures begin."""
+        figures = [cell for cell in self.cells if is_figure(cell.text)]
+        begin, columns = {cell.row for cell in figures}, {cell.left for cell in figures}
+        for cell in self.cells:
+            over = cell.rows > 1 and cell.lines and not begin.isdisjoint(_rows(cell)[1:])
+            if over and any(abs(cell.left - left) <= SNAP for left in columns):
+                yield cell
 
 
 def _rows(cell: TableCell) -> range:

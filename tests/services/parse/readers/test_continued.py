@@ -117,6 +117,18 @@ def test_doubt_is_where_it_stands(doubtful, where):
     assert found == (where if where != set("all") else {divmod(number, 4) for number in range(16)})
 
 
+def test_a_figure_over_rows_of_others_may_be_of_any_of_them():
+    """Where the line between two rows lacks a piece the figure there is in doubt; where all cells of a row reach as far it is not."""
+    rows = [("", "（一）予以公开", "5", "6"), ("", "（二）部分公开", "", "7")]
+    one = table(*rows)
+    over = [
+        cell._replace(rows=2) if cell.text == "5" else cell for cell in one.cells if (cell.row, cell.left) != (1, 150)
+    ]
+    assert one._replace(cells=tuple(over)).doubtful == {cell.at for cell in over if cell.text == "5"}
+    high = table(rows[0])
+    assert not high._replace(rows=2, cells=tuple(cell._replace(rows=2) for cell in high.cells)).doubtful
+
+
 def test_a_group_label_goes_on():
     """A cell over several rows that the page break cuts is an empty cell before the rows of the next page."""
     below = table(("", "2.其他法律行政法规禁止公开", "0", "0"), ("", "3.危及“三安全一稳定”", "1", "1"))
