@@ -172,7 +172,7 @@ def test_a_report_cut_off_anywhere(style):
 
 
 @given(strategies.binary(max_size=400) | strategies.text(max_size=400).map(str.encode))
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_any_bytes_have_an_answer(data):
     """No bytes raise, and every reason is of the closed list."""
     read = _parse(data)
