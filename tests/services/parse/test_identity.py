@@ -121,6 +121,9 @@ def test_what_is_no_title(line):
         "样例市数据局2024年政府信息公开\n工作年度报告\n",
         f"样例市数据局2024年{KIND} | |||||\n正文。",
         f"样例市数据局2024年{KIND} 根据条例编制。",
+        f"样 例 市 数 据 局\n2024 年 {' '.join(KIND)}\n正文。",
+        f"样例市数据局2024年{KIND}全文\n正文。",
+        f"样例市数据局2024年{KIND}发布时间：2025-01-20\n正文。",
     ],
 )
 def test_a_title_over_lines_is_one_title(text):
