@@ -1,7 +1,7 @@
 """同一句话或者同一段话出现两次。
 
 为什么：多半是粘贴时重复；表格中的文字和三十字以下的短句不比，整篇或者整个部分印了两遍的不算在这里。
-说明没有发生什么的句子在不同部分重复，只作提示。
+写件数、条数或者没有发生什么的句子在不同部分重复，只作提示。
 """
 
 import re
@@ -18,7 +18,7 @@ _CHARACTERS = Threshold("Q-01", "characters", 30, "重复的句子至少多少�
 _COPY = 3
 """Where one in so many long sentences comes again, the page is printed twice: for another screen, or its attachment says it again."""
 _FRAME = re.compile(r"版权|备案|浏览器|分辨率|标识码|主办|承办|技术支持|联系地址|地址:|上一篇|下一篇|打印")
-_DENIED = re.compile(r"未|没有|无|0 ?件")
+_FACT = re.compile(r"未|没有|无|[\d〇零一二两三四五六七八九十百千] ?余?(?:件|条|次|份|起|项|万?元)")
 _SPACE = re.compile(r"\s+")
 
 _MANAGED = "严格执行公开前的保密审查和三审三校制度，定期清理已经公开的规范性文件，保证信息准确、有效。"
@@ -78,4 +78,4 @@ def _within(passage: Passage, sections: Sequence[Section]) -> bool:
 
 
 def _severity(first: Passage, second: Passage) -> Severity:
-    return "I" if first.section != second.section and _DENIED.search(first.text) else "W"
+    return "I" if first.section != second.section and _FACT.search(first.text) else "W"
