@@ -69,6 +69,11 @@ class Prose:
         return self._passage("title", at.start, at.end) if at else None
 
     @cached_property
+    def opening(self) -> str:
+        """All that stands before the first chapter, the title and what is printed above it as well; it begins with the text."""
+        return self.text[: self.report.sections[0].start] if self.report.sections else ""
+
+    @cached_property
     def introduction(self) -> Passage | None:
         """What stands between the title and the first chapter; None where there is nothing."""
         if not self.report.sections:

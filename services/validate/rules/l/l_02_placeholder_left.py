@@ -21,7 +21,7 @@ _PLACEHOLDER = re.compile(
     rf"(?<![A-Za-z0-9*{_SIGN}])(?:(?:20[0-9]?)?[{_SIGN}]{{1,4}} ?(?:年(?!画)|月|日(?!期))|[{_SIGN}]{{1,6}} ?(?:{_UNIT})"
     rf"|[{_SIGN}]{{2,6}} ?(?:{_OFFICE}|(?P<place>{_PLACE})))"
     r"|(?<=[\u4e00-\u9fff])\*{2,6} ?(?:件|条(?![例款文目])|份(?!额))"
-    r"|(?<![A-Za-z0-9_/.])_{2,}(?![A-Za-z0-9_])"
+    r"|(?<![A-Za-z0-9_/.\s。;])_{2,}(?![A-Za-z0-9_])|(?<![A-Za-z0-9_/.])_{2,}(?=[\u4e00-\u9fff])"
     r"|[(\[【<](?:待(?:填|补[充录]|定|核实|完善|确[认定]|更新)[^()\[\]【】<>0-9\n]{0,6}"
     r"|(?:单位|机关|部门|行政机关)(?:全称|名称)|具体数字|年份)[)\]】>]"
     rf"|\( {{1,12}}\) ?(?:{_UNIT}|年|月|日)"
@@ -30,9 +30,7 @@ _SIGNS = re.compile(rf"[{_SIGN}*_]|\( |待[填补定核完确更]|[称字份][)\
 _REQUEST = re.compile("申请公开|申请人|案例|典型|原告|征地|拆迁|来信")
 _NEAR = 40
 _SURNAMES = "张王李刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-_LONGEST_BLANK = 40
 _WORDS = 8
-_RULE_LINE = re.compile(r"[ _\-—=]*")
 _REPORTED = "发布各类政府信息326条"
 
 
@@ -84,9 +82,4 @@ def _is_left(subject: Subject, match: re.Match[str]) -> bool:
         return False
     if match["place"] and _REQUEST.search(text, max(0, start - _NEAR), end + _NEAR):
         return False
-    if match[0][0] == "_":
-        first = text.rfind("\n", 0, start) + 1
-        last = text.find("\n", end)
-        line = text[first : len(text) if last < 0 else last]
-        return _RULE_LINE.fullmatch(line) is None and line.count("_") < _LONGEST_BLANK
     return not text[max(0, start - 1) : start] or text[start - 1] not in _SURNAMES

@@ -13,7 +13,7 @@ from services.validate.subject import Subject
 _REMNANT = re.compile(
     r"批注 ?\[[^\]\n]{1,12}\] ?:?[^\n。]{0,20}"
     r"|[【\[]批注[】\]]|(?<![\u4e00-\u9fff])批注 ?[0-9]{1,3} ?:"
-    r"|(?m:^) *(?:删除的?内容|带格式的?|设置了格式|插入的?内容|已删除|已插入) *:[^\n。]{0,20}"
+    r"|(?<![^\s。;])(?:删除的?内容|带格式的?|设置了格式|插入的?内容|已删除|已插入) *:[^\n。]{0,20}"
     r"|(?<![A-Za-z])(?:[Cc]omment(?:ed)? ?\[[A-Za-z0-9]{1,8}\]|(?:Deleted|Formatted|Inserted) ?:)"
     r"|错误! ?(?:未找到引用源|未定义书签|未指定书签|文档中没有指定样式的文字|超链接引用无效|不是有效的链接|书签自引用)"
     r"|Error! ?(?:Reference source not found|Bookmark not defined|No text of specified style|Hyperlink reference not valid)"

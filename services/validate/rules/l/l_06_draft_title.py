@@ -15,8 +15,8 @@ from shared.text import fold
 _DRAFT = "(?P<draft>(?:送审|征求意见|征求|讨论|审议|代拟|修改|审核|校对|报批|会签)稿|草[稿案]|初稿|第[一二三四五六1-6]稿|未?定稿|终稿)"
 _IN_TITLE = re.compile(_DRAFT)
 _BEHIND_TITLE = re.compile(rf" *[(\[【]? ?{_DRAFT}")
-_ALONE = re.compile(rf"[(\[【]?{_DRAFT}[)\]】]?[ 0-9.年月日()vV-]{{0,14}}")
-_TITLED = re.compile(rf"[^,。;]{{0,60}}(?:报告|年报) *[(\[【]?{_DRAFT}[)\]】]?")
+_ALONE = re.compile(rf"(?<!\S)[(\[【]?{_DRAFT}[)\]】]?[ 0-9.年月日()vV-]{{0,14}}(?!\S)")
+_TITLED = re.compile(rf"(?:报告|年报) *[(\[【]?{_DRAFT}[)\]】]?(?!\S)")
 _TITLE = "样例市数据局2024年政府信息公开工作年度报告\n"
 _BEGIN = "根据《中华人民共和国政府信息公开条例》和"
 _END = "除上述情况外，没有其他需要报告的事项。"
@@ -40,14 +40,13 @@ _END = "除上述情况外，没有其他需要报告的事项。"
 def draft_title(subject: Subject) -> Iterator[Violation]:
     """标题或者报告开头写着送审稿、草稿"""
     prose, title = subject.prose, subject.prose.title
-    named = _IN_TITLE.search(title.text if title else simplify(fold(subject.report.title or "")))
-    named = named or (_BEHIND_TITLE.match(prose.text, title.end) if title else None)
+    behind = _BEHIND_TITLE.match(prose.text, title.end) if title else None
+    named = _IN_TITLE.search(title.text if title else simplify(fold(subject.report.title or ""))) or behind
     if named:
         place = prose.place(title.start, title.end) if title else TextPlace("title", "", 0, 0)
         yield Violation(f"标题写着“{named['draft']}”，请确认公布的是定稿。", (place,), named["draft"])
-    for line in prose.lines:
-        alone = _ALONE.fullmatch(line.text) or (title is None and _TITLED.fullmatch(line.text))
-        if line.section is None and alone:
-            draft = alone["draft"]
-            place = prose.place(line.start, line.end)
-            yield Violation(f"报告开头写着“{draft}”，请确认公布的是定稿。", (place,), draft)
+    alone = [_ALONE] if title else [_ALONE, _TITLED]
+    for match in (match for pattern in alone for match in pattern.finditer(prose.opening)):
+        if not behind or match.end() <= behind.start() or behind.end() <= match.start():
+            place = prose.place(*match.span())
+            yield Violation(f"报告开头写着“{match['draft']}”，请确认公布的是定稿。", (place,), match["draft"])
