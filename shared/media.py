@@ -63,6 +63,7 @@ _TAG = re.compile(
 )
 _MARKDOWN = re.compile(r"^#{1,6} \S|^\|? ?:?-{3,}:? ?\|", re.MULTILINE)
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_CONTROL_BYTES = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
 
 
 def is_pdf(data: bytes) -> bool:
@@ -150,11 +151,12 @@ def _share_of_high_bytes(side: bytes) -> float:
 def _as_text(head: bytes) -> str | None:
     """Return the beginning of a text in the encoding it seems to have, or None where it is no text."""
     encoding = next((encoding for mark, encoding in _MARKS if head.startswith(mark)), utf_16_without_mark(head))
+    controlled = len(head.translate(None, _CONTROL_BYTES)) < len(head)  # quick: text has none in any encoding
     for candidate in (encoding,) if encoding else ("utf-8", "gb18030", "big5hkscs"):
         text = codecs.getincrementaldecoder(candidate)("replace").decode(
             head
         )  # a character cut off at the end is no fault
-        strange = len(_CONTROL.findall(text)) + text.count("�")
+        strange = (len(_CONTROL.findall(text)) if controlled else 0) + text.count("�")
         if strange * 50 <= len(text):
             return text
     return None

@@ -146,7 +146,7 @@ def _foreign_columns(table: FormTable, run: Run) -> bool:
     """Whether a head names more columns than the form has: then a count of figures says little."""
     if _NUMBERING.intersection(run.pieces):
         return True
-    names = {squeeze(column.label) for row in table.rows for column in row.columns}
+    names = {squeeze(column.label) for columns in _kinds(table) for column in columns}
     pieces = _before_label(run)
     first = next((place for place, piece in enumerate(pieces) if any(name in piece for name in names)), len(pieces))
     words = [

@@ -39,10 +39,10 @@ def read_page(source: str, address: str = "") -> Content:
     facts = read_facts(tree, address)
     page = Page()
     if tree.body is not None:
-        markup = visible(tree.body.html or "")
-        if leave_unseen(tree, markup):
-            markup = visible(tree.body.html or "")
-        _write(markup, page)
+        seen = visible(tree.body.html or "")
+        if leave_unseen(tree, seen.opened):
+            seen = visible(tree.body.html or "")
+        _write(seen.markup, page)
     text, blocks = page.finished()
     return Content(
         text=text,

@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -12,7 +12,6 @@ from services.parse.struck import strike
 
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _MAYBE_HIDDEN = "[hidden],[style*=display i],[style*=visibility i]"
-_OPENED = re.compile("<[^/!][^>]*>")
 _LONGEST_STYLE = 200_000  # characters
 _MOST_SELECTORS = 20
 _BOXES = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})  # vertical-align moves no character in these
@@ -49,9 +48,8 @@ _MARKS = (
 )
 
 
-def leave_unseen(tree: LexborHTMLParser, markup: str) -> bool:
-    """Drop what is hidden, mark struck-out, raised and lowered text; return whether this changed the tree of this markup."""
-    opened = set(_OPENED.findall(markup))
+def leave_unseen(tree: LexborHTMLParser, opened: Collection[str]) -> bool:
+    """Drop what is hidden, mark struck-out, raised and lowered text; return whether the tree, whose tags these are, was changed."""
     names = {tag[1:-1].partition(" ")[0] for tag in opened}
     told = " ".join(tag for tag in opened if " " in tag)
     sheets = [style.text() for style in tree.css("style")]

@@ -4,12 +4,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from services.parse.readers.seen import leave_unseen
+from services.parse.readers.tags import visible
 
 
 def seen(page):
     """Return the text of a page as it is seen."""
     tree = LexborHTMLParser(page)
-    leave_unseen(tree, tree.body.html)
+    leave_unseen(tree, visible(tree.body.html).opened)
     tree.strip_tags(["style"], recursive=True)
     return tree.body.text()
 
