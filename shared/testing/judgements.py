@@ -40,22 +40,10 @@ def finding(  # noqa: PLR0913 - a finding's facts, each by its name
 ) -> Finding:
     """Return a finding whose key, fingerprint and difference follow from the rest."""
     key = finding_key(rule, places)
-    compared = isinstance(read, int) and isinstance(expected, int)
-    difference = read - expected if compared else None  # type: ignore[operator]
+    difference = read - expected if isinstance(read, int) and isinstance(expected, int) else None
+    compared = (read, expected, difference, suspect, suggestion, basis)
     return Finding(
-        rule,
-        severity,
-        message,
-        places,
-        read,
-        expected,
-        difference,
-        suspect,
-        suggestion,
-        basis,
-        key,
-        fingerprint(key, read, expected),
-        attention=attention,
+        rule, severity, message, places, *compared, key, fingerprint(key, read, expected), attention=attention
     )
 
 
