@@ -18,7 +18,7 @@ class NotifySettings(CommonSettings):
 
     release: Release = Field(
         default="review",
-        description="review：每份通知等待人工放行；auto：通知自动发出。",
+        description="review：每份通知等待人工放行；auto：通知自动发出，疑似写出申请人姓名的（P-05）仍等待放行。",
     )
     mail: Literal["folder", "smtp"] = Field(
         default="folder", description="folder：邮件写成 .eml 文件；smtp：交给邮件服务器发送。"
