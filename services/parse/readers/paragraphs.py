@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from services.parse.readers.lines import Line
+from services.parse.tokens import is_figure
 
 # Parts of the size of the type.
 _FULL, _NEARLY_FULL, _INDENTED, _HANGING, _BELOW = 1.6, 3.2, 0.5, 4.0, 3.0
+_ROWS_APART = 1.7
 _RESIZED = 1.1
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六]部分")
 _SENTENCE_ENDS = "。！？!?"
@@ -48,21 +50,27 @@ def whole_figures(lines: Sequence[Line], left: float, right: float) -> list[Line
     """Return the lines of a cell between its edges, with a figure in one piece that had no room there; that is not sure.
 
     (Some programs break a figure anywhere.) Figures that would have fitted beside one another are two; where the cell's
-    padding decides that, they are two and not sure.
+    padding decides that, they are two and not sure, nor are figures so far from one another that they may be those of two
+    rows, without the line between.
     """
     padding = min(_WIDEST_PADDING, *(min(line.box.left - left, right - line.box.right) for line in lines))
     kept: list[Line] = []
     for line in lines:
         before = kept[-1] if kept else None
         if before is None or before.text[-1] not in _IN_FIGURES or line.text[0] not in _IN_FIGURES:
-            kept.append(line)
+            kept.append(line._replace(sure=False) if before is not None and _of_two_rows(before, line) else line)
             continue
         free = right - left - _width(before) - _width(line)
         if free < _LEAST_PADDING:
             kept[-1] = before._replace(text=before.text + line.text, sure=False)
         else:
-            kept.append(line._replace(sure=free >= 2 * padding))
+            kept.append(line._replace(sure=free >= 2 * padding and not _of_two_rows(before, line)))
     return kept
+
+
+def _of_two_rows(before: Line, line: Line) -> bool:
+    apart = line.box.top - before.box.top > _ROWS_APART * max(before.size, line.size)
+    return apart and is_figure(before.text) and is_figure(line.text)
 
 
 def _width(line: Line) -> float:

@@ -71,6 +71,15 @@ def test_a_figure_broken_for_its_cell(rows, wide, said, sure):
     assert all(each.sure for each in found) is sure
 
 
+@pytest.mark.parametrize(("apart", "sure"), [(12, True), (18, False)])
+@pytest.mark.parametrize("rows", [("12", "34"), ("—", "7")])
+def test_figures_of_two_rows(rows, apart, sure):
+    """Figures a row's height from one another may be those of two rows whose line is lacking: they are two, and not sure."""
+    found = whole_figures([line(each, 4, apart * place) for place, each in enumerate(rows)], 0, 40)
+    assert [each.text for each in found] == [*rows]
+    assert all(each.sure for each in found) is sure
+
+
 def test_a_long_cell_has_paragraphs():
     """A chapter laid out in a table keeps its paragraphs."""
     rows = [FULL, FULL, "办理公开申请。"] * 8
