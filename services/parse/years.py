@@ -22,17 +22,17 @@ _PROSE_WEIGHT = 2
 def reported_year(text: str, titles: Sequence[Title], headings: Sequence[Heading]) -> int | None:
     """Return the year that title (3), period (2) and the prose up to chapter 二 (at most 2) give together; None if none does.
 
-    The title wins a tie. Years of URLs, publication dates, cited documents and instruments do not count.
+    The title wins a tie, then the prose: a period is what is copied most. Years of URLs, publication dates, cited documents and instruments do not count.
     """
     prose = without_citations(text)
     votes: Counter[int] = Counter()
     for titled in dict.fromkeys(title.year for title in titles if title.year):
         votes[titled] += _TITLE_WEIGHT
-    if (period := _most_common(_periods(prose))) is not None:
-        votes[period] += _PERIOD_WEIGHT
     clauses = list(_clauses(prose[: _prose_end(headings, len(prose))], titles))
     if (said := _most_common(clauses)) is not None:
         votes[said] += min(_PROSE_WEIGHT, clauses.count(said))
+    if (period := _most_common(_periods(prose))) is not None:
+        votes[period] += _PERIOD_WEIGHT
     return votes.most_common(1)[0][0] if votes else None
 
 

@@ -13,6 +13,7 @@ from services.validate.subject import Subject
 from services.validate.years import Period, stated_periods, year_of
 from shared.model.finding import Severity
 
+_TITLE = "样例市数据局2024年政府信息公开工作年度报告"
 _PERIOD = "自2024年1月1日起至2024年12月31日止"
 
 
@@ -24,6 +25,14 @@ _PERIOD = "自2024年1月1日起至2024年12月31日止"
     breaks=(
         Case("期限是上年的", text=((_PERIOD, "自2023年1月1日起至2023年12月31日止"),)),
         Case("起止年度不同", text=((_PERIOD, "自2023年1月1日起至2024年12月31日止"),)),
+        Case(
+            "标题没有年度，期限与正文不符",
+            text=(
+                (_TITLE, "样例市数据局政府信息公开工作年度报告"),
+                (_PERIOD, "自2023年1月1日起至2023年12月31日止"),
+                ("全年新收政府信息公开申请", "2024年新收政府信息公开申请"),
+            ),
+        ),
         Case("期限跨了两年", text=((_PERIOD, "自2023年12月1日起至2024年11月30日止"),)),
         Case("期限没有到年底", text=((_PERIOD, "为2024年1月1日至12月21日"),)),
         Case("期限从下半年开始", text=((_PERIOD, "自2024年7月1日起至2024年12月31日止"),)),
