@@ -11,7 +11,7 @@ from services.validate.rule import Case, Violation, rule
 from services.validate.subject import Subject
 
 _REMNANT = re.compile(
-    r"批注 ?\[[^\]\n]{1,12}\] ?:?[^\n。]{0,20}"
+    r"批注 ?\[(?!20[0-9]{2}\])[^\]\n]{1,12}\] ?:?[^\n。]{0,20}"
     r"|[【\[]批注[】\]]|(?<![\u4e00-\u9fff])批注 ?[0-9]{1,3} ?:"
     r"|(?<![^\s。;])(?:删除的?内容|带格式的?|设置了格式|插入的?内容|已删除|已插入) *:[^\n。]{0,20}"
     r"|(?<![A-Za-z])(?:[Cc]omment(?:ed)? ?\[[A-Za-z0-9]{1,8}\]|(?:Deleted|Formatted|Inserted) ?:)"
