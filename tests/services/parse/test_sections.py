@@ -8,7 +8,7 @@ from services.parse.sections import chapters, headings, sections
 from shared.forms.chapters import CHAPTERS, heading
 from shared.model.cell import Span
 from shared.testing.ending import ends
-from shared.testing.headings import NUMBERINGS, REWORDED, SPOKEN_OF, numbered
+from shared.testing.headings import NUMBERINGS, OWN, REWORDED, SPOKEN_OF, numbered
 from shared.testing.layouts import STYLES
 from shared.testing.prose import clean_page
 
@@ -51,6 +51,19 @@ def test_reworded_titles(chapter, title):
     assert [heading.chapter for heading in found] == [1, 2, 3, 4, 5, 6]
     printed = title.replace("\n", "").replace(" ", "")
     assert found[chapter - 1].title == printed.partition("（")[0]
+
+
+@pytest.mark.parametrize(("chapter", "title"), [(n, title) for n, titles in OWN.items() for title in titles])
+@pytest.mark.parametrize("form", ["{n}、{t}", "{n}. {t}", "第{n}部分 {t}", "（{n}）{t}"])
+def test_titles_of_its_own_keep_the_chapter_that_is_lacking(form, chapter, title):
+    """What a numbered title speaks of tells its chapter where that has no other heading, and only there."""
+    printed = {n: title if n == chapter else official for n, official in enumerate(TITLES, 1)}
+    text = "\n".join(f"{numbered(form, n, t)}\n正文一句。" for n, t in printed.items())
+    found = _found(text)
+    assert [heading.chapter for heading in found] == [1, 2, 3, 4, 5, 6]
+    assert found[chapter - 1].title == title
+    further = _found(f"{_lines('{n}、{t}')}\n七、{title}\n正文一句。")
+    assert [heading.chapter for heading in further] == [1, 2, 3, 4, 5, 6, None]
 
 
 @pytest.mark.parametrize(("number", "style"), list(enumerate(IN_LINES)))

@@ -33,8 +33,7 @@ def missing_chapter(subject: Subject, chapter: int) -> Iterator[Violation | Unch
     elif len(others) < _LIKELY or _is_not_captured(subject, chapter, others):
         yield Unchecked("low_confidence")
     else:
-        sure = subject.deviation if len(others) >= _SURE else "W"
-        yield _missing(subject, chapter, sure, _without_heading(subject, chapter))
+        yield _missing(subject, chapter, _grave(subject, others), _without_heading(subject, chapter))
 
 
 def _is_not_captured(subject: Subject, chapter: int, others: set[int]) -> bool:
@@ -44,13 +43,20 @@ def _is_not_captured(subject: Subject, chapter: int, others: set[int]) -> bool:
     return chapter > max(others) and is_cut_off(subject)
 
 
+def _grave(subject: Subject, others: set[int]) -> Severity:
+    """Return how grave a missing chapter is: only a hint in a report on 2019 that follows the form in nothing."""
+    if subject.deviation == "W" and all(table.state == "absent" for table in subject.report.tables.values()):
+        return "I"
+    return subject.deviation if len(others) >= _SURE else "W"
+
+
 def _missing(subject: Subject, chapter: int, sure: Severity, lost: Severity | None) -> Violation:
     what = f"没有“{heading(chapter)}”的标题。" if lost else f"缺少“{heading(chapter)}”。"
     return Violation(
         what,
         (_neighbour(subject, chapter),),
         expected=CHAPTERS[chapter][1],
-        severity=lost or sure,
+        severity="I" if sure == "I" else lost or sure,
         suggestion="请补上这一部分的标题，内容放在标题之下。" if lost else "请按规定格式补上这一部分。",
     )
 

@@ -67,6 +67,14 @@ def test_where_half_of_the_headings_were_read_it_is_only_asked():
     assert _said(page) == dict.fromkeys((2, 3, 4), "W")
 
 
+def test_a_report_on_2019_in_the_form_of_before_is_only_told():
+    """The form was encouraged for 2019: a report in none of it gets hints, one in some of it warnings."""
+    page = clean_page("2021", "no_tables").replace("2024", "2019").replace(heading(4), "").replace(heading(6), "")
+    assert _said(page) == {4: "I", 6: "I"}
+    page = clean_page("2019").replace("2020", "2019").replace(heading(4), "")
+    assert _said(page) == {4: "W"}
+
+
 def test_problems_told_behind_the_table_have_lost_their_heading():
     """The text of chapter 五 below table 4 is chapter 五 without its heading."""
     page = clean_page().replace(heading(5), "").replace("（一）存在的主要问题。", "")
