@@ -35,7 +35,7 @@ _REST = rf"{_BARE}{_GIVEN}(?:{_BARE}{_GIVEN})?"
 _NAME = rf"(?:(?:{_COMPOUND})|(?:{_SINGLE})){_REST}"
 
 _ROLE = re.compile(
-    r"(?:(?:申请(?<!被申请)|信访|举报|投诉|上诉|起诉)人|原告人?)方?(?:的?姓名\n?)? ?[:|\t为是]? ?[\"“”(]?"
+    r"(?:(?:申请(?<!被申请)|信访|举报|投诉|上诉|起诉|当事|第三)人|原告人?)方?(?:的?姓名\n?)? ?[:|\t为是]? ?[\"“”(]?"
 )
 _DOES = (
     r"(?:先生|女士|同志)?(?= ?[0-9,.。;、()_|\t\n\"“”-]| ?$|等[\d人]|申请|要求|请求|向|于|就|对|诉|不服|提出|提交|来|通过|因|反映|咨询"
@@ -52,9 +52,11 @@ _REQUEST = re.compile(
 )
 _UP_TO_CLAUSE = re.compile(r"(?s:.*)[\n,。;:|\t(\"“”]")
 _REQUESTING = re.compile(
-    rf"[ 0-9年月日]*(?:其中|例如|如|即|另有)?(?P<names>{_NAME}(?:[、和与]{_NAME}){{0,9}})"
+    r"[ 0-9年月日]*(?:其中|例如|如|即|另有)?(?:申请人|原告|村民|居民|市民|群众|公民|业主|职工)?"
+    rf"(?P<names>{_NAME}(?:[、和与]{_NAME}){{0,9}})"
     r"(?:先生|女士)?等?[0-9两二三四五六七八九十]{0,3}[人户名位]?"
 )
+_AND = ("、", "和", "与")
 _LONGEST_LIST = 60
 _ONE = re.compile(_NAME)
 _FIRST = re.compile(_COMPOUND)
@@ -73,8 +75,10 @@ def applicants(folded: str) -> Iterator[Applicant]:
     """Yield the names of applicants in folded text, in no order, and perhaps twice; linear in the text."""
     text = simplify(folded)
     for role in _ROLE.finditer(text):
-        if named := _NAMED.match(text, role.end()):
+        named = _NAMED.match(text, role.end())
+        while named:
             yield _applicant(text, *named.span())
+            named = _NAMED.match(text, named.end() + 1) if text[named.end() : named.end() + 1] in _AND else None
     for request in _REQUEST.finditer(text):
         yield from _requesting(text, request.start())
 

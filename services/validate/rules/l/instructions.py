@@ -26,9 +26,9 @@ _STRONG = (
         r"(?:报送|发送|传送|上传|反馈|报|提交|上交|发|送)(?:至|到|给)[^,。;\n]{0,24}(?:邮箱|邮件|@|QQ|微信|群|科|股|处|室)"
         r"|报送时|上报时|[0-9]{1,2}[月日]底?前(?:报|发|送|反馈|提交)"
     ),
-    re.compile(
-        r"(?:此|本|该|以上|以下|红色|标红|黄色|标黄|蓝色|括号内)(?:段|行|处|部分|字体|文字|内容|说明)[^,。;\n]{0,8}(?:删|修改|替换|填写)"
-    ),
+)
+_EDITING = re.compile(
+    r"(?:此|本|该|以上|以下|红色|标红|黄色|标黄|蓝色|括号内)(?:段|行|处|部分|字体|文字|内容|说明)[^,。;\n]{0,16}(?:删|修改|替换|填写)"
 )
 _WEAK = (
     re.compile("审核|校核|把关|核对|审定|审阅"),
@@ -99,12 +99,14 @@ def _instructs(text: str, *, at_end: bool, headed: bool) -> bool:
     """Whether a sentence tells the compilers what to do: not readers how to apply or to ask, and not what was required.
 
     Within the report two cues and a request are needed, one of them of forms, copies or mails; behind its end any two;
-    under a heading for instructions one cue is enough.
+    under a heading for instructions one cue is enough, and anywhere a request to edit the text itself.
     """
     asked = _ASKED.search(text) is not None
     may = asked or headed or (at_end and _MUST.search(text) is not None)
     if not may or _FOR_READERS.search(text) or (_TELLS.search(text) and not headed):
         return False
+    if asked and _EDITING.search(text):
+        return True
     strong, weak = _cues(text, _STRONG), _cues(text, _WEAK)
     if headed:
         return strong > 0 or (asked and weak > 0)
