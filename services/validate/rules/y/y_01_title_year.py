@@ -68,7 +68,7 @@ def title_year(subject: Subject) -> Iterator[Violation]:
         message = f"标题年度为{report.title_year}年，与统计期限和正文所述的{year}年度不符。"
         yield Violation(message, (title, *_stated(prose, year)), str(report.title_year), str(year))
     for place, said in _presented(prose):
-        if said != year:
+        if said not in {year, report.title_year}:
             message = f"正文称“{place.quote}”，写的是{said}年度，与报告年度{year}年不符。"
             yield Violation(message, (place,), str(said), str(year))
             return
