@@ -24,9 +24,10 @@ from shared.documents import PROBLEMS
 from shared.forms.metrics import OTHERS, SUMS
 from shared.model.cell import CellState, TableState
 from shared.model.reasons import REASONS
+from shared.ops.catalogue import Labels
 from shared.ops.errors import REJECT_REASONS
 from shared.ops.listing import PREFIX, default_of
-from shared.ops.metrics import METRICS, Labels
+from shared.ops.metrics import METRICS
 from shared.output.checked import STATUSES
 from shared.stream.asyncapi import document
 from shared.stream.schemas import breaks, schema_of

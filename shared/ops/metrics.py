@@ -5,11 +5,8 @@ a rate cannot see a counter's first step from nothing. A process shows the metri
 """
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from functools import cache
-from itertools import product
 from typing import Literal, TypeVar, get_args
 
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
@@ -19,6 +16,7 @@ from shared.documents import PROBLEMS, Problem
 from shared.model.finding import Severity
 from shared.model.judgement import Judgement, Verdict
 from shared.model.report import DocumentStatus, ReportForm
+from shared.ops.catalogue import Labels, Metric, register, series
 from shared.ops.errors import REJECT_REASONS, RejectReason
 from shared.stream.stage import StageName
 
@@ -36,21 +34,8 @@ _AGE = (0.1, 0.3, 1, 3, 10, 30, 60, 120, 300, 900, 3600, 4 * 3600, 86400)
 _WHOLE = (1, 3, 10, 30, 60, 90, 120, 180, 300, 900, 3600, 4 * 3600, 86400)
 
 M = TypeVar("M", bound=MetricWrapperBase)
-Labels = Mapping[str, tuple[str, ...] | None]
 
 disable_created_metrics()  # type: ignore[no-untyped-call] # twice the series, and nobody asks when a counter was made
-
-
-@dataclass(frozen=True)
-class Metric:
-    """A metric: its name as scraped, what it says, its labels (None: values that are not ours to list), who has it."""
-
-    metric: MetricWrapperBase
-    name: str
-    kind: str
-    text: str
-    labels: Labels
-    stages: tuple[str, ...]
 
 
 METRICS: list[Metric] = []
@@ -204,23 +189,10 @@ def start(
     known: dict[str, tuple[str, ...]] = {"rule": tuple(rules), "version": (version,), "ruleset": (ruleset,)}
     for each in METRICS:
         if set(stages) & set(each.stages):
-            _register(each.metric, registry)
-            for values in _series(each.labels, known | {"stage": tuple(stages), "service": tuple(stages)}):
+            register(each.metric, registry)
+            for values in series(each.labels, known | {"stage": tuple(stages), "service": tuple(stages)}):
                 each.metric.labels(*values)
     _BUILD.labels(version, ruleset).set(1)
-
-
-@cache
-def _register(metric: MetricWrapperBase, registry: CollectorRegistry) -> None:
-    registry.register(metric)
-
-
-def _series(labels: Labels, known: Mapping[str, tuple[str, ...]]) -> Iterable[tuple[str, ...]]:
-    """Return the label values of each series that can be known: none of a metric without labels, or of partitions."""
-    if not labels:
-        return ()
-    listed = ((values, known.get(label) or values or ()) for label, values in labels.items())
-    return product(*(tuple(value for value in here if ours is None or value in ours) for ours, here in listed))
 
 
 def ready_when(is_ready: Callable[[], bool]) -> None:
