@@ -69,6 +69,8 @@ def _scope(rule: Rule) -> str:
 
 
 def _basis(rule: Rule) -> tuple[str, ...]:
+    if rule.local:
+        return ("本地的要求，由本单位在规则集文件中设定。",)
     if not rule.basis:
         return ("报告自身的矛盾，或者不应出现在报告中的内容，不需引用条文。",)
     return tuple(

@@ -41,3 +41,10 @@ def test_a_trap_is_told_on_one_line():
     differences = (Difference("正文", "第一行\n第二行", "第一行"), Difference("表三", "（没填）", None))
     assert trap(Example("换行", (), differences)) == "换行：正文为“第一行 第二行”；表三为（没填）"
     assert trap(Example("没有机关名录", (), ())) == "没有机关名录"
+
+
+def test_what_an_office_asks_for_rests_on_the_office():
+    """A rule without an article is no contradiction where it judges by what is asked locally."""
+    (local,) = [rule for rule in RULES if rule.local]
+    (basis,) = [part.listed for part in explained(local) if part.heading == "依据"]
+    assert basis == ("本地的要求，由本单位在规则集文件中设定。",)
