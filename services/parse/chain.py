@@ -170,13 +170,14 @@ def _heaviest(candidates: Sequence[Candidate]) -> list[Candidate]:
     heaviest: _Link | None = None
     for candidate in candidates:
         before: _Link | None = None
-        for order in reversed(best):
-            for link in reversed(best[order]) if order < candidate.slot.order else ():
+        slot = candidate.slot
+        for order, links in reversed(best.items()):
+            for link in reversed(links) if order < slot.order else ():
                 if (before is None or link.weight >= before.weight) and _may_follow(link.candidate, candidate):
                     before = link
         link = _Link(candidate.weight + (before.weight if before else 0), candidate, before)
-        known = best.setdefault(candidate.slot.order, [])
-        best[candidate.slot.order] = [max((*known, link), key=lambda known_link: known_link.weight), link][-2:]
+        known = best.setdefault(slot.order, [])
+        best[slot.order] = [max((*known, link), key=lambda known_link: known_link.weight), link][-2:]
         if heaviest is None or link.weight > heaviest.weight:
             heaviest = link
     chain = []

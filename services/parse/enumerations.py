@@ -25,11 +25,11 @@ def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest:
     A sentence with parts of parts, comparisons, other years, or of what became of applications gives nothing.
     """
     tokens = [token for clause in clauses for token in clause.tokens]
-    words = [token for token in tokens if isinstance(token, Word)]
-    if not any(word.of("part") for word in words):
+    openings = [place for place, token in enumerate(tokens) if isinstance(token, Word) and "part" in token.roles]
+    if len(openings) != 1 or any(clause.bracketed for clause in clauses):
         return
-    openings = [place for place, token in enumerate(tokens) if isinstance(token, Word) and token.of("part")]
-    if len(openings) != 1 or any(clause.bracketed for clause in clauses) or any(_disturbs(word) for word in words):
+    words = [token for token in tokens if isinstance(token, Word)]
+    if any(_disturbs(word) for word in words):
         return
     before = [token for token in tokens[: openings[0]] if isinstance(token, Quantity)]
     parts = list(_parts(tokens, openings[0]))

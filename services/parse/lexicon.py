@@ -11,6 +11,7 @@ from shared.model.number import Number
 
 PHRASES: tuple[Phrase, ...] = (*applications.PHRASES, *cases.PHRASES, *documents.PHRASES, *surroundings.PHRASES)
 
+_made = tuple.__new__  # as in services.parse.readers.page; a report has a thousand tokens
 Cut = Literal["clause", "open", "close", "pause"]
 
 _MEASURES = "亿元|万元|件次|元|件|起|宗|例|份|条|次|个|封|项|部|%"
@@ -107,9 +108,9 @@ def tokens(sentence: str, offset: int) -> Iterator[Token]:
     for match in _pattern().finditer(sentence):
         kind, (start, end) = match.lastgroup, match.span()
         if kind == "word":
-            yield Word(offset + start, offset + end, *known[match[0]])
+            yield _made(Word, (offset + start, offset + end, *known[match[0]]))
         elif kind == "cut":
-            yield Break(offset + start, match[0])
+            yield _made(Break, (offset + start, match[0]))
         elif kind == "compared":
             yield Word(offset + start, offset + end, *known["同比"])
         elif kind == "year":

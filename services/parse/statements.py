@@ -18,20 +18,26 @@ def statements(
     text: str, clauses: Sequence[Clause], topic: Topic | None, year: int | None, surest: float
 ) -> Iterator[Claim]:
     """Yield the statements of a sentence; `topic` is what the paragraph is about so far."""
+    if not _may_state([token for clause in clauses for token in clause.tokens]):
+        return
     for part in _parts(clauses):
         words = [token for token in part if isinstance(token, Word)]
-        if _may_state(part, words) and not _of_others(part, words, year):
+        if words and not _of_others(part, words, year):
             for metric, first, last, sure in (*_denied(part, words, topic), *_of_all(part, words, topic)):
                 quote = text[first.start : last.end]
                 yield Claim(metric, True, None, year, "own", None, quote, first.start, last.end, min(sure, surest))
         topic = next((phrase.topic for word in reversed(words) if (phrase := word.of("topic"))), topic)
 
 
-def _may_state(part: Sequence[Token], words: Sequence[Word]) -> bool:
-    """Whether something is denied or said of all here; of most sentences neither is."""
-    if any(not _STATING.isdisjoint(word.roles) for word in words):
-        return True
-    return any(isinstance(token, Quantity) and token.measure == "%" for token in part)
+def _may_state(tokens: Sequence[Token]) -> bool:
+    """Whether a sentence denies something or says something of all; most do neither."""
+    for token in tokens:
+        if isinstance(token, Word):
+            if not _STATING.isdisjoint(token.roles):
+                return True
+        elif isinstance(token, Quantity) and token.measure == "%":
+            return True
+    return False
 
 
 def _of_others(part: Sequence[Token], words: Sequence[Word], year: int | None) -> bool:
