@@ -112,7 +112,7 @@ def continued(above: Table, below: Table) -> Table | None:
     It goes on where nothing stands between and both have the same left and right edges. A row that is broken over the
     pages becomes whole where its two parts make one official label; where they cannot be told to be one, neither is sure.
     """
-    if abs(above.box.left - below.box.left) > SNAP or abs(above.box.right - below.box.right) > SNAP:
+    if not _same_edges(above, below):
         return None
     head = _repeated_head(above, _rows_of(below))
     rest = [cell._replace(row=cell.row - head) for cell in below.cells if cell.row >= head]
@@ -133,6 +133,24 @@ def continued(above: Table, below: Table) -> Table | None:
         rest = [cell if cell.row else _doubted(cell) for cell in rest]
     moved = [cell._replace(row=cell.row + above.rows) for cell in rest]
     return Table(below.box, above.rows + left, (*kept, *moved), above.sure and below.sure)
+
+
+def parted(above: Table, below: Table) -> tuple[Table, Table]:
+    """Return the last table of a page and the first one of the next, between which something stands.
+
+    Rows that would be one without it are not sure: it may be text that had no room in its cell.
+    """
+    first = [cell for cell in below.cells if cell.row == 0]
+    parts = _parts(above, first) if _same_edges(above, below) and any(cell.lines for cell in first) else {}
+    if _broken([(above.cells[number], lower) for number, lower in parts.items()]) != "one row":
+        return above, below
+    upper = tuple(_doubted(cell) if number in parts else cell for number, cell in enumerate(above.cells))
+    lower = tuple(cell if cell.row else _doubted(cell) for cell in below.cells)
+    return above._replace(cells=upper), below._replace(cells=lower)
+
+
+def _same_edges(one: Table, other: Table) -> bool:
+    return abs(one.box.left - other.box.left) <= SNAP and abs(one.box.right - other.box.right) <= SNAP
 
 
 def _rows_of(table: Table) -> dict[int, list[TableCell]]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from services.parse.labels import names_row
-from services.parse.readers.continued import Table, continued
+from services.parse.readers.continued import Table, continued, parted
 from services.parse.readers.lines import Line
 from services.parse.readers.page import Page
 from services.parse.readers.paragraphs import goes_on, joined, right_margin
@@ -74,12 +74,27 @@ def _flow(leaves: Sequence[Leaf]) -> list[tuple[Item, float]]:
     flow: list[tuple[Item, float]] = []
     for leaf in leaves:
         items = _in_reading_order([item for item in leaf.items if id(item) not in running])
-        if flow and items and isinstance(above := flow[-1][0], Table) and isinstance(below := items[0], Table):
-            whole = continued(above, below)
-            if whole is not None:
-                flow[-1], items = (whole, flow[-1][1]), items[1:]
+        last = next((place for place in reversed(range(len(flow))) if isinstance(flow[place][0], Table)), -1)
+        first = next((place for place, item in enumerate(items) if isinstance(item, Table)), -1)
+        if last >= 0 and first >= 0:
+            items = _over_the_break(flow, last, items, first)
         flow += [(item, margins[round(leaf.width)]) for item in items]
     return flow
+
+
+def _over_the_break(flow: list[tuple[Item, float]], last: int, items: list[Item], first: int) -> list[Item]:
+    """Put the last table so far and the first one of the next page together, if they are one; return what else stands there."""
+    (above, margin), below = flow[last], items[first]
+    assert isinstance(above, Table)
+    assert isinstance(below, Table)
+    if first > 0 or last + 1 < len(flow):
+        above, below = parted(above, below)
+        flow[last] = (above, margin)
+        return [*items[:first], below, *items[first + 1 :]]
+    if (whole := continued(above, below)) is None:
+        return items
+    flow[last] = (whole, margin)
+    return items[1:]
 
 
 def _margins(leaves: Sequence[Leaf]) -> dict[int, float]:

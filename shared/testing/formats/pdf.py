@@ -151,9 +151,13 @@ def _heads(cells: Sequence[_Cell]) -> int:
 
 
 def _broken(cells: Sequence[_Cell], row: int, lines: int) -> list[_Cell] | None:
-    """Return the cells with a row broken in two behind so many lines; None where it has no more, or none fits."""
+    """Return the cells with a row broken in two behind so many lines; None where it has no more, or none fits.
+
+    A cell over further rows that begins there prints all its lines in its first part.
+    """
     own = [cell for cell in cells if cell.row == row and cell.rows == 1]
-    if lines < 1 or not any(len(cell.lines) > lines for cell in own):
+    begun = any(cell.row == row and cell.rows > 1 and len(cell.lines) > lines for cell in cells)
+    if lines < 1 or begun or not any(len(cell.lines) > lines for cell in own):
         return None
     changed = []
     for cell in cells:

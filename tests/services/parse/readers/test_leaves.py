@@ -66,6 +66,14 @@ def test_a_table_goes_on_over_the_page():
     assert [[cell.text for cell in row] for row in grids[0].rows] == [["规章", "1"], ["行政许可", "2"]]
 
 
+def test_a_row_broken_round_a_stray_word_is_in_doubt():
+    """A word that had no room in its cell parts a table that goes on: the row that it breaks is not sure, the others are."""
+    rest = table(["", "元"], ["行政强制", "3"], top=40, page=2)
+    doubtful = written((table(["规章", "1"], ["行政许可", "251000"]), line("开", 700)), (rest,))[2]
+    assert {(at.page, *at.box[:2]) for at in doubtful if isinstance(at, PageBox)} == {(1, 1, 1), (2, 0, 0)}
+    assert not written((table(["规章", "1"]), line("开", 700)), (table(["行政强制", "3"], top=40, page=2),))[2]
+
+
 def test_a_heading_parts_tables():
     """A line between two tables makes them two, also at the top of a page."""
     _, grids, _ = written((table(["规章", "1"]),), (line("三、收到", 60), table(["行政许可", "2"])))
