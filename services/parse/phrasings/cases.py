@@ -21,6 +21,15 @@ TOPICS = (
     ),
     Phrase(
         "topic",
+        "收到行政复议申请|收到行政复议案件|新收行政复议申请|新收行政复议案件|接收行政复议申请|登记行政复议申请",
+        "review",
+        "table4/行政复议/总计",
+        sure=0.6,  # as the organ that decides on others' cases, as often as not
+        example="市政府全年收到行政复议申请486件。",
+        claims=(("table4/行政复议/总计", 486),),
+    ),
+    Phrase(
+        "topic",
         "行政诉讼案件|行政诉讼案|行政诉讼|诉讼案件|诉讼|行政应诉案件|行政应诉|应诉",
         "suit",
         "table4/行政诉讼/总计",
