@@ -215,7 +215,7 @@ def _broken(parts: Sequence[tuple[TableCell, TableCell]]) -> Literal["one row", 
         return "one row"
     if not any(lower.text for _, lower in parts):  # the empty rest of a row
         return "one row" if figures else "two rows"
-    if all(map(_fit, parts)) and names_row(above + below):
+    if all(map(_fit, parts)) and (names_row(above + below) or all(_is_unit(*pair) for pair in parts if pair[1].text)):
         return "one row"
     return "unsure" if figures else "two rows"
 
@@ -243,6 +243,11 @@ def _fit(parts: tuple[TableCell, TableCell]) -> bool:
 def _doubted(cell: TableCell) -> TableCell:
     """Return a cell of a row that may be broken: its figure may be another row's, its label stays what it says."""
     return cell._replace(sure=cell.sure and not _is_value(cell.text))
+
+
+def _is_unit(upper: TableCell, lower: TableCell) -> bool:
+    """Whether a text only completes the figure above it."""
+    return is_figure(upper.text) and is_figure(upper.text + lower.text)
 
 
 def _whole(upper: TableCell, lower: TableCell) -> TableCell:
