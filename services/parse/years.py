@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from services.parse.sections import Heading
 from services.parse.titles import Title
 from shared.citations import without_citations
+from shared.spelled_years import with_years_in_digits
 
 _PERIOD = re.compile(
     r"(?<!\d)(20[0-4]\d)[\s年.\-/]{0,2}[\d\s月.\-/]{0,6}日?\s?起?\s?(?:-{1,2}|—{1,2}|~|至|到)\s?(20[0-4]\d)?[\s年.\-/]{0,2}[\d\s月.\-/]{1,7}日"
@@ -24,7 +25,7 @@ def reported_year(text: str, titles: Sequence[Title], headings: Sequence[Heading
 
     The title wins a tie, then the prose: a period is what is copied most. Years of URLs, publication dates, cited documents and instruments do not count.
     """
-    prose = without_citations(text)
+    prose = without_citations(with_years_in_digits(text))
     votes: Counter[int] = Counter()
     for titled in dict.fromkeys(title.year for title in titles if title.year):
         votes[titled] += _TITLE_WEIGHT

@@ -15,11 +15,10 @@ from shared.model.cell import Span
 from shared.model.finding import TextPlace
 from shared.model.report import Report, Section
 from shared.simplified import simplify
+from shared.spelled_years import with_years_in_digits
 from shared.text import fold
 
 _SHOWN = 10
-_SPELLED_YEAR = re.compile("二[〇○零O0][一二三四][〇○零O0一二三四五六七八九](?= ?年)")
-_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _LINE = re.compile(r"[^\n]+")
 _SENTENCE = re.compile(r"[^。!?;\n]+[。!?;]*")
 
@@ -51,7 +50,7 @@ class Prose:
     @cached_property
     def text(self) -> str:
         """The text in the normal form, its years in digits, with blanks in the place of its tables (their line ends stay)."""
-        text = _SPELLED_YEAR.sub(lambda year: year[0].translate(_DIGITS), self.whole)
+        text = with_years_in_digits(self.whole)
         for span in self.report.tabular:
             blank = re.sub(r"[^\n]", " ", text[span.start : span.end])
             text = text[: span.start] + blank + text[span.end :]

@@ -80,7 +80,7 @@ def begins(prose: Prose, sentence: Passage) -> bool:
     """Whether a sentence begins where it stands: not where a line was broken at the width of a page."""
     before = prose.text[max(0, sentence.start - _BEFORE) : sentence.start].rstrip()
     at = max((section.body for section in prose.report.sections if section.body <= sentence.start), default=0)
-    if not before or not prose.text[at : sentence.start].strip():
+    if not before or (sentence.start - at < _BEFORE and not prose.text[at : sentence.start].strip()):
         return True
     return before[-1] in "。!?;:》|" or len(before.rpartition("\n")[2]) <= _LONGEST_HEADING
 
