@@ -26,7 +26,7 @@ _SKIPPED = (
 _COMPARED = r"(?P<compared>(?:较|比|与|相比)20[0-4]\d ?年度?)"
 _YEAR = r"(?P<year>20[0-4]\d)(?: ?年(?!报))"
 _CUT = r"(?P<cut>[,;:()、])"
-_BEGINS = r"\d较比与相〔\[(第〇零一二两三四五六七八九十百千万,;:)、"  # whatever is no word of the lexicon
+_BEGINS = r"\d.较比与相〔\[(第〇零一二两三四五六七八九十百千万,;:)、"  # whatever is no word of the lexicon
 
 
 class Word(NamedTuple):
@@ -87,16 +87,15 @@ def _known() -> dict[str, _Meaning]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    """Return what finds the tokens: looked for only at characters that may begin one, long words before shorter ones."""
+def pattern(*, anywhere: bool = False) -> re.Pattern[str]:
+    """Return what finds the tokens, long words before shorter ones; looked for only where one may begin, or `anywhere`."""
     behind: dict[str, list[str]] = {}
     for words in sorted(_known(), key=len, reverse=True):
         behind.setdefault(words[0], []).append(re.escape(words[1:]))
     begins = "".join(map(re.escape, behind))
     known = "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in behind.items())
-    return re.compile(
-        rf"(?=[{begins}{_BEGINS}])(?:{_COMPARED}|{_YEAR}|(?P<skipped>{_SKIPPED})|(?P<word>{known})|{_QUANTITY}|{_CUT})"
-    )
+    tokens = rf"{_COMPARED}|{_YEAR}|(?P<skipped>{_SKIPPED})|(?P<word>{known})|{_QUANTITY}|{_CUT}"
+    return re.compile(tokens if anywhere else rf"(?=[{begins}{_BEGINS}])(?:{tokens})")
 
 
 _ABOUT = re.compile(r"(?:约|近|超过|逾|数|上|超)$")
@@ -105,7 +104,7 @@ _ABOUT = re.compile(r"(?:约|近|超过|逾|数|上|超)$")
 def tokens(sentence: str, offset: int) -> Iterator[Token]:
     """Yield what a sentence (folded and simplified) is made of; `offset` is where it stands in the text."""
     known = _known()
-    for match in _pattern().finditer(sentence):
+    for match in pattern().finditer(sentence):
         kind, (start, end) = match.lastgroup, match.span()
         if kind == "word":
             yield _made(Word, (offset + start, offset + end, *known[match[0]]))
