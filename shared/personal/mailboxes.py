@@ -18,6 +18,7 @@ _AT = re.compile(
 )
 _LOCAL = string.ascii_letters + string.digits + "._%+-"
 _LONGEST_LOCAL = 128
+_LONGEST_SEEN = 3
 _SAID_DOT = re.compile(r" ?[\[({【<](?:dot|点)[\])}】>] ?")
 
 
@@ -38,7 +39,14 @@ def mailboxes(folded: str) -> Iterator[Mailbox]:
         at = match.start()
         head = folded[max(0, at - _LONGEST_LOCAL) : at]
         local = head[len(head.rstrip(_LOCAL)) :].lstrip("._%+-")
-        if local:
+        if local and not _is_masked(head[: len(head) - len(local)], local):
             domain = _SAID_DOT.sub(".", match[match.lastgroup or "domain"]).lower()
             official = _FREE.fullmatch(domain) is None
             yield Mailbox(at - len(local), at, match.end(), f"{local.lower()}@{domain}", official)
+
+
+def _is_masked(before: str, local: str) -> bool:
+    """Whether a local part is what a mask left of one: 577 of 195***577; in bold (**abc@…) it is whole."""
+    seen = before.rstrip("*")
+    outer = seen[len(seen) - len(local) :]
+    return len(seen) < len(before) and len(local) <= _LONGEST_SEEN and bool(outer) and not outer.strip(_LOCAL)

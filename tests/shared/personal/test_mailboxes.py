@@ -17,6 +17,7 @@ from shared.text import fold
         "zhangsan8【at】qq[dot]com",
         "zhangsan8#qq.com（发送时请将#换成@）",
         "--zhangsan8@qq.com",
+        "**zhangsan8@qq.com**",
         "邮箱zhangsan8@qq.com.",
     ],
 )
@@ -49,6 +50,8 @@ def test_an_organisation_has_its_own_domain(printed):
         "a#sample.example.invalid",
         "www.sample.example.invalid",
         "3 @ 5",
+        "195***577@qq.com",
+        "a***b@qq.com",
     ],
 )
 def test_what_is_no_mailbox(printed):
