@@ -25,6 +25,7 @@ PIECES = st.one_of(
             "(",
         ]
     ),
+    st.sampled_from([f"{numeral}件" for numeral in "〇零一二两三四五六七八九十百千万"]),
     st.sampled_from(sorted(set(pattern(anywhere=True).pattern))),
 )
 
