@@ -31,6 +31,7 @@ _ORDINAL = (
     rf"|(?P<bracketed>\([{NUMERALS}]\))[、 \t]{{0,3}}"
     r"|(?P<arabic>\d)(?:[、.][ \t]{0,3}|[ \t]{1,3})"
 )
+_LIST, _CONTENTS = 3, 5  # so many titles with nothing between them may be a list of chapters, or are one
 _LEAD = rf"^{_SIGNS}{{0,12}}+"
 _LINE_HEADING = re.compile(
     rf"{_LEAD}(?:附?表[一二三四\d]?[ \t、:]{{1,3}})?(?=[{NUMERALS}第({FIRST}]|\d[、. \t]|20\d\d)"
@@ -85,7 +86,7 @@ def headings(content: Content, tables: Sequence[Span] = ()) -> tuple[Heading, ..
     text = content.simplified
     at_lines = _outside(map(_at_line, _LINE_HEADING.finditer(text)), tables)
     inside = _outside(map(_in_line, _INNER_HEADING.finditer(text)), ())
-    at_lines, inside = _without_lists(at_lines, [*at_lines, *inside], text), _without_lists(inside, at_lines, text)
+    at_lines, inside = _without_lists(at_lines, inside, text), _without_lists(inside, at_lines, text)
     main = max(_STYLES, key=lambda style: len(chapters(each for each in (*at_lines, *inside) if each.style == style)))
     chosen = _with_lacking(_of_style(main, at_lines, content.text), main, at_lines, inside)
     chosen = _with_own_titles(text, tables, chosen, main)
@@ -153,13 +154,25 @@ def _outside(found: Iterable[Heading | None], tables: Sequence[Span]) -> list[He
 
 
 def _without_lists(found: list[Heading], known: list[Heading], text: str) -> list[Heading]:
-    """Drop runs of three and more titles with nothing between them of which most come again later: a list, no chapters."""
+    """Drop runs of titles with nothing between them that stand elsewhere too: most of three and more later, or nearly all."""
+    runs = _without_contents(_runs(found, text), known)
+    left = [heading for run in runs for heading in run]
     kept: list[Heading] = []
-    for run in _runs(found, text):
-        later = {heading.chapter for heading in (*found, *known) if heading.start > run[-1].start}
-        if len(run) < 3 or 2 * len({heading.chapter for heading in run} & later) < len(run):
+    for run in runs:
+        later = chapters(heading for heading in (*left, *known) if heading.start > run[-1].start)
+        if len(run) < _LIST or 2 * len(chapters(run) & later) < len(run):
             kept += run
     return kept
+
+
+def _without_contents(runs: list[list[Heading]], known: list[Heading]) -> list[list[Heading]]:
+    """Drop runs of nearly all titles, before the chapters or behind them, whose chapters stand elsewhere too."""
+    left = runs
+    for run in runs:
+        others = [heading for other in left if other is not run for heading in other]
+        if len(run) >= _CONTENTS and chapters(run) <= chapters((*others, *known)):
+            left = [other for other in left if other is not run]
+    return left
 
 
 def _runs(found: list[Heading], text: str) -> list[list[Heading]]:

@@ -24,6 +24,7 @@ _TITLE = re.compile(
     rf"(?P<when>{_YEAR.replace('year', 'year2').replace('said', 'said2').replace('until', 'until2')})?"
     r"(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)(?P<scope>\([^()]{1,20}\))?"
 )
+_CHROME = re.compile(r"[ \t]*【字[体号][^【】\n]{0,12}】[ \t]*")
 _SCOPE = re.compile(r"\((?:[局委厅办署]?(?:本?机关|本级|本部){1,2}|全?系统|汇总)\)")
 _GOVERNMENT_OFFICE = re.compile(r"(?P<governs>.*人民政府)\((?:人民)?(?:政府)?(?P<office>办公[室厅])\)")
 _REGION_OFFICE = re.compile(r"(?P<governs>.+)\((?P<office>政府办公[室厅])\)")
@@ -99,6 +100,8 @@ def _completes(line: str) -> bool:
 
 
 def _read(printed: str, text: str, start: int, end: int) -> Title | None:
+    chrome = _CHROME.match(text, start, end)
+    start = chrome.end() if chrome else start
     compact = re.sub(r"[\s|]+", "", text[start:end])
     match = _TITLE.fullmatch(compact) if len(compact) <= _LONGEST else None
     if match is None:

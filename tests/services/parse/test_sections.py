@@ -167,6 +167,21 @@ def test_a_list_of_chapters_is_no_chapter(introduction):
     assert found[0].start > len(introduction)
 
 
+@pytest.mark.parametrize("form", ["{n}、{t}", "{t}", "第{n}部分 {t}"])
+@pytest.mark.parametrize("style", ["row_pipes", "no_tables", "html"])
+def test_contents_before_and_behind_the_chapters_are_none(form, style):
+    """Lists of all titles round the chapters, as portals link to them, are passed over, also where tables are lost."""
+    between = "</p><p>" if style == "html" else "\n"
+    listed = between.join(numbered(form, n, title) for n, title in enumerate(TITLES, 1))
+    last = "除上述情况外，没有其他需要报告的事项。"
+    edits = [("根据《中华", f"{between}{listed}{between}根据《中华"), (last, f"{last}{between}目录{between}{listed}")]
+    page = clean_page("2021", style, edits)
+    (report,) = parse(page.encode(), source="样例.html" if style == "html" else "样例.txt").reports
+    assert [section.chapter for section in report.sections] == [1, 2, 3, 4, 5, 6]
+    assert report.sections[0].start > report.text.index("本报告所列")
+    assert report.sections[5].end - report.sections[5].start > 60
+
+
 def test_sub_headings_are_no_chapters():
     """Items of chapter 一 that bear the titles of other chapters stay inside it."""
     inner = (
