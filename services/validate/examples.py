@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
+from services.validate.quotations import quotations
 from services.validate.rule import Case, Rule, RuleEdition
 from shared.forms import FORMS, form_of_year
 from shared.forms.printed import printed_place
@@ -91,7 +92,8 @@ def _earlier(case: Case) -> Iterator[str]:
 
 
 def _differences(case: Case, silent: Sequence[Case]) -> Iterator[Difference]:
-    yield from (Difference("正文", printed.strip() or "（没有印出）", right) for right, printed in case.text)
+    for each in quotations(case.edition, case.text):
+        yield Difference(each.place, each.printed or _CELLS["missing"], each.right or "（删去）")
     for key, value in case.edits.items():
         if key == "prose":
             yield from _prose(value, silent)

@@ -23,14 +23,18 @@ def test_every_example_can_be_shown(each):
     """Each example says in words what it is about, and each of its edits leads to a place that readers know."""
     for shown, case in zip((*wrong(each), *traps(each)), (*each.breaks, *each.silent), strict=True):
         assert shown.what == case.what
-        assert len(shown.differences) >= len(case.text)
         assert all(difference.place and difference.printed for difference in shown.differences)
 
 
 def test_what_the_page_prints_stands_beside_what_it_should_print():
-    """A pair of text is shown as it is."""
-    shown = _wrong(Case("少一个部分", text=(("六个部分", "七个部分"),)))
-    assert shown.differences == (Difference("正文", "七个部分", "六个部分"),)
+    """In its sentence; what is only added is to be struck out, what is left out is not printed."""
+    year = Case("写错年度", text=(("2024年度我局", "2023年度我局"),))
+    fee = "年度我局未收取政府信息公开信息处理费。"
+    assert _wrong(year).differences == (Difference("第六部分", f"2023{fee}", f"2024{fee}"),)
+    note = Case("多一句", text=((f"2024{fee}", f"2024{fee}请审核。"),))
+    assert _wrong(note).differences == (Difference("第六部分", "请审核。", "（删去）"),)
+    less = Case("少一句", text=((f"2024{fee}", ""),))
+    assert _wrong(less).differences == (Difference("第六部分", "（没有印出）", f"2024{fee}"),)
 
 
 def test_a_cell_stands_beside_the_figure_of_the_clean_report():
