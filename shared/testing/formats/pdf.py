@@ -32,8 +32,13 @@ class _Cell(NamedTuple):
 
 def write(parts: Sequence[str | Laid], variant: Variant = "lines") -> bytes:
     """Return a report (`layouts.outline`) as a PDF of this variant."""
-    sheets = sheets_of(_Setting(variant).leaves(parts), variant)
+    sheets = sheets_of(laid_out(parts, variant), variant)
     return document(sheets, password="" if variant == "protected" else None)
+
+
+def laid_out(parts: Sequence[str | Laid], variant: Variant = "lines") -> list[Leaf]:
+    """Return the pages of a report before they are drawn."""
+    return _Setting(variant).leaves(parts)
 
 
 @dataclass(slots=True)

@@ -86,26 +86,28 @@ def sheets_of(leaves: Sequence[Leaf], variant: Variant) -> list[Sheet]:
     ]
 
 
-def _shown(texts: Sequence[Text]) -> str:
+def shown(texts: Sequence[Text]) -> str:
+    """Return what prints these texts."""
     return "".join(text(each.x, _HIGH - each.y, each.size, each.printed) for each in texts)
 
 
 def _sheet(leaf: Leaf, variant: Variant) -> Sheet:
-    return Sheet(_RULINGS.get(variant, _lines)(leaf) + _shown(leaf.texts))
+    return Sheet(_RULINGS.get(variant, _lines)(leaf) + shown(leaf.texts))
 
 
-def _edges(leaf: Leaf) -> Iterator[tuple[float, float, float, float]]:
+def edges(leaf: Leaf) -> Iterator[tuple[float, float, float, float]]:
+    """Yield the lines round all cells of a page, those between two cells twice: from (x, y) to (x, y), from the lower left corner."""
     for left, top, right, bottom in leaf.boxes:
         y0, y1 = _HIGH - bottom, _HIGH - top
         yield from ((left, y0, right, y0), (left, y1, right, y1), (left, y0, left, y1), (right, y0, right, y1))
 
 
 def _lines(leaf: Leaf) -> str:
-    return "".join(line(*edge) for edge in _edges(leaf))
+    return "".join(line(*edge) for edge in edges(leaf))
 
 
 def _thin_areas(leaf: Leaf) -> str:
-    return "".join(filled(x0 - 0.2, y0 - 0.2, x1 - x0 + 0.4, y1 - y0 + 0.4) for x0, y0, x1, y1 in _edges(leaf))
+    return "".join(filled(x0 - 0.2, y0 - 0.2, x1 - x0 + 0.4, y1 - y0 + 0.4) for x0, y0, x1, y1 in edges(leaf))
 
 
 def _boxes(leaf: Leaf) -> str:
@@ -123,7 +125,7 @@ def _double(leaf: Leaf) -> str:
 def _dashes(leaf: Leaf) -> str:
     """Draw the lines as short strokes of their own."""
     drawn = []
-    for x0, y0, x1, y1 in _edges(leaf):
+    for x0, y0, x1, y1 in edges(leaf):
         at = 0.0
         long = max(x1 - x0, y1 - y0)
         while at < long:
@@ -134,7 +136,7 @@ def _dashes(leaf: Leaf) -> str:
 
 
 def _open_sides(leaf: Leaf) -> str:
-    return "".join(line(*edge) for edge in _edges(leaf) if edge[0] != edge[2] or edge[0] not in {LEFT, RIGHT})
+    return "".join(line(*edge) for edge in edges(leaf) if edge[0] != edge[2] or edge[0] not in {LEFT, RIGHT})
 
 
 def _nothing(_leaf: Leaf) -> str:
@@ -173,7 +175,7 @@ def _form(leaf: Leaf, variant: Variant) -> Sheet:
 def _bold_twice(leaf: Leaf, _variant: Variant) -> Sheet:
     again = [each._replace(x=each.x + 0.25) for each in leaf.texts]
     twice = [text_ for pair in zip(leaf.texts, again, strict=True) for text_ in pair]
-    return Sheet(_lines(leaf) + _shown(twice))
+    return Sheet(_lines(leaf) + shown(twice))
 
 
 def _by_kind(leaf: Leaf, _variant: Variant) -> Sheet:
@@ -185,7 +187,7 @@ def _by_kind(leaf: Leaf, _variant: Variant) -> Sheet:
         for piece in unbreakable(each.printed):
             (latin if piece.isascii() else others).append(each._replace(x=x, printed=piece))
             x += width(piece, each.size)
-    return Sheet(_lines(leaf) + _shown(latin) + _shown(others))
+    return Sheet(_lines(leaf) + shown(latin) + shown(others))
 
 
 def _watermark(leaf: Leaf, variant: Variant) -> Sheet:
@@ -196,11 +198,11 @@ def _watermark(leaf: Leaf, variant: Variant) -> Sheet:
 def _painted_over(leaf: Leaf, _variant: Variant) -> Sheet:
     """Print another figure first where one stands, white it out and print over it; and something unseen in every cell."""
     values = [each for each in leaf.texts if each.value]
-    was = _shown([each._replace(printed=_WAS) for each in values])
+    was = shown([each._replace(printed=_WAS) for each in values])
     white = "".join(filled(each.x - 2, _HIGH - each.y - 2, 30, 12) for each in values)
-    unseen = _shown([each._replace(x=each.x + 4) for each in values])
+    unseen = shown([each._replace(x=each.x + 4) for each in values])
     return Sheet(
-        f"{_lines(leaf)}{was}q 1 g\n{white}Q\nq 3 Tr\n{unseen}Q\nq 1 g\n{unseen}Q\n{_lines(leaf)}{_shown(leaf.texts)}"
+        f"{_lines(leaf)}{was}q 1 g\n{white}Q\nq 3 Tr\n{unseen}Q\nq 1 g\n{unseen}Q\n{_lines(leaf)}{shown(leaf.texts)}"
     )
 
 
@@ -211,7 +213,7 @@ def _fields(leaf: Leaf, _variant: Variant) -> Sheet:
         ((each.x, _HIGH - each.y - 2, each.x + 30, _HIGH - each.y + 9), text(0, 2, each.size, each.printed))
         for each in values
     ]
-    return Sheet(_lines(leaf) + _shown([each for each in leaf.texts if not each.value]), fields=fields)
+    return Sheet(_lines(leaf) + shown([each for each in leaf.texts if not each.value]), fields=fields)
 
 
 _SHEETS: Mapping[Variant, Callable[[Leaf, Variant], Sheet]] = {

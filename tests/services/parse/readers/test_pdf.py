@@ -15,6 +15,7 @@ from shared.model.cell import PageBox
 from shared.testing.figures import COUNTS, ODD, drawn, misread, unread
 from shared.testing.formats import pdf, pdf_leaves
 from shared.testing.formats.pdf_file import Sheet, bomb, document, line, text
+from shared.testing.formats.pdf_flaws import flawed
 from shared.testing.layouts import outline, render
 
 PROSE = {
@@ -93,6 +94,14 @@ def test_tables_that_run_off_their_page(chance, wide):
     found = report(data.replace(b"[0 0 595", b"[0 0 %d" % wide))
     assert max(confidences(found)) < 1
     assert not short(found)
+
+
+def test_flaws_of_drawing_leave_nothing_surely_wrong(chance):
+    """Texts beside their places, pieces of lines that are lacking: what may be of another cell is not of full confidence."""
+    for edition in EDITIONS * 4:
+        figures = drawn(chance, edition, ODD)
+        for found in parse(flawed(chance, outline(figures, edition, chapters=PROSE)), source="a.pdf").reports:
+            assert [cell for _, _, cell in misread(found.tables, figures) if cell.confidence == 1] == []
 
 
 def test_documents_of_libreoffice(libreoffice):
