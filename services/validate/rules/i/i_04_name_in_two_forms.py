@@ -17,6 +17,8 @@ _LONGEST_AFFIX = 8
 _BOUNDARY = re.compile(
     r"(?:[^\u4e00-\u9fff]|[省市区县旗盟州府由于在向对经和与及为以年度月日是将请至到从我本各全的给让或自])$"
 )
+_AS_SUBJECT = re.compile(r"(?:[^\u4e00-\u9fff]|[省市区县旗盟州府年度月日])$")
+_ANOTHER_PLACE = set("东西南北中上下前后左右内外大小新老一二三四五六七八九十")
 _NO_NAME = set("区县市镇乡村社和与及的各等场集城古新建小老本我全该路街巷两主次")
 _AS_ORGAN = re.compile("人民政府|办事处|党工委|党政|党委|机关|便民|综合|政务|办公室|20\\d\\d年|机构|各科室")
 _AS_STREET = re.compile("[路道边面旁]|两侧|环境|卫生|清扫|绿化")
@@ -49,6 +51,8 @@ _TITLED = (_TITLE, f"{_STREET}2024年政府信息公开工作年度报告")
     silent=(
         Case("省略区名和办事处", text=(_TITLED, (_OVERVIEW, "前进道街道认真落实"))),
         Case("别的街道", text=(_TITLED, (_OVERVIEW, "样例市示范区前锋街道办事处、前进道街道办事处认真落实"))),
+        Case("方位不同的街道", text=(_TITLED, (_OVERVIEW, "前进西道街道办事处认真落实"))),
+        Case("名称相近的邻街道", text=(_TITLED, (_OVERVIEW, "与前进街道办事处共建，认真落实"))),
         Case("街道两侧", text=(_TITLED, (_OVERVIEW, "加强前进街道两侧环境整治，前进道街道认真落实"))),
         Case(
             "部门的简称",
@@ -97,7 +101,7 @@ def _other_form(own: OwnName, text: str) -> str | None:
         if form is None or (own.organ == "街道" and _AS_STREET.match(behind)):
             continue
         found[form] += 1
-        if own.kind == "部门" or _AS_ORGAN.match(behind):
+        if own.kind == "部门" or (_AS_ORGAN.match(behind) and _AS_SUBJECT.search(before[: -len(form)] or "\n")):
             sure.add(form)
     forms = [form for form, count in found.most_common() if count > 1 or form in sure]
     return forms[0] + own.organ if forms else None
@@ -115,12 +119,18 @@ def _variant(own: OwnName, before: str) -> str | None:
 
 
 def _differs_by_one(own: OwnName, form: str) -> bool:
-    proper = own.proper
-    if len(form) == len(proper):
-        differing = [new for old, new in zip(proper, form, strict=True) if old != new]
-        return len(differing) == 1 and len(proper) >= (5 if own.kind == "部门" else 3) and differing[0] not in _NO_NAME
-    longer, shorter = (form, proper) if len(form) > len(proper) else (proper, form)
+    """Whether a form has one character more, less or changed, none by which two places are told apart (新华东路, 新华西路)."""
+    if len(form) == len(own.proper):
+        return _changed(own, form)
+    longer, shorter = (form, own.proper) if len(form) > len(own.proper) else (own.proper, form)
     at = next((at for at, (one, other) in enumerate(zip(longer, shorter, strict=False)) if one != other), len(shorter))
-    if longer[:at] + longer[at + 1 :] != shorter or (longer is form and longer[at] in _NO_NAME):
+    never = _ANOTHER_PLACE | _NO_NAME if longer is form else _ANOTHER_PLACE
+    return at > 0 and longer[:at] + longer[at + 1 :] == shorter and longer[at] not in never
+
+
+def _changed(own: OwnName, form: str) -> bool:
+    """Whether one character of a name of at least three is another one; of a town not the first: that is another town."""
+    differing = [pair for pair in zip(own.proper, form, strict=True) if pair[0] != pair[1]]
+    if len(differing) != 1 or set(differing[0]) & _ANOTHER_PLACE or differing[0][1] in _NO_NAME:
         return False
-    return at > 0
+    return len(form) >= 5 if own.kind == "部门" else len(form) >= 3 and form[0] == own.proper[0]
