@@ -112,7 +112,7 @@ def _prose(chapters: Any, silent: Sequence[Case]) -> Iterator[Difference]:
             if set(case.edits) == {"prose"} and ordinal in case.edits["prose"]  # type: ignore[operator]
         ]
         alike = max(others, key=lambda other: SequenceMatcher(None, printed, other).ratio(), default=None)
-        yield Difference(f"第{ordinal}部分", printed, alike)
+        yield Difference(f"第{ordinal}部分", printed or _CELLS["missing"], alike)
 
 
 def _table(key: str, fields: Any, edition: FormEdition) -> Iterator[Difference]:
