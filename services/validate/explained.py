@@ -84,4 +84,5 @@ def _threshold(threshold: Threshold) -> str:
 
 def _one_line(printed: str) -> str:
     line = " ".join(printed.split())
-    return line if line.startswith("（") or line.isdecimal() else f"“{line}”"
+    bare = line.isdecimal() or (line.startswith("（") and line.endswith("）"))
+    return line if bare else f"“{line}”"

@@ -40,6 +40,7 @@ def test_a_trap_is_told_on_one_line():
     """With what it prints: words in quotes, figures and states without."""
     differences = (Difference("正文", "第一行\n第二行", "第一行"), Difference("表三", "（没填）", None))
     assert trap(Example("换行", (), differences)) == "换行：正文为“第一行 第二行”；表三为（没填）"
+    assert trap(Example("标题", (), (Difference("正文", "（一）收费", None),))) == "标题：正文为“（一）收费”"
     assert trap(Example("没有机关名录", (), ())) == "没有机关名录"
 
 
