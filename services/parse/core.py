@@ -23,7 +23,7 @@ from shared.media import DOC, DOCX, ODS, ODT, PDF, PICTURES, RTF, UNKNOWN, XLS, 
 from shared.model.claim import Claim
 from shared.model.report import Attachment, Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
-PARSER = "3"
+PARSER = "4"
 """Version of the reading: it rises whenever the same bytes may be read differently."""
 
 _MIB = 1024 * 1024
