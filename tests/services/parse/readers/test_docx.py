@@ -265,6 +265,7 @@ def stored(body, **parts):
 _WIDE_ROW = (
     "<w:tr>" + ("<w:tc><w:tcPr><w:gridSpan w:val='1000'/></w:tcPr>" + paragraph(text("a")) + "</w:tc>") * 2 + "</w:tr>"
 )
+_TYPES = {"[Content_Types].xml": b"<Types/>"}  # without it the bytes are an archive of documents
 _NUMBERED = "<w:p><w:pPr><w:numPr><w:numId w:val='{0}'/></w:numPr></w:pPr></w:p>"
 _OVERRIDDEN = "<w:num w:numId='{0}'><w:lvlOverride w:ilvl='0'><w:startOverride w:val='3'/></w:lvlOverride></w:num>"
 
@@ -281,8 +282,8 @@ _OVERRIDDEN = "<w:num w:numId='{0}'><w:lvlOverride w:ilvl='0'><w:startOverride w
         (stored(paragraph('<w:r><w:footnoteReference w:id="4"/></w:r>' * 60_000)), "no_report"),
         (stored("".join(map(_NUMBERED.format, range(40_000))), numbering="".join(map(_OVERRIDDEN.format, range(40_000)))), "no_text"),
         (stored("<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='90000000'/></w:tcPr><w:p/></w:tc></w:tr></w:tbl>"), "no_text"),
-        (zipped({"word/document.xml": bytes(100_000_000)}), "refused_structure"),
-        (zipped({"word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "refused_structure"),
+        (zipped({**_TYPES, "word/document.xml": bytes(100_000_000)}), "refused_structure"),
+        (zipped({**_TYPES, "word/document.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>"}), "refused_structure"),
     ],
     ids=["spans", "tables", "depth", "markup", "paragraphs", "fields", "notes", "lists", "a span", "bomb", "entities"],
 )  # fmt: skip
