@@ -126,6 +126,7 @@ def plain(rows, *, after="", sheets=1):
     """Return a workbook whose sheets are all these rows, stored without packing."""
     names = "".join(f'<sheet name="s{number}" r:id="a"/>' for number in range(sheets))
     members = {
+        "[Content_Types].xml": "<Types/>",  # without it the bytes are an archive of documents
         "xl/workbook.xml": f'<workbook xmlns="{PLAIN}" xmlns:r="r"><sheets>{names}</sheets></workbook>',
         "xl/_rels/workbook.xml.rels": '<a><Relationship Id="a" Type="x/worksheet" Target="s.xml"/></a>',
         "xl/s.xml": f'<worksheet xmlns="{PLAIN}"><sheetData>{rows}</sheetData>{after}</worksheet>',
