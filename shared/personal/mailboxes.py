@@ -46,7 +46,7 @@ def mailboxes(folded: str) -> Iterator[Mailbox]:
 
 
 def _is_masked(before: str, local: str) -> bool:
-    """Whether a local part is what a mask left of one: 577 of 195***577; in bold (**abc@…) it is whole."""
+    """Whether a local part is what a mask left of one: 001 of 100***001; in bold (**abc@…) it is whole."""
     seen = before.rstrip("*")
     outer = seen[len(seen) - len(local) :]
     return len(seen) < len(before) and len(local) <= _LONGEST_SEEN and bool(outer) and not outer.strip(_LOCAL)

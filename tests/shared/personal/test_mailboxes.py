@@ -50,7 +50,7 @@ def test_an_organisation_has_its_own_domain(printed):
         "a#sample.example.invalid",
         "www.sample.example.invalid",
         "3 @ 5",
-        "195***577@qq.com",
+        "100***001@qq.com",
         "a***b@qq.com",
     ],
 )

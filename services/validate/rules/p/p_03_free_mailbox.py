@@ -36,7 +36,7 @@ _NAME = re.compile(r"[^@ \[({【<#&$☆★_]+")
     ),
     silent=(
         Case("机关自己域名的邮箱", text=(("bgs@ylsjj.gov.example", "zwgk2024@sample.example.invalid"),)),
-        Case("邮箱已经遮盖", text=(("bgs@ylsjj.gov.example", "195***577@qq.com"),)),
+        Case("邮箱已经遮盖", text=(("bgs@ylsjj.gov.example", "100***001@qq.com"),)),
         Case("没有写邮箱", text=(("，邮箱：bgs@ylsjj.gov.example", ""),)),
         Case("微信号、微博名", text=(("方便公众查询和下载", "开设微博@样例发布，方便公众查询和下载"),)),
     ),
