@@ -49,9 +49,8 @@ def joined(text: str, following: str) -> str:
 def whole_figures(lines: Sequence[Line], left: float, right: float) -> list[Line]:
     """Return the lines of a cell between its edges, with a figure in one piece that had no room there; that is not sure.
 
-    (Some programs break a figure anywhere.) Figures that would have fitted beside one another are two; where the cell's
-    padding decides that, they are two and not sure, nor are figures so far from one another that they may be those of two
-    rows, without the line between.
+    (Some programs break a figure anywhere.) Figures that would have fitted beside one another with the cell's padding are
+    two. They are not sure where they are so far from one another that they may be those of two rows, without the line between.
     """
     padding = min(_WIDEST_PADDING, *(min(line.box.left - left, right - line.box.right) for line in lines))
     kept: list[Line] = []
@@ -61,10 +60,12 @@ def whole_figures(lines: Sequence[Line], left: float, right: float) -> list[Line
             kept.append(line._replace(sure=False) if before is not None and _of_two_rows(before, line) else line)
             continue
         free = right - left - _width(before) - _width(line)
-        if free < _LEAST_PADDING:
-            kept[-1] = before._replace(text=before.text + line.text, sure=False)
+        two_rows = _of_two_rows(before, line)
+        if free < _LEAST_PADDING or (free < 2 * padding and not two_rows):
+            box = before.box._replace(top=line.box.top, bottom=line.box.bottom)
+            kept[-1] = before._replace(text=before.text + line.text, box=box, sure=False)
         else:
-            kept.append(line._replace(sure=free >= 2 * padding and not _of_two_rows(before, line)))
+            kept.append(line._replace(sure=free >= 2 * padding and not two_rows))
     return kept
 
 
