@@ -11,6 +11,8 @@ from shared.names import region_of
         ("样例市数据局", "样例市"),
         ("样例市市场监督管理局", "样例市"),
         ("样例市城市管理局", "样例市"),
+        ("样例市住房和城乡建设局", "样例市"),
+        ("样例县古城乡人民政府", "样例县古城乡"),
         ("样例市示范区教育局", "样例市示范区"),
         ("样例市示范区禾苗街道办事处", "样例市示范区禾苗街道"),
         ("样例县麦穗镇人民政府", "样例县麦穗镇"),
@@ -19,5 +21,5 @@ from shared.names import region_of
     ],
 )
 def test_the_regions_at_the_beginning_of_a_name(name, region):
-    """A trade that contains the character of a level (市场, 城市) is no region."""
+    """A trade that contains the character of a level (市场, 城市, 城乡) is no region."""
     assert region_of(name) == region
