@@ -11,7 +11,7 @@ from jinja2 import BaseLoader, PackageLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 
 from services.notify.core import CHINA, Notice
-from services.notify.wording import items
+from services.notify.wording import items, numbers_told
 from shared.forms.sources import SOURCES
 from shared.model.finding import Finding
 from shared.model.judgement import Judgement
@@ -125,6 +125,7 @@ def _values(notice: Notice, office: Office) -> dict[str, Any]:
         "errors": [item for item in told if item.severity == "E"],
         "warnings": [item for item in told if item.severity == "W"],
         "hints": [item for item in told if item.severity == "I"],
+        "urgent": numbers_told(notice.finding_numbers[found.key] for found in findings if found.attention == "urgent"),
         "counted": {severity: counted_of(statements, severity) for severity in SEVERITIES},
         "deadline": _chinese_date(notice.dated_at + timedelta(days=office.deadline_days)),
         "contact": one_line(office.contact or _CONTACT),

@@ -78,10 +78,14 @@ def _item(matter: Matter, numbers: dict[str, int], year: int | None) -> Item:
 
 
 def _expected_as(leading: Finding, suspect: Suspect | None) -> str:
-    """Return what the expected figure is called; of the prose and what it is held against, either may be wrong."""
+    """Return what the expected is called; of two places that differ, and of the prose and its measure, either may be wrong."""
     if suspect is not None:
         return "按勾稽关系应为"
-    return "比较的另一处" if isinstance(leading.places[0], TextPlace) else "应为"
+    if not isinstance(leading.places[0], TextPlace):
+        return "应为"
+    if leading.read is None:
+        return "缺少"
+    return "比较的另一处" if len(leading.places) > 1 else "对照"
 
 
 def _figures(leading: Finding, suspect: Suspect | None) -> tuple[str | None, str | None, str | None]:

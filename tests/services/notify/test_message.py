@@ -64,6 +64,17 @@ def _parts(message):
     return {kind: message.get_body((kind,)).get_content().replace("\r\n", "\n") for kind in ("plain", "html")}
 
 
+@pytest.mark.parametrize("part", ["plain", "html"])
+def test_what_is_urgent_does_not_wait_for_the_deadline(notice, part):
+    """The mail says by number what is to be taken down at once; without such a finding it says nothing of it."""
+    text = TextPlace("一", "110*************2X", 0, 18)
+    urgent = finding("P-01", places=(text,), read=None, expected=None, attention="urgent")
+    for findings, said in ((FINDINGS, False), ((*FINDINGS, urgent), True)):
+        told = replace(notice, violations=violations(*findings), finding_numbers=numbered({}, findings))
+        line = f"第 {told.finding_numbers[urgent.key]} 项是个人信息或者密级标志，请立即撤下" if said else "请立即撤下"
+        assert (line in _parts(compose(told, None, OFFICE))[part]) == said
+
+
 @pytest.mark.parametrize("kind", ["correction", "closing"])
 @pytest.mark.parametrize(("part", "ending"), [("plain", "txt"), ("html", "html")])
 def test_the_mail_reads_as_it_was_approved(full, kind, part, ending):

@@ -11,6 +11,7 @@ from shared.model.finding import CellPlace, Suspect, TextPlace
 from shared.testing.judgements import NATURAL, TOTAL, finding
 
 SUSPECT = Suspect("3", "本年新收", "自然人", 61, 60)
+QUOTED = TextPlace("五", "存在的主要问题", 0, 7)
 
 
 @pytest.mark.parametrize(
@@ -69,6 +70,23 @@ def test_equations_of_one_suspect_cell_stand_together():
     assert (first.place, first.read, first.expected) == ("第三部分表三“一、本年新收”行“自然人”列", "61", "60")
     assert (first.numbers, [each.rule for each in first.statements]) == ("1、3", ["T3-01", "T3-02"])
     assert (second.numbers, second.read, second.expected, second.expected_as) == ("2", "9", "4", "应为")
+
+
+@pytest.mark.parametrize(
+    ("read", "places", "told"),
+    [
+        ("收到60件", (QUOTED, TOTAL), "比较的另一处"),
+        ("2023", (QUOTED, QUOTED), "比较的另一处"),
+        ("四", (QUOTED,), "对照"),
+        (None, (QUOTED,), "缺少"),
+        (None, (TOTAL,), "应为"),
+    ],
+)
+def test_what_is_expected_is_called_by_what_it_is(read, places, told):
+    """Another place only where there is one; what is not written is lacking; only of a cell is it sure what it should be."""
+    found = finding("S-11", places=places, read=read, expected="改进情况")
+    (item,) = items([found], {found.key: 1}, 2024)
+    assert item.expected_as == told
 
 
 def test_a_suspect_cell_that_is_blank_has_no_difference():
