@@ -43,7 +43,7 @@ def unbalanced(subject: Subject) -> Iterator[Violation]:
     passages = [prose.introduction, *(prose.chapters.get(number) for number in (1, 5, 6))]
     lone = [span for passage in passages if passage for span in _lone(passage)]
     if lone:
-        signs = listed(list(dict.fromkeys(f"“{prose.text[start:end]}”" for start, end in lone)))
+        signs = listed(list(dict.fromkeys(f"“{subject.report.text[start:end]}”" for start, end in lone)))
         yield Violation(
             f"标点{signs}不成对。", prose.places((start, _line_end(prose.text, start)) for start, _ in lone)
         )
