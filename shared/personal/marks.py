@@ -70,7 +70,8 @@ def _mailbox(folded: str, found: Mailbox, key: bytes | None) -> Mark:
 def _number(folded: str, found: Number, key: bytes | None) -> Mark:
     printed = folded[found.start : found.end]
     first, last = _SEEN[found.kind]
-    masked = printed[:first] + "*" * (len(printed) - first - last) + printed[len(printed) - last :]
+    hidden = "".join("\n" if each == "\n" else "*" for each in printed[first : len(printed) - last])
+    masked = printed[:first] + hidden + printed[len(printed) - last :]
     return Mark(found.kind, found.start, found.end, masked=masked, valid=found.valid, digest=_digest(found.digits, key))
 
 

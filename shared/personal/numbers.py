@@ -8,6 +8,7 @@ from typing import Literal
 from shared.personal.checks import born, check_digit, luhn
 from shared.personal.surroundings import (
     is_amount,
+    is_called,
     is_card,
     is_code,
     is_identity,
@@ -50,6 +51,8 @@ _GROUPS: tuple[tuple[NumberKind, str], ...] = (
 )
 _SHAPES = tuple((kind, re.compile(rf"{shape}(?![0-9])")) for kind, shape in _GROUPS)
 _ISSUER = re.compile("62|60|68|69|4|5[1-5]|3[47]|35|9558")
+_BROKEN = re.compile(r"(?<![0-9])(?=([0-9]{1,18} ?\n ?(?:[0-9]{1,17}[Xx]?|[Xx]))(?![0-9A-Za-z]))")
+_SAID = {"identity_number": is_identity, "mobile": is_called, "bank_card": is_card}
 _SEPARATORS = re.compile("[^0-9Xx]")
 _LONGER = re.compile(r"[0-9]-$")
 _DIALLED = re.compile(r"(?<![0-9-])(?:(?:00)?86|0[0-9]{2,3}-[0-9]{7,8})-$")
@@ -62,6 +65,9 @@ def numbers(folded: str) -> Iterator[Number]:
             yield number
     for group in _GROUPED.finditer(folded):
         if (number := _grouped(folded, group.start())) is not None:
+            yield number
+    for broken in _BROKEN.finditer(folded):
+        if (number := _over_two_lines(folded, *broken.span(1))) is not None:
             yield number
 
 
@@ -113,6 +119,14 @@ def _grouped(folded: str, start: int) -> Number | None:
         if number is not None and number.kind == kind:
             return None if _is_figures(folded, number) or _is_something_else(folded, number) else number
     return None
+
+
+def _over_two_lines(folded: str, start: int, end: int) -> Number | None:
+    """Return the number that a line's end broke: it is said to be one, or its birth date and check digit hold."""
+    number = _read(folded, start, end)
+    if number is None or not (_SAID[number.kind](folded, start) or (number.kind == "identity_number" and number.valid)):
+        return None
+    return None if _is_something_else(folded, number) else number
 
 
 def _is_figures(folded: str, number: Number) -> bool:

@@ -71,11 +71,16 @@ def is_card(folded: str, start: int) -> bool:
     return _CARD.search(_before(folded, start)) is not None
 
 
+def is_called(folded: str, start: int) -> bool:
+    """Whether the number is said to be a telephone number."""
+    return _CALLED.search(_before(folded, start)) is not None
+
+
 def is_amount(folded: str, start: int, end: int) -> bool:
     """Whether the number is an amount: with a currency, a unit or decimals, or the decimals of a share."""
-    before = _before(folded, start)
-    if _CALLED.search(before):
+    if is_called(folded, start):
         return False
+    before = _before(folded, start)
     ahead = _SHARE.search(before) or _CURRENCY.search(before)
     return (ahead or _UNIT.match(folded, end) or _DECIMALS.match(folded, end)) is not None
 

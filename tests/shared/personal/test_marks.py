@@ -28,6 +28,10 @@ IDENTITY = "11010519491231002X"  # the example number of GB 11643-1999
         (f"身份证{IDENTITY}号", "身份证110*************2X号", "identity_number"),
         ("身份证110105 19491231 002X", "身份证110***************2X", "identity_number"),
         ("身份证110105491231002", "身份证110**********02", "identity_number"),
+        ("身份证号110105\n19491231002X）", "身份证号110***\n**********2X）", "identity_number"),
+        ("3\n110105\n19491231002X", "3\n110***\n**********2X", "identity_number"),
+        ("联系电话：1391234\n5678", "联系电话：139****\n5678", "mobile"),
+        ("卡号6222000000\n000009", "卡号**********\n**0009", "bank_card"),
         ("对公 6222 0212 3456 7890", "对公 ***************7890", "bank_card"),
         ("申请人张三申请公开批文", "申请人张*申请公开批文", "applicant"),
         ("欧阳小四诉样例市数据局案", "欧阳**诉样例市数据局案", "applicant"),
@@ -41,6 +45,12 @@ def test_what_is_personal_is_masked_in_place(text, masked, kind):
     (mark,) = find(fold(text))
     assert mark.kind == kind
     assert masked[mark.start : mark.end] == mark.masked
+
+
+@pytest.mark.parametrize("text", ["139\n12345678", "18\n202401150000000", "6222000000\n000009", "110105\n194912310021"])
+def test_figures_of_two_lines_are_no_number(text):
+    """What nobody calls a telephone, a card or an identity number is joined over a line's end only where its check holds."""
+    assert find(text) == ()
 
 
 def test_invisible_characters_hide_nothing():
