@@ -29,6 +29,7 @@ _GOES_ON = re.compile(
     r"[ \t]{0,8}(?:\d{1,2}[.、]|\(\d{1,2}\)|其中|以上|按(?:办理|处理)?结果|(?:申请)?(?:办理|处理|答复)?结果)"
 )
 _BOTH = "table3/新收加结转/总计"
+_WHOLES = frozenset({RECEIVED, _BOTH, "table3/总计/总计"})
 _RESUMED = 0.85  # how sure a topic is that is taken up again after another
 _DOUBTFUL = 0.8  # how sure text is that may have been misread
 _PART = 0.5  # how sure the part of a sentence is that a line break left
@@ -60,6 +61,7 @@ class _State:
     scope: Scope = "own"
     year: int | None = None
     named: str | None = None
+    parts: bool = False
     made: list[Claim] = field(default_factory=list)
 
     @property
@@ -152,6 +154,7 @@ def _heed(word: Word, state: _State, setting: Setting) -> None:
     if (phrase := word.of("topic")) is not None:
         state.before = state.topic if state.topic != "else" else state.before
         state.topic, state.sure, state.named = phrase.topic, 0.98, phrase.metric
+    state.parts = state.parts or word.of("part") is not None
     if word.of("region"):
         state.scope = "own" if setting.whole_region else "region"
     elif word.of("own"):
@@ -174,7 +177,7 @@ def _count(
     if state.topic is None or state.topic == "else":
         return
     bound = bound_to(quantity, since, after, state.topic, setting.year) or _sum_of_both(quantity, words, state)
-    if bound is None or not _of_its_year(since, bound, state, setting):
+    if bound is None or _is_part(bound, words, state) or not _of_its_year(since, bound, state, setting):
         return
     value, unit = measured(quantity, bound.metric)
     if value is None:
@@ -188,6 +191,12 @@ def _count(
     if metric in _OTHERWISE and _EXPLAINS.match(setting.text, quantity.end):
         state.made.append(replace(claim, metric=_EXPLAINED, value=True, unit=None))
     state.made.append(claim)
+
+
+def _is_part(bound: Bound, words: Sequence[Word], state: _State) -> bool:
+    """Whether no verb says that these applications came in, and the sentence has told the whole or goes into its parts."""
+    named = {phrase.metric for word in words for phrase in word.phrases}
+    return bound.metric == RECEIVED and RECEIVED not in named and (state.parts or bool(state.metrics & _WHOLES))
 
 
 def _tells(word: Word) -> bool:

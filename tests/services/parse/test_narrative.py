@@ -96,3 +96,18 @@ async def test_a_hostile_megabyte_is_read_within_the_deadline():
                 report = render(blank_figures(printed="0"), "2021", chapters={1: prose}).encode()
                 document = await workers.parse(report, source="a.txt", mark_key=None)
                 assert document.status == "report", (name, document.reason)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        "，其中网上申请件69件，书面申请件1件。",
+        "，涉及征地的申请12件，涉及规划的申请58件。",
+        "。其中，涉及征地的申请12件，涉及规划的申请58件。",
+    ],
+)
+def test_kinds_of_applications_are_not_all_that_came_in(parts):
+    """Where a sentence has told how many applications came in, or goes into parts, what only the topic names is a part."""
+    text = f"全年共收到政府信息公开申请70件{parts}"
+    read = read_claims(Content(text, (Paragraph(0, len(text)),)), (), (), agency="样例市数据局", year=2024)
+    assert [claim.value for claim in read if claim.metric == "table3/本年新收/总计"] == [70]
