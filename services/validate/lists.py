@@ -1,5 +1,6 @@
 """Lists in the prose: figures that stand together in a paragraph, and whether they add up."""
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ RECEIVED, CARRIED_IN, HANDLED, CARRIED_OUT = (
     f"table3/{row}/总计" for row in ("本年新收", "上年结转", "总计", "结转下年度")
 )
 BOTH = "table3/新收加结转/总计"
+_COUNT = re.compile(r"(?<!\d)\d+ ?[件起宗例份](?!套)")
 _FLOW = frozenset({RECEIVED, CARRIED_IN, HANDLED, CARRIED_OUT, BOTH})
 
 
@@ -74,6 +76,16 @@ def totals(paragraph: Paragraph) -> set[Number]:
     """Return what a list of applications may add up to: those to handle, also less those carried out, or those replied to."""
     there, left = arrived(paragraph), paragraph.values(CARRIED_OUT)
     return there | {one - other for one in there for other in left} | paragraph.values(HANDLED)
+
+
+def has_unread(subject: Subject, listed: Sequence[Claim]) -> bool:
+    """Return whether among the figures of a list, up to the end of its sentence, one stands that was not read: 非政府信息4件."""
+    text = subject.prose.text
+    start, last = listed[0].start, listed[-1].end
+    end = min((at for sign in "。\n" if (at := text.find(sign, last)) >= 0), default=len(text))
+    read = [(claim.start, claim.end) for claim in subject.report.claims]
+    counts = (match.start() for match in _COUNT.finditer(text, start, end))
+    return any(not any(begin <= at < stop for begin, stop in read) for at in counts)
 
 
 def added(listed: Sequence[Claim]) -> Number:

@@ -1,11 +1,11 @@
 """正文列出三项以上办理结果，合计与同一段所称的申请数、办结数都不符。
 
-为什么：每件申请有且只有一种办理结果；合计等于收到数、办结数或者收到加结转的，都算相符。
+为什么：每件申请有且只有一种办理结果；合计等于收到数、办结数或者收到加结转的，都算相符；列出了系统不认识的结果的，不判断。
 """
 
 from collections.abc import Iterator
 
-from services.validate.lists import BOTH, HANDLED, RECEIVED, added, outcomes, paragraphs, totals
+from services.validate.lists import BOTH, HANDLED, RECEIVED, added, has_unread, outcomes, paragraphs, totals
 from services.validate.prose import number_of, place
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
@@ -23,6 +23,14 @@ from services.validate.wording import figure, quoted, size
     ),
     silent=(
         Case("合计相符", {"prose": {"一": "收到政府信息公开申请31件，其中予以公开4件，部分公开7件，不予公开20件。"}}),
+        Case(
+            "还列了表三没有的结果",
+            {
+                "prose": {
+                    "一": "收到政府信息公开申请31件，其中予以公开4件，不属于政府信息7件，部分公开3件，不予公开17件。"
+                }
+            },
+        ),
         Case("只列了两项", {"prose": {"一": "收到政府信息公开申请31件，其中予以公开4件，部分公开3件。"}}),
         Case(
             "加上年结转",
@@ -39,5 +47,7 @@ def outcome_list(subject: Subject) -> Iterator[Violation | Unchecked]:
             continue
         read, total = added(listed), stated[0]
         expected = number_of(total) or 0
+        if read < expected and has_unread(subject, listed):
+            continue
         message = f"所列办理结果合计{figure(read)}件，与“{quoted(total.quote)}”相差{figure(size(read - expected))}件。"
         yield Violation(message, tuple(place(claim) for claim in (*listed, total)), read, expected, read - expected)
