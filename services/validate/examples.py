@@ -18,7 +18,13 @@ EDITIONS: dict[RuleEdition, str] = {"2019": "2019年试行格式", "2021": "现�
 
 _STATES = {"absent": "（没有这张表）", "picture": "（图片）", "damaged": "（残缺）", "present": "（有）"}
 _CELLS = {"missing": "（没有印出）", "unplaced": "（少印了数字）", "blank": "（没填）"}
-_FIELDS = {"year": "报告年度", "published": "发布日期", "agency": "报告机关", "title": "标题"}
+_FIELDS = {
+    "year": "报告年度",
+    "published": "发布日期",
+    "agency": "报告机关",
+    "publisher": "发布机关",
+    "title": "标题",
+}
 _ATTACHED = {"read": "已读到", "awaited": "还在读取", "unread": "没有读到"}
 
 
@@ -72,6 +78,7 @@ def _known(case: Case) -> Iterator[str]:
         elif name == "attachments":
             yield from (f"附件{_ATTACHED[each.state]}" for each in value)
     yield from (f"本地要求写明：{each.name}" for each in case.local)
+    yield from (f"标题为“{each.printed}”" for each in quotations(case.edition, case.scene) if each.place == "标题")
     yield from _earlier(case)
 
 
@@ -92,7 +99,7 @@ def _earlier(case: Case) -> Iterator[str]:
 
 
 def _differences(case: Case, silent: Sequence[Case]) -> Iterator[Difference]:
-    for each in quotations(case.edition, case.text):
+    for each in quotations(case.edition, case.text, case.scene):
         yield Difference(each.place, each.printed or _CELLS["missing"], each.right or "（删去）")
     for key, value in case.edits.items():
         if key == "prose":

@@ -23,20 +23,21 @@ class Quotation(NamedTuple):
     right: str
 
 
-def quotations(edition: FormEdition, edits: Edits) -> Iterator[Quotation]:
-    """Yield what the pairs (right, wrong) of an example change on the clean page, sentence by sentence."""
+def quotations(edition: FormEdition, edits: Edits, scene: Edits = ()) -> Iterator[Quotation]:
+    """Yield what the pairs (right, wrong) of an example change on the clean page of its scene, sentence by sentence."""
     if not edits:
         return
-    right, printed = _sentences(_page(edition)), _sentences(clean_page(edition, edits=edits))
+    page = _page(edition, tuple(scene))
+    right, printed = _sentences(page), _sentences(clean_page(edition, edits=(*scene, *edits)))
     for what, start, end, first, last in SequenceMatcher(None, right, printed, autojunk=False).get_opcodes():
         if what != "equal":
-            place = _place(edition, sum(map(len, right[:start])))
+            place = _place(page, sum(map(len, right[:start])))
             yield Quotation(place, *_shortened("".join(printed[first:last]), "".join(right[start:end])))
 
 
 @cache
-def _page(edition: FormEdition) -> str:
-    return clean_page(edition)
+def _page(edition: FormEdition, scene: Edits) -> str:
+    return clean_page(edition, edits=scene)
 
 
 def _sentences(page: str) -> list[str]:
@@ -60,9 +61,8 @@ def _between(text: str, start: int, end: int) -> str:
     return f"{'…' if start else ''}{text[start:end].strip()}{'…' if end < len(text) else ''}"
 
 
-def _place(edition: FormEdition, at: int) -> str:
+def _place(page: str, at: int) -> str:
     """Return where a position of the clean page stands: 标题, 引言 or 第一部分."""
-    page = _page(edition)
     starts: Sequence[int] = [page.index(f"\n{heading(number)}\n") for number in CHAPTERS]
     inside = [ordinal for start, (ordinal, _) in zip(starts, CHAPTERS.values(), strict=True) if start < at]
     if inside:

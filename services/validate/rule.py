@@ -56,6 +56,7 @@ class Case:
 
     `text`: pairs (right, wrong) of what the page of the clean report (`shared.testing.prose.clean_page`) prints and what
     the example prints instead, each right one standing there exactly once; the page is then read as parse reads any.
+    `scene`: such pairs that come first and are no fault: they make the clean report that of another agency, which its title tells readers.
 
     `earlier` edits the clean report of the year before, which matches; None: there is no report of the year before.
     `local`: what the office asks for beyond the national format.
@@ -68,6 +69,12 @@ class Case:
     earlier: Mapping[str, object] | None = None
     text: tuple[tuple[str, str], ...] = ()
     local: tuple[LocalItem, ...] = ()
+    scene: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def printed(self) -> tuple[tuple[str, str], ...]:
+        """All that its page prints otherwise than the clean page."""
+        return (*self.scene, *self.text)
 
 
 class Facts(TypedDict, total=False):

@@ -6,6 +6,7 @@ from services.validate.examples import Difference, traps, wrong
 from services.validate.rule import Case, rule
 from services.validate.rules import RULES
 from shared.model.agency import Agency
+from shared.testing.prose import title
 
 
 def _wrong(case, *silent):
@@ -35,6 +36,17 @@ def test_what_the_page_prints_stands_beside_what_it_should_print():
     assert _wrong(note).differences == (Difference("第六部分", "请审核。", "（删去）"),)
     less = Case("少一句", text=((f"2024{fee}", ""),))
     assert _wrong(less).differences == (Difference("第六部分", "（没有印出）", f"2024{fee}"),)
+
+
+def test_whose_report_it_is_is_no_fault():
+    """An example of another agency names its title, and shows of its page only what is wrong in that agency's report."""
+    scene = ((title(), "样例县麦穗镇2024年政府信息公开工作年度报告"), ("我局通过", "我镇通过"))
+    shown = _wrong(Case("自称我局", scene=scene, text=(("我镇通过政府网站", "我局通过政府网站"),)))
+    assert shown.known == ("标题为“样例县麦穗镇2024年政府信息公开工作年度报告”",)
+    (difference,) = shown.differences
+    assert difference.printed.startswith("我局通过")
+    assert difference.right is not None
+    assert difference.right.startswith("我镇通过")
 
 
 def test_a_cell_stands_beside_the_figure_of_the_clean_report():

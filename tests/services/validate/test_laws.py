@@ -28,16 +28,16 @@ RULE_FILE = re.compile(r"(?P<family>[a-z]+\d?)_(?P<number>\d\d)_\w+\.py")
 
 
 def _subject(case: Case) -> Subject:
-    clean = _printed(case) if case.text else clean_report(case.edition)
+    clean = _printed(case) if case.printed else clean_report(case.edition)
     earlier = {} if case.earlier is None else handed_on(Subject(year_before(clean, case.earlier)))
     edited = edit(clean, case.edits)
-    report = edited if case.text else _told(edited)
+    report = edited if case.printed else _told(edited)
     return Subject(report, agency=case.agency, earlier=earlier, configuration=Configuration(local=case.local))
 
 
 def _printed(case: Case) -> Report:
     """Return the report as it is read from the page that the example prints."""
-    page = clean_page(case.edition, edits=case.text)
+    page = clean_page(case.edition, edits=case.printed)
     (report,) = parse(page.encode(), source="样例.txt").reports
     return report
 

@@ -53,7 +53,7 @@ SENSITIVE: Mapping[str, frozenset[str]] = {}
 def _pages() -> list[object]:
     """Return every example that prints a page, and the clean page."""
     clean = [pytest.param(None, Case("", edition=edition), id=f"clean {edition}") for edition in ("2021", "2019")]
-    told = [(rule, case) for rule in RULES for case in (*rule.breaks, *rule.silent) if case.text]
+    told = [(rule, case) for rule in RULES for case in (*rule.breaks, *rule.silent) if case.printed]
     return [*clean, *(pytest.param(rule, case, id=f"{rule.id} {case.what}") for rule, case in told)]
 
 
@@ -67,7 +67,7 @@ def _found(document: Document, case: Case) -> Findings:
 
 def _differing(rule: Rule | None, case: Case, others: Mapping[str, Document]) -> dict[str, Findings]:
     """Return where the page is printed otherwise and judged otherwise, with what is found in only one of both."""
-    usual = _found(parse(clean_page(case.edition, edits=case.text).encode(), source="样例.txt"), case)
+    usual = _found(parse(clean_page(case.edition, edits=case.printed).encode(), source="样例.txt"), case)
     spared = SENSITIVE.get(rule.id, frozenset()) if rule else frozenset()
     differences = {name: _found(document, case) ^ usual for name, document in others.items() if name not in spared}
     return {name: found for name, found in differences.items() if found}
@@ -84,7 +84,7 @@ def _drawn(names: Sequence[str], rule: Rule | None, case: Case) -> list[str]:
 @pytest.mark.parametrize(("rule", "case"), _pages())
 def test_width_numerals_and_blanks_change_nothing(rule: Rule | None, case: Case):
     """Full-width figures, counts in numerals, traditional characters, blank lines and spaces mean the same."""
-    page = clean_page(case.edition, edits=case.text)
+    page = clean_page(case.edition, edits=case.printed)
     drawn = _drawn(tuple(PRINTED), rule, case)
     others = {name: parse(PRINTED[name](page).encode(), source="样例.txt") for name in drawn}
     assert _differing(rule, case, others) == {}
@@ -96,7 +96,7 @@ def test_layouts_change_nothing(rule: Rule | None, case: Case):
     others = {}
     for style in _drawn(LAID, rule, case):
         try:
-            page = clean_page(case.edition, style, case.text)
+            page = clean_page(case.edition, style, case.printed)
         except ValueError:  # what the example changes is printed otherwise in this layout
             continue
         others[style] = parse(page.encode(), source="样例.html" if style.endswith("html") else "样例.txt")
@@ -107,7 +107,7 @@ def test_layouts_change_nothing(rule: Rule | None, case: Case):
 def test_formats_change_nothing(rule: Rule | None, case: Case):
     """The same report as a page, a word processor's document or a PDF is judged the same; one format an example."""
     try:
-        parts = clean_parts(case.edition, case.text)
+        parts = clean_parts(case.edition, case.printed)
     except ValueError:
         return
     lines = [line for part in parts for line in (part.split("\n") if isinstance(part, str) else [part])]

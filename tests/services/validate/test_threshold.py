@@ -59,8 +59,8 @@ def test_a_rule_compares_with_nothing_that_is_not_declared(rule):
     """What it asks for is listed with it or with the rule that it goes by, so that an office finds it; what is listed is asked for."""
     asked = Asked()
     for case in (*rule.breaks, *rule.silent):
-        page = clean_page(case.edition, edits=case.text).encode()
-        report = parse(page, source="样例.txt").reports[0] if case.text else clean_report(case.edition)
+        page = clean_page(case.edition, edits=case.printed).encode()
+        report = parse(page, source="样例.txt").reports[0] if case.printed else clean_report(case.edition)
         configuration = Configuration("1", thresholds=asked, local=case.local)
         list(rule.check(Subject(edit(report, case.edits), agency=case.agency, configuration=configuration)))
     assert asked.keys_asked >= {(each.rule, each.name) for each in rule.thresholds}

@@ -27,22 +27,22 @@ _BUREAU = ((_TITLE, "样例市教育局2024年政府信息公开工作年度报�
     basis=("A47",),
     suggestion="请确认报告是否发布在本机关的栏目，标题中的机关名称是否有误。",
     breaks=(
-        Case("街道的报告由别的街道发布", {"report": {"publisher": "样例市示范区麦浪街道办事处"}}, text=_TOWN),
-        Case("教育局的报告由财政局发布", {"report": {"publisher": "样例市财政局"}}, text=_BUREAU),
+        Case("街道的报告由别的街道发布", {"report": {"publisher": "样例市示范区麦浪街道办事处"}}, scene=_TOWN),
+        Case("教育局的报告由财政局发布", {"report": {"publisher": "样例市财政局"}}, scene=_BUREAU),
     ),
     silent=(
-        Case("来源写作简称", {"report": {"publisher": "禾苗街道"}}, text=_TOWN),
-        Case("区政府办公室代发", {"report": {"publisher": "样例市示范区人民政府办公室"}}, text=_TOWN),
-        Case("数据部门代发", {"report": {"publisher": "样例市数据局"}}, text=_BUREAU),
-        Case("来源是网站", {"report": {"publisher": "样例市教育局网站"}}, text=_BUREAU),
-        Case("来源省略了地区", {"report": {"publisher": "教育局"}}, text=_BUREAU),
+        Case("来源写作简称", {"report": {"publisher": "禾苗街道"}}, scene=_TOWN),
+        Case("区政府办公室代发", {"report": {"publisher": "样例市示范区人民政府办公室"}}, scene=_TOWN),
+        Case("数据部门代发", {"report": {"publisher": "样例市数据局"}}, scene=_BUREAU),
+        Case("来源是网站", {"report": {"publisher": "样例市教育局网站"}}, scene=_BUREAU),
+        Case("来源省略了地区", {"report": {"publisher": "教育局"}}, scene=_BUREAU),
         Case(
             "名录中的别名",
             {"report": {"publisher": "样例市体育局"}},
             agency=Agency("1", "样例市教育局", aliases=("样例市体育局",)),
-            text=_BUREAU,
+            scene=_BUREAU,
         ),
-        Case("网页没有写来源", text=_BUREAU),
+        Case("网页没有写来源", scene=_BUREAU),
     ),
 )
 def published_elsewhere(subject: Subject) -> Iterator[Violation]:

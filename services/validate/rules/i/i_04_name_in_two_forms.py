@@ -1,4 +1,4 @@
-"""报告里本机关的名称有两种写法，差在专名的用字上：前进道街道写成前进街道，市场监督管理局写成市场监督官理局。
+"""报告里本机关的名称有两种写法，差在专名的用字上：稻香里街道写成稻香街道，市场监督管理局写成市场监督官理局。
 
 为什么：机关名称应当统一、准确。省略区名、人民政府、办事处的不算两种写法；部门的简称也不算。
 只比较乡镇、街道的专名少一字、多一字或者错一字，和部门名称错一字；两个字的专名错一字的，可能是别的地方，不报。
@@ -23,9 +23,15 @@ _NO_NAME = set("区县市镇乡村社和与及的各等场集城古新建小老�
 _AS_ORGAN = re.compile("人民政府|办事处|党工委|党政|党委|机关|便民|综合|政务|办公室|20\\d\\d年|机构|各科室")
 _AS_STREET = re.compile("[路道边面旁]|两侧|环境|卫生|清扫|绿化")
 _TITLE = "样例市数据局2024年政府信息公开工作年度报告"
-_STREET = "样例市示范区前进道街道办事处"
+_STREET = "样例市示范区稻香里街道办事处"
 _OVERVIEW = "样例市数据局认真落实"
 _TITLED = (_TITLE, f"{_STREET}2024年政府信息公开工作年度报告")
+_OWN_STREET = "稻香里街道办事处认真落实"
+_STREET_SCENE = (_TITLED, (_OVERVIEW, _OWN_STREET))
+_OWN_TOWN = "麦穗镇人民政府认真落实"
+_TOWN_SCENE = ((_TITLE, "样例县麦穗镇2024年政府信息公开工作年度报告"), (_OVERVIEW, _OWN_TOWN))
+_OWN_BUREAU = "样例市市场监督管理局认真落实"
+_BUREAU_SCENE = ((_TITLE, "样例市市场监督管理局2024年政府信息公开工作年度报告"), (_OVERVIEW, _OWN_BUREAU))
 
 
 @rule(
@@ -34,38 +40,44 @@ _TITLED = (_TITLE, f"{_STREET}2024年政府信息公开工作年度报告")
     basis=("A47",),
     suggestion="请统一为机关的规范名称。",
     breaks=(
-        Case("街道名称少一字", text=(_TITLED, (_OVERVIEW, "前进街道办事处认真落实"))),
-        Case("街道名称错一字", text=(_TITLED, (_OVERVIEW, "前近道街道办事处认真落实"))),
+        Case("街道名称少一字", scene=_STREET_SCENE, text=((_OWN_STREET, "稻香街道办事处认真落实"),)),
+        Case("街道名称错一字", scene=_STREET_SCENE, text=((_OWN_STREET, "稻相里街道办事处认真落实"),)),
         Case(
             "镇名多一字",
-            text=((_TITLE, "样例县麦穗镇2024年政府信息公开工作年度报告"), (_OVERVIEW, "麦禾穗镇人民政府认真落实")),
+            scene=_TOWN_SCENE,
+            text=((_OWN_TOWN, "麦禾穗镇人民政府认真落实"),),
         ),
         Case(
             "部门名称错一字",
-            text=(
-                (_TITLE, "样例市市场监督管理局2024年政府信息公开工作年度报告"),
-                (_OVERVIEW, "样例市市场监督官理局认真落实"),
-            ),
+            scene=_BUREAU_SCENE,
+            text=((_OWN_BUREAU, "样例市市场监督官理局认真落实"),),
         ),
     ),
     silent=(
-        Case("省略区名和办事处", text=(_TITLED, (_OVERVIEW, "前进道街道认真落实"))),
-        Case("别的街道", text=(_TITLED, (_OVERVIEW, "样例市示范区前锋街道办事处、前进道街道办事处认真落实"))),
-        Case("方位不同的街道", text=(_TITLED, (_OVERVIEW, "前进西道街道办事处认真落实"))),
-        Case("名称相近的邻街道", text=(_TITLED, (_OVERVIEW, "与前进街道办事处共建，认真落实"))),
-        Case("街道两侧", text=(_TITLED, (_OVERVIEW, "加强前进街道两侧环境整治，前进道街道认真落实"))),
+        Case("省略区名和办事处", scene=_STREET_SCENE, text=((_OWN_STREET, "稻香里街道认真落实"),)),
+        Case(
+            "别的街道",
+            scene=_STREET_SCENE,
+            text=((_OWN_STREET, "样例市示范区稻浪街道办事处、稻香里街道办事处认真落实"),),
+        ),
+        Case("方位不同的街道", scene=_STREET_SCENE, text=((_OWN_STREET, "稻香西里街道办事处认真落实"),)),
+        Case("名称相近的邻街道", scene=_STREET_SCENE, text=((_OWN_STREET, "与稻香街道办事处共建，认真落实"),)),
+        Case("街道两侧", scene=_STREET_SCENE, text=((_OWN_STREET, "加强稻香街道两侧环境整治，稻香里街道认真落实"),)),
         Case(
             "部门的简称",
-            text=((_TITLE, "样例市市场监督管理局2024年政府信息公开工作年度报告"), (_OVERVIEW, "市市场监管局认真落实")),
+            scene=_BUREAU_SCENE,
+            text=((_OWN_BUREAU, "市市场监管局认真落实"),),
         ),
         Case(
             "镇名只差一字的邻镇",
-            text=((_TITLE, "样例县麦穗镇2024年政府信息公开工作年度报告"), (_OVERVIEW, "麦浪镇人民政府认真落实")),
+            scene=_TOWN_SCENE,
+            text=((_OWN_TOWN, "麦浪镇人民政府认真落实"),),
         ),
         Case(
             "名录中的另一个名称",
-            agency=Agency("1", _STREET, aliases=("前进街道办事处",)),
-            text=(_TITLED, (_OVERVIEW, "前进街道办事处认真落实")),
+            agency=Agency("1", _STREET, aliases=("稻香街道办事处",)),
+            scene=_STREET_SCENE,
+            text=((_OWN_STREET, "稻香街道办事处认真落实"),),
         ),
     ),
 )

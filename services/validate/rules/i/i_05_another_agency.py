@@ -28,8 +28,18 @@ _STREET = (_TITLE, "样例市示范区禾苗街道办事处2024年政府信息�
 _OVERVIEW = "2024年，样例市数据局认真落实"
 _PUBLISHED = "我局通过政府网站发布各类"
 _FEE = "2024年度我局未收取"
-_OWN_TOWN = (_TITLED, (_PUBLISHED, "我镇通过政府网站发布各类"), (_FEE, "2024年度我镇未收取"))
-_OWN_STREET = (_STREET, (_PUBLISHED, "街道通过政府网站发布各类"), (_FEE, "2024年度街道未收取"))
+_OF_TOWN = "2024年，麦穗镇人民政府认真落实"
+_OF_STREET = "2024年，禾苗街道办事处认真落实"
+_OF_BUREAU = "2024年，示范区教育局认真落实"
+_TOWN_PUBLISHED = "我镇通过政府网站发布各类"
+_OWN_TOWN = (_TITLED, (_OVERVIEW, _OF_TOWN), (_PUBLISHED, _TOWN_PUBLISHED), (_FEE, "2024年度我镇未收取"))
+_OWN_STREET = (
+    _STREET,
+    (_OVERVIEW, _OF_STREET),
+    (_PUBLISHED, "街道通过政府网站发布各类"),
+    (_FEE, "2024年度街道未收取"),
+)
+_OWN_BUREAU = ((_TITLE, "样例市示范区教育局2024年政府信息公开工作年度报告"), (_OVERVIEW, _OF_BUREAU))
 
 
 @rule(
@@ -38,36 +48,32 @@ _OWN_STREET = (_STREET, (_PUBLISHED, "街道通过政府网站发布各类"), (_
     basis=("A47",),
     suggestion="请核实报告内容是否为本机关的情况，更正机关名称。",
     breaks=(
-        Case("镇的报告自称我局", text=(_TITLED, (_OVERVIEW, "2024年，麦穗镇人民政府认真落实"))),
+        Case("镇的报告自称我局", scene=_OWN_TOWN, text=((_TOWN_PUBLISHED, _PUBLISHED),)),
         Case("部门的报告自称我镇", text=((_OVERVIEW, "2024年，我镇认真落实"),)),
-        Case("句首是同县的别的镇", text=(*_OWN_TOWN, (_OVERVIEW, "2024年，样例县禾田镇人民政府认真落实"))),
+        Case("句首是同县的别的镇", scene=_OWN_TOWN, text=((_OF_TOWN, "2024年，样例县禾田镇人民政府认真落实"),)),
         Case(
             "句首是别的街道，出现两次",
+            scene=_OWN_STREET,
             text=(
-                *_OWN_STREET,
-                (_OVERVIEW, "2024年，麦浪街道办事处认真落实"),
+                (_OF_STREET, "2024年，麦浪街道办事处认真落实"),
                 ("完善考核办法，", "麦浪街道完善考核办法，"),
             ),
         ),
         Case(
             "句首是别的区的同名部门",
-            text=(
-                (_TITLE, "样例市示范区教育局2024年政府信息公开工作年度报告"),
-                (_OVERVIEW, "2024年，样例市样板区教育局认真落实"),
-            ),
+            scene=_OWN_BUREAU,
+            text=((_OF_BUREAU, "2024年，样例市样板区教育局认真落实"),),
         ),
     ),
     silent=(
-        Case("自称我镇", text=(*_OWN_TOWN, (_OVERVIEW, "2024年，麦穗镇人民政府认真落实"))),
-        Case("引语中的我局", text=(*_OWN_TOWN, (_OVERVIEW, "2024年，麦穗镇人民政府答复“我局不掌握”，认真落实"))),
-        Case("提到合作的镇", text=(*_OWN_TOWN, (_OVERVIEW, "2024年，麦穗镇人民政府与禾田镇人民政府一起认真落实"))),
-        Case("今年以来镇人民政府", text=(*_OWN_TOWN, (_OVERVIEW, "今年以来镇人民政府认真落实"))),
+        Case("自称我镇", scene=_OWN_TOWN),
+        Case("引语中的我局", scene=_OWN_TOWN, text=((_OF_TOWN, "2024年，麦穗镇人民政府答复“我局不掌握”，认真落实"),)),
+        Case("提到合作的镇", scene=_OWN_TOWN, text=((_OF_TOWN, "2024年，麦穗镇人民政府与禾田镇人民政府一起认真落实"),)),
+        Case("今年以来镇人民政府", scene=_OWN_TOWN, text=((_OF_TOWN, "今年以来镇人民政府认真落实"),)),
         Case(
             "上级的同名部门",
-            text=(
-                (_TITLE, "样例市示范区教育局2024年政府信息公开工作年度报告"),
-                (_OVERVIEW, "2024年，样例市教育局认真落实"),
-            ),
+            scene=_OWN_BUREAU,
+            text=((_OF_BUREAU, "2024年，样例市教育局认真落实"),),
         ),
         Case(
             "住房和城乡建设部门的简称",
@@ -78,12 +84,8 @@ _OWN_STREET = (_STREET, (_PUBLISHED, "街道通过政府网站发布各类"), (_
         ),
         Case(
             "名称只差一字由I-04报",
-            text=(
-                _STREET,
-                (_OVERVIEW, "2024年，样例市示范区禾苗街道认真落实"),
-                (_PUBLISHED, "街道通过政府网站发布各类"),
-                (_FEE, "2024年度街道未收取"),
-            ),
+            scene=_OWN_STREET,
+            text=((_OF_STREET, "2024年，样例市示范区禾苗街道认真落实"),),
         ),
         Case(
             "标题只写政府办公室",
