@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from services.validate.passages import Passage, Prose
 from services.validate.subject import Subject
+from shared.headings import number_of
 
 Day = tuple[int, int, int]
 
-_FROM = r"(?<!\d)(20\d\d) ?[年./-] ?(\d{1,2}) ?(?:月|[./-](?=\d))(?: ?(\d{1,2})(?!\d) ?日?)?"
-_UNTIL = r"(?:(20\d\d) ?[年./-] ?)?(\d{1,2}) ?(?:月|[./-](?=\d))(?: ?(\d{1,2})(?!\d) ?日?)?"
+_NUMBER = "(\\d{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])"
+_FROM = rf"(?<!\d)(20\d\d) ?[年./-] ?{_NUMBER} ?(?:月|[./-](?=\d))(?: ?{_NUMBER}(?!\d) ?日?)?"
+_UNTIL = rf"(?:(20\d\d) ?[年./-] ?)?{_NUMBER} ?(?:月|[./-](?=\d))(?: ?{_NUMBER}(?!\d) ?日?)?"
 _PERIOD = re.compile(
     rf"{_FROM} ?(?:零时|0时)?(?:起|开始)?,?(?: ?(?:-{{1,2}}|[\u2013-\u2015]{{1,2}}|~|至|到|截至|截止到?) ?){_UNTIL}"
 )
@@ -94,9 +96,17 @@ def told(prose: Prose, sentence: Passage) -> tuple[int, str]:
 
 
 def _period(match: re.Match[str]) -> Period:
-    year, month, day, until, last_month, last_day = (int(part) if part else 0 for part in match.groups())
+    year, month, day, until, last_month, last_day = (_figure(part) if part else 0 for part in match.groups())
     first, last = (year, month, day or 1), (until or year, last_month, last_day or _last_of(last_month))
     return Period(match.start(), match.end(), first, last)
+
+
+def _figure(printed: str) -> int:
+    """Return the number that digits or Chinese numerals up to 99 say: 12 and 十二 are 12."""
+    if printed.isdigit():
+        return int(printed)
+    tens, ten, ones = printed.rpartition("十")
+    return number_of(ones) + (10 * (number_of(tens) or 1) if ten else 0)
 
 
 def _last_of(month: int) -> int:
