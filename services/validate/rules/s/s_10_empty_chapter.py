@@ -15,6 +15,7 @@ from shared.forms.chapters import CHAPTERS
 from shared.model.finding import Severity
 from shared.model.report import Attachment
 from shared.simplified import simplify
+from shared.testing.prose import chapters
 from shared.text import fold
 
 _SAYS = re.compile(r"[\W_\d]+")
@@ -27,7 +28,7 @@ _OPEN = re.compile(r"[(（]")
 _PROBLEMS = (("（一）存在的主要问题。一是政策解读的形式还不够丰富，二是公开专栏的更新有时不够及时。\n", ""),)
 _MEASURES = "（二）改进措施。一是丰富政策解读的形式，多用图表和问答；二是明确公开专栏的更新时限，由专人每周检查。"
 _SECOND = "二、主动公开政府信息情况"
-_MOVED = ((_SECOND, "待换"), ("一、总体情况", f"一、总体情况\n{_SECOND}"), ("待换", ""))
+_UNWRITTEN = ((f"{chapters()[1]}\n", ""),)
 
 
 @rule(
@@ -36,7 +37,7 @@ _MOVED = ((_SECOND, "待换"), ("一、总体情况", f"一、总体情况\n{_SE
     basis=("A50", "F30", "F60"),
     suggestion="请补充这一部分的内容。",
     breaks=(
-        Case("第一部分只有标题", text=_MOVED),
+        Case("第一部分只有标题", text=_UNWRITTEN),
         Case("第一部分的内容写在标题之前", text=(("一、总体情况\n", ""), (_SECOND, f"一、总体情况\n{_SECOND}"))),
         Case("第五部分只有标题", text=(*_PROBLEMS, (_MEASURES, ""))),
         Case("第五部分只写了无", text=(*_PROBLEMS, (_MEASURES, "无。"))),
@@ -44,7 +45,7 @@ _MOVED = ((_SECOND, "待换"), ("一、总体情况", f"一、总体情况\n{_SE
     silent=(
         Case("第五部分写得很短", text=(*_PROBLEMS, (_MEASURES, "公开不够及时，将加强检查。"))),
         Case("第六部分只写了无", text=(("除上述情况外，没有其他需要报告的事项。", "无。"),)),
-        Case("有附件没有读到", {"report": {"attachments": (Attachment("附件.docx", "unread"),)}}, text=_MOVED),
+        Case("有附件没有读到", {"report": {"attachments": (Attachment("附件.docx", "unread"),)}}, text=_UNWRITTEN),
         Case("没有读到正文", {}),
     ),
 )
