@@ -1,4 +1,4 @@
-"""Root causes before their consequences: the order of rules.md 3.4 for what concerns tables."""
+"""Root causes before their consequences, in what concerns tables."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

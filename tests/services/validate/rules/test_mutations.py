@@ -1,4 +1,4 @@
-"""Mutations of rules.md 3.6: any single fault in a table is found, named and not multiplied."""
+"""Mutations: any single fault in a table is found, named and not multiplied."""
 
 import pytest
 

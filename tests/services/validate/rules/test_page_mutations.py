@@ -1,4 +1,4 @@
-"""Mutations of rules.md 3.6 on the page: any single fault of the document is found by its rule."""
+"""Mutations on the page: any single fault of the document is found by its rule."""
 
 import re
 from itertools import pairwise
