@@ -13,6 +13,7 @@ _HANDLED = "table3/总计/总计"
 _VAGUE = 0.6  # how sure 办理 and 处理 are: they mean what came in as often as what was done
 _COUNTED = frozenset("件起宗例份条个封") | {"件次"}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
+_CARRIED = 8  # characters between a bare 结转 and its figure
 _FAR = 30  # characters between the words and their figure
 
 
@@ -90,19 +91,20 @@ def _meant(token: Token, quantity: Quantity, topic: Topic, around: Sequence[Toke
             continue
         if phrase.role == "metric":
             return Bound(phrase.metric or "", phrase.sure, token.start, token.end)
-        if phrase.role == "carry" and gap <= 8:
-            return _carried(token, phrase, around, year)
+        if phrase.role == "carry":
+            way = _carried(token, phrase, around, year)
+            return way if gap <= _CARRIED or (way and way.metric == CARRIED_IN) else None
     return None
 
 
 def _carried(word: Word, phrase: Phrase, around: Sequence[Token], year: int | None) -> Bound | None:
     """Return which way a bare 结转 goes: a year before it or behind it tells; without one, to the next year."""
-    years = [(token.start < word.start, token.year) for token in around if isinstance(token, Year)]
     if year is None:
         return None
-    if (True, year - 1) in years:
+    years = {(token.start < word.start, token.year - year) for token in around if isinstance(token, Year)}
+    if years & {(True, -1), (False, 0)}:
         return Bound(CARRIED_IN, phrase.sure, word.start, word.end)
-    if all(year in {year, year + 1} for _, year in years):
+    if years <= {(True, 0), (False, 1)}:
         return Bound(CARRIED_OUT, phrase.sure if years else 0.9, word.start, word.end)
     return None
 

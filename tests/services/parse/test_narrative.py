@@ -111,3 +111,19 @@ def test_kinds_of_applications_are_not_all_that_came_in(parts):
     text = f"全年共收到政府信息公开申请70件{parts}"
     read = read_claims(Content(text, (Paragraph(0, len(text)),)), (), (), agency="样例市数据局", year=2024)
     assert [claim.value for claim in read if claim.metric == "table3/本年新收/总计"] == [70]
+
+
+@pytest.mark.parametrize(
+    ("said", "row"),
+    [
+        ("2023年收到，结转至2024年作出答复的政府信息公开申请30件。", "上年结转"),
+        ("政府信息公开申请30件，系2023年结转。", None),
+        ("收到政府信息公开申请70件，结转至2025年答复30件。", "结转下年度"),
+    ],
+)
+def test_the_year_that_applications_are_carried_to_tells_which_way(said, row):
+    """What is carried to the year of the report came in from the year before, and what to the next goes out; neither is a reply."""
+    read = read_claims(Content(said, (Paragraph(0, len(said)),)), (), (), agency="样例市数据局", year=2024)
+    told = {claim.metric for claim in read if claim.value == 30}
+    assert "table3/总计/总计" not in told
+    assert row is None or told <= {f"table3/{row}/总计"}

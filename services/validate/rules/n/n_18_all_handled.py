@@ -1,7 +1,7 @@
 """正文称申请均已办结，或者办结率、按期答复率为百分之百，表三却有结转下年度继续办理的申请。
 
 为什么：期限未到而结转下年度的申请尚未办结，说法应当统一；只请核实。
-同一句里写明还有几件未到期限的，说法已经统一，不报。
+同一句里写明还有几件未到期限、结转下年度的，说法已经统一，不报。
 """
 
 import re
@@ -18,6 +18,7 @@ _RATES = ("rate/办结率", "rate/按期答复率")
 _EXCEPTED = re.compile(
     r"(?:尚有|还有|另有|其余|余下|剩余)\s?\d+\s?[件宗起份条例]|除[^。;]{0,12}\d+\s?[件宗起份条例][^。;]{0,24}(?:外|以外|之外)"
 )
+_LEFT = "table3/结转下年度/总计"
 _TOTALS = ("table3/新收加结转/总计", "table3/本年新收/总计")
 
 
@@ -41,6 +42,10 @@ _TOTALS = ("table3/新收加结转/总计", "table3/本年新收/总计")
         Case(
             "写明结转的几件除外",
             {"prose": {"一": "收到政府信息公开申请70件，除7件结转下年办理外，均依法答复，答复率100%。"}},
+        ),
+        Case(
+            "先写明结转几件",
+            {"prose": {"一": "收到政府信息公开申请70件，办结68件，结转下年度7件，均在法定期限内答复。"}},
         ),
         Case("别的事项全部办结", {"prose": {"一": "收到政府信息公开申请70件。建议提案5件，均已办结。"}}),
     ),
@@ -69,4 +74,7 @@ def all_handled(subject: Subject) -> Iterator[Violation | Unchecked]:
 def _excepted(subject: Subject, claim: Claim) -> bool:
     """Whether the sentence itself says how many are not handled yet."""
     sentence = next((each for each in subject.prose.sentences if each.start <= claim.start < each.end), None)
-    return sentence is not None and _EXCEPTED.search(sentence.text) is not None
+    if sentence is None:
+        return False
+    left = (each for each in claims(subject, _LEFT) if sentence.start <= each.start < sentence.end and each.value)
+    return next(left, None) is not None or _EXCEPTED.search(sentence.text) is not None
