@@ -18,6 +18,7 @@ _PRESENTED = re.compile(
     r"(?:[现特]?向社会公[布开]|现(?:将|公布|发布|编制|形成)|特(?:编制|公布))(?:并?(?:公布|发布|编制))?了?"
     rf"(?:{_OF}[^。;,\n《》]{{0,25}}(?:报告|年报)|《{_OF.replace('P<year>', 'P<titled>')}[^》\n]{{0,25}}(?:报告|年报)(?=》))"
 )
+_COMPILED_OF = re.compile(rf"编制(?:完成|形成)?了?{_OF}[^。;,\n《》]{{0,25}}(?:报告|年报)(?=[。,;]|如下)")
 _TITLE = "样例市数据局2024年政府信息公开工作年度报告"
 _COMPILED = "报告格式的要求，编制本报告。"
 
@@ -32,6 +33,10 @@ _COMPILED = "报告格式的要求，编制本报告。"
         Case(
             "引言称编制的是上年的报告",
             text=((_COMPILED, "报告格式的要求，现将我局2023年度政府信息公开工作年度报告公布如下。"),),
+        ),
+        Case(
+            "引言称编制上年的报告，没有“现将”",
+            text=((_COMPILED, "报告格式的要求，编制2023年度政府信息公开工作年度报告。"),),
         ),
         Case(
             "引言中本报告的名称是上年的",
@@ -54,6 +59,10 @@ _COMPILED = "报告格式的要求，编制本报告。"
             text=(
                 (_COMPILED, "报告格式和《关于做好2023年政府信息公开工作年度报告编制工作的通知》的要求，编制本报告。"),
             ),
+        ),
+        Case(
+            "年初编制了上年的报告",
+            text=(("我局通过政府网站发布", "1月，我局编制2023年度政府信息公开工作年度报告，通过政府网站发布"),),
         ),
         Case("标题没有写年度", text=((_TITLE, "样例市数据局政府信息公开工作年度报告"),)),
     ),
@@ -85,3 +94,6 @@ def _presented(prose: Prose) -> Iterator[tuple[TextPlace, int]]:
     for match in _PRESENTED.finditer(prose.text, 0, end):
         group = "year" if match["year"] else "titled"
         yield prose.place(match.start(group), match.end()), int(match[group])
+    if prose.introduction:
+        for match in _COMPILED_OF.finditer(prose.uncited, prose.introduction.start, prose.introduction.end):
+            yield prose.place(match.start("year"), match.end()), int(match["year"])

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from services.validate.passages import Passage, Prose
 from services.validate.rule import Case, Violation, rule
-from services.validate.self_names import names_of
+from services.validate.self_names import names_of, own_name
 from services.validate.subject import Subject
 from services.validate.years import begins, told, year_of, years_in
 
@@ -41,6 +41,7 @@ _FEE = "2024年度我局未收取政府信息公开信息处理费。"
     suggestion="请确认年份是否写错；如是沿用上年文稿，请按本年度实际情况重写。",
     breaks=(
         Case("总体情况说的是上年", text=(("2024年，样例市数据局认真落实", "2023年，样例市数据局认真落实"),)),
+        Case("本机关写作市数据局", text=(("2024年，样例市数据局认真落实", "2023年，市数据局认真落实"),)),
         Case("句首的年份没有改", text=(("全年新收政府信息公开申请70件", "2023年收到政府信息公开申请70件"),)),
         Case("今年写成上年", text=((_OVERVIEW, "今年（2023年）组织业务培训2次，完善考核办法"),)),
         Case("小标题的年份没有改", text=(("（五）监督保障。全年", "（五）2023年度监督保障情况。全年"),)),
@@ -71,6 +72,13 @@ _FEE = "2024年度我局未收取政府信息公开信息处理费。"
                 ),
             ),
         ),
+        Case(
+            "上级的同名部门",
+            text=(
+                ("样例市数据局2024年政府信息公开工作年度报告", "样例县数据局2024年政府信息公开工作年度报告"),
+                (_OVERVIEW, "完善考核办法。2023年，市数据局组织业务培训2次"),
+            ),
+        ),
         Case("规划的起止年份", text=((_OVERVIEW, "落实2021年至2025年规划，完善考核办法"),)),
     ),
 )
@@ -80,7 +88,7 @@ def earlier_year(subject: Subject) -> Iterator[Violation]:
     if year is None or not any(str(year - ago) in prose.text for ago in range(1, _AGO + 1)):
         return
     found: dict[tuple[str | None, str], Violation] = {}
-    for start, end, said in _earlier(prose, names_of(subject), year):
+    for start, end, said in _earlier(prose, _own_names(subject), year):
         place = prose.place(start, end)
         message = f"“{place.quote}”出现{said}年，请确认是否为{year}年。"
         found.setdefault((place.section, place.quote), Violation(message, (place,), str(said), str(year)))
@@ -100,6 +108,13 @@ def _earlier(prose: Prose, own: tuple[str, ...], year: int) -> Iterator[tuple[in
         named = int(match["year"]) if match else year
         if match and year - _AGO <= named < year and year not in (*years_in(said), *_continued(prose, following)):
             yield start + match.start(), sentence.end, named
+
+
+def _own_names(subject: Subject) -> tuple[str, ...]:
+    """Return the agency's names, also the short one behind the level of its region: 市数据局 of 样例市数据局."""
+    own = own_name(subject)
+    levelled = (own.region[-1] + own.short,) if own and own.proper and own.region else ()
+    return (*names_of(subject), *levelled)
 
 
 def _acted(said: str, own: tuple[str, ...]) -> re.Match[str] | None:
