@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from services.validate.rule import Case, Violation, rule
 from services.validate.subject import Subject
 
-_LIKE_ONE = re.compile(r"[^。;!?]{0,60}(?:报告|年报|公开年度报告)[^。;!?\u4e00-\u9fff]{0,12}")
+_LIKE_ONE = re.compile(r"[^。;!?]{0,60}(?:报告|年报)(?:的?(?:公告|通告|公示|通知))?[^。;!?\u4e00-\u9fff]{0,12}")
 _TITLE = "样例市数据局2024年政府信息公开工作年度报告\n"
 
 
@@ -23,6 +23,7 @@ _TITLE = "样例市数据局2024年政府信息公开工作年度报告\n"
     silent=(
         Case("标题分两行", text=((_TITLE, "样例市数据局\n2024年政府信息公开工作年度报告\n"),)),
         Case("标题用了别的名称", text=((_TITLE, "样例市数据局关于2024年信息公开情况的报告\n"),)),
+        Case("标题是公告的名称", text=((_TITLE, "关于公布样例市数据局2024年政府信息公开工作年度报告的公告\n"),)),
         Case("只读到表格", {"report": {"sections": ()}}, text=((_TITLE, ""),)),
         Case("网页标题已有", {"report": {"title": "样例市数据局2024年政府信息公开工作年度报告"}}, text=((_TITLE, ""),)),
     ),
