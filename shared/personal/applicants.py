@@ -50,6 +50,11 @@ _REQUEST = re.compile(
     r"申请(?:公开|获取|查询|查阅)|向[^,。;\n]{1,20}(?:提出|提交|递交|邮寄|申请)[^,。;\n]{0,12}(?:申请|公开|信息)"
     r"|(?:诉|不服)[^,。;\n]{2,30}(?:案|纠纷|行政复议|行政诉讼|答复|告知书)"
 )
+_HANDED_IN = re.compile(
+    rf"(?:收到|接到|受理|答复|办结)了?(?:申请人|原告|村民|居民|市民|群众|公民|业主|职工)?(?P<names>{_NAME}(?:[、和与]{_NAME}){{0,9}})"
+    r"等?[0-9两二三四五六七八九十]{0,3}[人户名位]?(?:通过[^,。;\n]{1,12}|当面|书面)?"
+    r"(?:提出|提交|递交|邮寄|寄来)的?[^,。;\n]{0,16}(?:申请|公开)"
+)
 _UP_TO_CLAUSE = re.compile(r"(?s:.*)[\n,。;:|\t(\"“”]")
 _REQUESTING = re.compile(
     r"[ 0-9年月日]*(?:其中|例如|如|即|另有)?(?:申请人|原告|村民|居民|市民|群众|公民|业主|职工)?"
@@ -79,6 +84,8 @@ def applicants(folded: str) -> Iterator[Applicant]:
         while named:
             yield _applicant(text, *named.span())
             named = _NAMED.match(text, named.end() + 1) if text[named.end() : named.end() + 1] in _AND else None
+    for handed_in in _HANDED_IN.finditer(text):
+        yield from _named(text, handed_in)
     for request in _REQUEST.finditer(text):
         yield from _requesting(text, request.start())
 
@@ -89,8 +96,12 @@ def _requesting(text: str, at: int) -> Iterator[Applicant]:
     before = _UP_TO_CLAUSE.match(text, first, at)
     who = _REQUESTING.fullmatch(text, before.end() if before else first, at)
     if who:
-        for name in _ONE.finditer(text, *who.span("names")):
-            yield _applicant(text, *name.span())
+        yield from _named(text, who)
+
+
+def _named(text: str, who: re.Match[str]) -> Iterator[Applicant]:
+    for name in _ONE.finditer(text, *who.span("names")):
+        yield _applicant(text, *name.span())
 
 
 def _applicant(text: str, start: int, end: int) -> Applicant:

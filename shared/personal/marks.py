@@ -20,7 +20,7 @@ from shared.text import fold, normalise
 _SEEN: dict[MarkKind, tuple[int, int]] = {"identity_number": (3, 2), "mobile": (3, 4), "bank_card": (0, 4)}
 _PERHAPS = re.compile(  # nearly every cell is neither a mailbox nor has eleven digits near each other, and tells of nobody
     r"[@\uff20#\uff03&*$☆★_]|[\[({【<\uff08\uff3b\uff5b\uff1c]|(?:[0-9\uff10-\uff19][^0-9\uff10-\uff19]{0,5}){11}"
-    "|[请請访訪报報诉訴]人|原告|申[请請](?:公[开開]|[获獲]取|查[询詢閱阅])|[诉訴]|不服|向.{1,20}(?:提[出交]|[递遞]交|[邮郵]寄|申[请請])"
+    "|[请請访訪报報诉訴]人|原告|申[请請](?:公[开開]|[获獲]取|查[询詢閱阅])|[诉訴]|不服|(?:向|收到|接到|受理|答[复復]|[办辦][结結]).{1,40}(?:提[出交]|[递遞]交|[邮郵]寄|寄[来來]|申[请請])"
 )
 
 
