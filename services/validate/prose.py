@@ -186,7 +186,7 @@ def denies(subject: Subject, claim: Claim, counted: str, *, grave: Severity = "E
         yield Unchecked("low_confidence", (place(claim),))
         return
     counts = "、".join(
-        f"{printed_place(filled.edition, filled.place(address))}{figure(value)}件" for address, value in some
+        f"{printed_place(filled.edition, filled.place(address))}为{figure(value)}件" for address, value in some
     )
     reason = f"（{REGION}）" if claim.scope == "region" else ""
     severity: Severity = "W" if claim.scope == "region" else grave

@@ -16,7 +16,7 @@ _CHANNELS = ("当面", "信函", "网络", "邮箱", "传真", "电话", "其他
 _TABLES: dict[str, TableNumber] = {"table2": "2", "table3": "3", "table4": "4"}
 _SUITS = ("未经复议直接起诉", "复议后起诉")
 _LEGAL_PERSONS = ("商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他")
-_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结", TOTAL)
+_RESULTS = ("结果维持", "结果纠正", "其他结果", "尚未审结")
 
 SUMS: dict[str, str] = {
     f"table3/新收加结转/{TOTAL}": "新收和上年结转的申请合计",
@@ -24,6 +24,7 @@ SUMS: dict[str, str] = {
     **{f"table3/{group}/{TOTAL}": f"{group}合计" for group in _APPLICATIONS},
     "table3/本年新收/法人或其他组织": "法人或其他组织的申请合计",
     **{f"table4/行政诉讼/{result}": f"行政诉讼{result}合计" for result in _RESULTS},
+    f"table4/行政诉讼/{TOTAL}": "行政诉讼合计",
     f"table4/复议诉讼/{TOTAL}": "行政复议和行政诉讼合计",
 }
 """Metric -> its name: sums of cells of tables 3 and 4."""
