@@ -14,7 +14,11 @@ from services.validate.wording import listed
 _PAIRS = {"(": ")", "“": "”", "《": "》", "〈": "〉", "〔": "〕", "【": "】", "「": "」"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 _SIGN = re.compile("|".join(map(re.escape, (*_PAIRS, *_OPENING))))
-_NUMBERED = re.compile(r"(?:(?<=[\s。;:,、])|^)(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z])\)", re.MULTILINE)
+_NUMBERED = re.compile(
+    r"(?:(?<=[\s。;:,、])(?<!\d:)|^)(?:[一二三四五六七八九十]{1,3}|\d{1,2}|[a-zA-Z])\)", re.MULTILINE
+)
+_TOOLS_LINE = 60
+_PAGE_TOOLS = re.compile(r"字[体号]|打印|关闭|收藏|分享")
 _UNFINISHED = re.compile(r"[,、]\s*$")
 _OFFICE = "我局通过政府网站发布"
 _LAST = "除上述情况外，没有其他需要报告的事项。"
@@ -33,6 +37,19 @@ _LAST = "除上述情况外，没有其他需要报告的事项。"
     silent=(
         Case("成对", text=((_OFFICE, "我局（含“一站式”平台）按照《条例》发布"),)),
         Case("半括号的序号", text=((_OFFICE, "1）我局通过政府网站发布"), ("及时公开机构职能", "2)及时公开机构职能"))),
+        Case(
+            "括号中的钟点",
+            text=(("电话：010-00000000，", "办公时间：9:00-12:00（周五9:00-11:00），电话：010-00000000，"),),
+        ),
+        Case(
+            "页面上的按钮",
+            text=(
+                (
+                    "根据《中华人民共和国政府信息公开条例》和",
+                    "【字体：大 小】【打印】【 关闭\n根据《中华人民共和国政府信息公开条例》和",
+                ),
+            ),
+        ),
         Case("括号跨行", text=((_OFFICE, "我局（含下属\n单位）通过政府网站发布"),)),
         Case("书名号中套书名号", text=((_OFFICE, "我局按照《关于印发〈公开办法〉的通知》发布"),)),
     ),
@@ -41,7 +58,9 @@ def unbalanced(subject: Subject) -> Iterator[Violation]:
     """标点不成对或者句子没有写完"""
     prose = subject.prose
     passages = [prose.introduction, *(prose.chapters.get(number) for number in (1, 5, 6))]
-    lone = [span for passage in passages if passage for span in _lone(passage)]
+    lone = [
+        span for passage in passages if passage for span in _lone(passage) if not _on_page_tools(prose.text, span[0])
+    ]
     if lone:
         signs = listed(list(dict.fromkeys(f"“{subject.report.text[start:end]}”" for start, end in lone)))
         yield Violation(
@@ -67,6 +86,12 @@ def _lone(passage: Passage) -> Iterator[tuple[int, int]]:
             yield passage.start + match.start(), passage.start + match.end()
     for left in sorted(start for starts in open_.values() for start in starts):
         yield passage.start + left, passage.start + left + 1
+
+
+def _on_page_tools(text: str, start: int) -> bool:
+    """Whether the sign stands among the buttons of the page: 【字体：大 小】【 关闭."""
+    line = text[text.rfind("\n", 0, start) + 1 : _line_end(text, start)]
+    return len(line) <= _TOOLS_LINE and _PAGE_TOOLS.search(line) is not None
 
 
 def _line_end(text: str, start: int) -> int:
