@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
 from shared.forms.metrics import cells_of, metric_title
@@ -64,11 +63,26 @@ def paragraphs(report: Report, places: Iterable[TextPlace]) -> tuple[Paragraph, 
     stretches = _stretches(report, _joined(sorted([*claimed, *found], key=lambda each: each[:2])))
     shown: list[Paragraph] = []
     above = None
-    for start, group in groupby(stretches, key=lambda each: report.text.rfind("\n", 0, each.start) + 1):
+    for start, group in _by_paragraph(report.text, stretches):
         heading = next((each.title for each in report.sections if each.start <= start < each.end), None)
         shown.append(Paragraph(heading if heading != above else None, tuple(_cut(report.text, start, group))))
         above = heading
     return tuple(shown)
+
+
+def _by_paragraph(text: str, stretches: Iterable[Stretch]) -> Iterator[tuple[int, list[Stretch]]]:
+    """Yield where paragraphs begin, with their stretches; lines that one stretch reaches over are one paragraph."""
+    start, end, group = 0, -1, list[Stretch]()
+    for each in stretches:
+        if each.start > end:
+            if group:
+                yield start, group
+            start, group = text.rfind("\n", 0, each.start) + 1, []
+        group.append(each)
+        stop = text.find("\n", each.start + len(each.text))
+        end = len(text) if stop < 0 else stop
+    if group:
+        yield start, group
 
 
 def _joined(ranges: Iterable[_Range]) -> Iterator[_Range]:

@@ -66,3 +66,13 @@ def test_figures_of_the_whole_region_stand_aside():
 def test_nothing_claimed_is_nothing_shown():
     """A report without claims has no such paragraphs, whatever else was found in it."""
     assert _drawn(places=[TextPlace("一", "", 0, 0)]) == ()
+
+
+def test_what_is_found_over_two_lines_is_shown_once():
+    """A place that begins in one line and ends in the next makes them one paragraph, with what else is found in the second."""
+    start = REPORT.text.index("全区发布信息")
+    second = REPORT.text.index("没有数据的一段")
+    places = [TextPlace("一", "x", start, second + 2), TextPlace("一", "x", second + 5, second + 7)]
+    (shown,) = _drawn(RECEIVED, places=places)
+    assert "".join(each.text for each in shown.stretches) == PROSE
+    assert [each.number for each in shown.stretches] == [None, 1, None, 2, None, 3, None]
