@@ -13,17 +13,27 @@ _LATE_CHAPTER = 4
 
 
 def parts(content: Content, headings: Sequence[Heading]) -> tuple[Span, ...]:
-    """Return the ranges of the reports in a text: a new one begins where chapter 一 comes again after a late chapter."""
+    """Return the ranges of the reports in a text: a new one begins where chapter 一 comes again after a late chapter.
+
+    A heading that comes again alone, without a title before it or another chapter behind it that comes again too, begins none.
+    """
     starts = [0]
     late = None
-    for heading in headings:
+    for at, heading in enumerate(headings):
         if heading.chapter == 1 and late is not None:
-            starts.append(_beginning(content, late, heading.start))
-            late = None
+            start = _beginning(content, late, heading.start)
+            if start < heading.start or _comes_again(headings[:at], headings[at + 1 :]):
+                starts.append(start)
+                late = None
         elif heading.chapter and heading.chapter >= _LATE_CHAPTER:
             late = heading.end
     ends = [*starts[1:], len(content.text)]
     return tuple(Span(start, end) for start, end in zip(starts, ends, strict=True))
+
+
+def _comes_again(before: Sequence[Heading], behind: Sequence[Heading]) -> bool:
+    """Whether a chapter behind the first stands on both sides."""
+    return bool({each.chapter for each in before} & {each.chapter for each in behind} - {1, None})
 
 
 def _beginning(content: Content, after: int, before: int) -> int:

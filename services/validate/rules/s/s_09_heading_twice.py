@@ -24,6 +24,7 @@ _BETWEEN = re.compile(r"[\W_\d]+")
     breaks=(
         Case("第二部分误用了第五部分的标题", text=(("二、主动公开政府信息情况", _FIVE),)),
         Case("第六部分误用了第五部分的标题", text=((_SIX, _FIVE),)),
+        Case("第一部分的标题又出现", text=((_SIX, f"{_ONE}\n2024年我局推进公开工作。\n{_SIX}"),)),
     ),
     silent=(
         Case("标题紧接着重印", text=((_FIVE, f"{_FIVE}\n{_FIVE}"),)),
