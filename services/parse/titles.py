@@ -71,7 +71,7 @@ def _title_ending_at(printed: str, text: str, end: int) -> Title | None:
     starts = _line_starts(text, end)
     title = None
     for start, before in zip(starts, (0, *starts), strict=False):
-        if start != starts[0] and not _completes(text[start:before]):
+        if start != starts[0] and (not _completes(text[start:before]) or _names_again(title, text[start:before])):
             break
         longer = _read(printed, text, start, end)
         if longer and (title is None or (longer.agency, longer.year) != (title.agency, title.year)):
@@ -97,6 +97,11 @@ def _completes(line: str) -> bool:
     """Whether a line before a title line may be its beginning: a bare name, or a title broken in the middle."""
     compact = re.sub(r"[\s|#*]+", "", line)
     return _JOINED_LINE.fullmatch(compact) is not None and _ORGAN_LINE.search(compact) is not None
+
+
+def _names_again(title: Title | None, line: str) -> bool:
+    """Whether a line before a title that names its agency in full is another full name: that of the page's column."""
+    return title is not None and all(map(names.is_full, (simplify(fold(title.agency)), re.sub(r"[\s|]+", "", line))))
 
 
 def _read(printed: str, text: str, start: int, end: int) -> Title | None:

@@ -141,6 +141,12 @@ def test_a_navigation_word_is_no_part_of_a_title():
     assert title.agency == ""
 
 
+def test_the_name_of_a_column_is_no_part_of_a_title():
+    """A full name on the line before a title that names its agency in full stands on the page, not in the title."""
+    (title,) = find_titles(Content(f"样例县教育局\n\n样例县教育科技局2024年{KIND}\n", ()))
+    assert (title.agency, title.printed) == ("样例县教育科技局", f"样例县教育科技局2024年{KIND}")
+
+
 PROSE = "一、总体情况\n2024年，认真公开。\n"
 
 
