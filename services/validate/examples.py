@@ -119,7 +119,7 @@ def _prose(chapters: Any, silent: Sequence[Case]) -> Iterator[Difference]:
             if set(case.edits) == {"prose"} and ordinal in case.edits["prose"]  # type: ignore[operator]
         ]
         alike = max(others, key=lambda other: SequenceMatcher(None, printed, other).ratio(), default=None)
-        yield Difference(f"第{ordinal}部分", printed or _CELLS["missing"], alike)
+        yield Difference(f"第{ordinal}部分", printed or _CELLS["missing"], None if alike == printed else alike)
 
 
 def _table(key: str, fields: Any, edition: FormEdition) -> Iterator[Difference]:

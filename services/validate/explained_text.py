@@ -27,8 +27,10 @@ def _example(example: Example) -> Iterator[str]:
     yield f"  · {example.named}"
     for each in example.differences:
         yield f"    {each.place}"
-        yield f"      错误：{_hanging(each.printed)}"
-        if each.right is not None:
+        if each.right is None:
+            yield f"      写为：{_hanging(each.printed)}"
+        else:
+            yield f"      错误：{_hanging(each.printed)}"
             yield f"      正确：{_hanging(each.right)}"
 
 

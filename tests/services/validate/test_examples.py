@@ -38,6 +38,14 @@ def test_what_the_page_prints_stands_beside_what_it_should_print():
     assert _wrong(less).differences == (Difference("第六部分", "（没有印出）", f"2024{fee}"),)
 
 
+def test_prose_that_a_silent_case_prints_too_is_not_called_wrong():
+    """What is wrong is the figure beside it."""
+    same = {"prose": {"六": "没有发出收费通知。"}}
+    prose, figure = _wrong(Case("", {**same, "table3/本年新收/总计": 71}), Case("", same)).differences
+    assert (prose.printed, prose.right) == ("没有发出收费通知。", None)
+    assert (figure.printed, figure.right) == ("71", "70")
+
+
 def test_whose_report_it_is_is_no_fault():
     """An example of another agency names its title, and shows of its page only what is wrong in that agency's report."""
     scene = ((title(), "样例县麦穗镇2024年政府信息公开工作年度报告"), ("我局通过", "我镇通过"))

@@ -25,3 +25,9 @@ def test_wrong_stands_above_right():
     assert (
         "错误与正确\n  · 新收总计多1件\n    表三“一、本年新收·总计”\n      错误：71\n      正确：70\n"
     ) in explained_text(t3_01)
+
+
+def test_what_has_no_right_beside_it_is_not_called_wrong():
+    """It may be the circumstance: 零纠错 is wrong only where the table counts one."""
+    (n_20,) = (each for each in RULES if each.id == "N-20")
+    assert "    第一部分\n      写为：行政复议零纠错。\n" in explained_text(n_20)

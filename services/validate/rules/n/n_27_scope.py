@@ -21,8 +21,8 @@ from services.validate.subject import Subject
     suggestion="请统一正文和表格的统计口径，或者写明各自的口径。",
     breaks=(Case("全区口径", {"prose": {"一": "全区共收到政府信息公开申请300件。"}}),),
     silent=(
-        Case("数据相同", {"prose": {"一": "全区共收到政府信息公开申请70件。"}}),
-        Case("本机关口径", {"prose": {"一": "我局收到政府信息公开申请70件。"}}),
+        Case("数据相同", {"prose": {"一": "本区各级机关受理的政府信息公开申请有70件。"}}),
+        Case("本机关口径", {"prose": {"一": "我局共收到政府信息公开申请70件。"}}),
     ),
 )
 def scope(subject: Subject) -> Iterator[Violation | Unchecked]:

@@ -19,7 +19,7 @@ from shared.model.finding import CellPlace
     tables=("3",),
     basis=("A50", "A47"),
     suggestion="请核对正文和表格，改正有误的一处，使两处一致。",
-    breaks=(Case("办结率不同", {"prose": {"一": "收到政府信息公开申请70件，办结率85%。"}}),),
+    breaks=(Case("办结率不同", {"prose": {"一": "收到政府信息公开申请70件，办结率85.1%。"}}),),
     silent=(
         Case("按收到数计算相符", {"prose": {"一": "收到政府信息公开申请70件，办结率97.1%。"}}),
         Case("百分之百", {"prose": {"一": "收到政府信息公开申请70件，办结率100%。"}}),

@@ -21,7 +21,7 @@ from services.validate.wording import figure
     breaks=(Case("没有提到上年结转", {"prose": {"一": "收到政府信息公开申请70件，办结63件。"}}),),
     silent=(
         Case("提到了", {"prose": {"一": "收到政府信息公开申请70件，上年结转5件，办结63件。"}}),
-        Case("数据相符", {"prose": {"一": "收到政府信息公开申请70件，办结68件。"}}),
+        Case("数据相符", {"prose": {"一": "年内办结政府信息公开申请68件，新收到70件。"}}),
     ),
 )
 def carry_over_unmentioned(subject: Subject) -> Iterator[Violation | Unchecked]:

@@ -23,7 +23,7 @@ from services.validate.wording import figure, quoted
     suggestion="请写明是否收取信息处理费、发出收费通知的件数和金额。",
     breaks=(
         Case("既称未收取又有金额", {"prose": {"六": "本年度未收取信息处理费。本年度收取信息处理费200元。"}}),
-        Case("不是十元的整数倍", {"prose": {"六": "本年度收取信息处理费205元。"}}),
+        Case("不是十元的整数倍", {"prose": {"六": "本年度发出收费通知2件，收取信息处理费205元。"}}),
     ),
     silent=(
         Case("未收取", {"prose": {"六": "本年度未收取信息处理费。"}}),
