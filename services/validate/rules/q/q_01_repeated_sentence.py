@@ -11,8 +11,8 @@ from services.validate.passages import Passage
 from services.validate.rule import Case, Violation, rule
 from services.validate.subject import Subject
 from services.validate.threshold import Threshold
+from shared.model.cell import Span
 from shared.model.finding import Severity
-from shared.model.report import Section
 
 _CHARACTERS = Threshold("Q-01", "characters", 30, "重复的句子至少多少字才提示")
 _COPY = 3
@@ -66,15 +66,17 @@ def _again(subject: Subject, sentences: Sequence[Passage]) -> list[tuple[Passage
     return list(again.values())
 
 
-def _printed_again(subject: Subject) -> list[Section]:
-    """Return the chapters whose heading comes again behind them, be it in mid-line."""
+def _printed_again(subject: Subject) -> list[Span]:
+    """Return the chapters whose heading comes again behind them, be it in mid-line; of most of them, what stands before as well."""
     text = subject.prose.text
     headings = [(each, text[each.start : each.body].strip()) for each in subject.report.sections]
-    return [each for each, heading in headings if heading and text.find(heading, each.body) >= 0]
+    again = [each for each, heading in headings if heading and text.find(heading, each.body) >= 0]
+    spans = [Span(each.start, each.end) for each in again]
+    return [Span(0, spans[0].start), *spans] if 2 * len(again) > len(headings) else spans
 
 
-def _within(passage: Passage, sections: Sequence[Section]) -> bool:
-    return any(each.start <= passage.start < each.end for each in sections)
+def _within(passage: Passage, spans: Sequence[Span]) -> bool:
+    return any(each.start <= passage.start < each.end for each in spans)
 
 
 def _severity(first: Passage, second: Passage) -> Severity:

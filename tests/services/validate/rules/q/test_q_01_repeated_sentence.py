@@ -31,6 +31,13 @@ def test_a_narrative_that_comes_again_in_an_attachment_repeats_no_sentence():
 
 
 @pytest.mark.parametrize("style", WHOLE)
+def test_a_report_that_a_page_holds_twice_repeats_no_sentence(style):
+    """For telephones and for screens: the introduction before the chapters comes again with them."""
+    page = clean_page(style=style)
+    assert not _found(f"{page}\n{page}")
+
+
+@pytest.mark.parametrize("style", WHOLE)
 def test_one_sentence_that_comes_again_is_found(style):
     """A sentence that was pasted twice is one, in every layout."""
     (violation,) = _found(clean_page(style=style, edits=((_DAILY, f"{_DAILY}{_DAILY}"),)))
