@@ -1,11 +1,12 @@
 """Web pages: decoded first, script and hidden parts left out, innermost tables as grids, everything else as lines."""
 
 import re
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
-from services.parse.document import Content, Unreadable
+from services.parse.document import Block, Content, Grid, Unreadable
 from services.parse.readers.facts import read_facts
 from services.parse.readers.html_tables import data_tables, inside, part, read_table
 from services.parse.readers.markup import check_structure
@@ -14,6 +15,7 @@ from services.parse.readers.pictures import among_tables
 from services.parse.readers.seen import leave_unseen
 from services.parse.readers.tags import BLOCK, TAG, shown, unescaped, visible
 from services.parse.readers.text import decode
+from shared.model.cell import At, Span
 from shared.simplified import simplify
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
@@ -44,6 +46,7 @@ def read_page(source: str, address: str = "") -> Content:
             seen = visible(tree.body.html or "")
         _write(seen.markup, page)
     text, blocks = page.finished()
+    cut_off = _is_cut_off(source)
     return Content(
         text=text,
         blocks=blocks,
@@ -51,7 +54,8 @@ def read_page(source: str, address: str = "") -> Content:
         published=facts.published,
         agency=facts.agency,
         pictures=among_tables(simplify(text), page.pictures) if page.pictures else 0,
-        confidence=_CUT_OFF if _is_cut_off(source) else 1.0,
+        confidence=_CUT_OFF if cut_off else 1.0,
+        doubtful=_from_last_table(text, blocks) if cut_off else frozenset(),
         links=facts.links,
     )
 
@@ -62,6 +66,12 @@ def _is_cut_off(source: str) -> bool:
         return False
     end = source.lower()
     return end.rfind("<table") > max(end.rfind(closing) for closing in ("</table", "</body", "</html"))
+
+
+def _from_last_table(text: str, blocks: Sequence[Block]) -> frozenset[At]:
+    """Return what a page that breaks off holds from its last table on: that table may go on."""
+    last = [block for block in blocks if isinstance(block, Grid)][-1:]
+    return frozenset(Span(block.start, len(text)) for block in last)
 
 
 def _tree(source: str) -> LexborHTMLParser:
