@@ -20,7 +20,7 @@ from shared.text import fold
 
 _SAYS = re.compile(r"[\W_\d]+")
 _NOTHING = re.compile(
-    r"(?:本[年机单][度关位]|我[局办委镇乡]|目前)?(?:暂时?)?(?:无|没有|略|不存在|不涉及|零)(?:相关|有关|主要)?(?:情况|内容|问题|事项)?"
+    r"(?:本[年机单][度关位]|我[局办委镇乡]|目前)?(?:暂时?)?(?:无|没有|略|不存在|不涉及|零)(?:需要?(?:说明|报告|反映)的)?(?:相关|有关|主要)?(?:情况|内容|问题|事项)?"
 )
 _LONG = 200  # nothing is never said in so many characters, blanks counted
 _OPEN = re.compile(r"[(（]")
@@ -40,6 +40,7 @@ _UNWRITTEN = ((f"{chapters()[1]}\n", ""),)
         Case("第一部分只有标题", text=_UNWRITTEN),
         Case("第一部分的内容写在标题之前", text=(("一、总体情况\n", ""), (_SECOND, f"一、总体情况\n{_SECOND}"))),
         Case("第五部分只有标题", text=(*_PROBLEMS, (_MEASURES, ""))),
+        Case("第五部分只写了没有需要说明的问题", text=(*_PROBLEMS, (_MEASURES, "本年度没有需要说明的问题。"))),
         Case("第五部分只写了无", text=(*_PROBLEMS, (_MEASURES, "无。"))),
     ),
     silent=(
