@@ -35,7 +35,10 @@ def _found_on(trial: Trial) -> set[TableNumber | None]:
 
 
 def _withhold(trials: Sequence[Trial]) -> tuple[Trial, ...]:
-    """Withhold what the families that compute with a table say of one whose rows are incomplete: nothing there is certain."""
+    """Withhold what the families that use a table say of one whose rows are incomplete: nothing there is certain.
+
+    What the prose says against itself stays.
+    """
     withheld = {
         (family, table)
         for trial in trials
@@ -50,15 +53,16 @@ def _withheld(trial: Trial, withheld: set[tuple[str, TableNumber]]) -> Trial:
     tables = [table for table in trial.rule.tables if (trial.rule.family, table) in withheld]
     if not tables or not trial.ran:
         return trial
+    violations = tuple(each for each in trial.violations if _table(each.places) not in tables)
     return replace(
         trial,
-        violations=tuple(each for each in trial.violations if _table(each.places) not in tables),
+        violations=violations,
         unchecked=(
             *(each for each in trial.unchecked if _table(each.places) not in tables),
             *(Unchecked("row_incomplete", (CellPlace(table),)) for table in tables),
         ),
         diagnoses=(),
-        ran=len(tables) < len(trial.rule.tables),
+        ran=bool(violations) or len(tables) < len(trial.rule.tables),
     )
 
 

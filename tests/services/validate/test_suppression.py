@@ -5,7 +5,7 @@ from dataclasses import replace
 from services.validate.rule import Diagnosis, Unchecked, Violation
 from services.validate.rules import RULES
 from services.validate.suppression import Trial, suppressed
-from shared.model.finding import CellPlace
+from shared.model.finding import CellPlace, TextPlace
 
 BY_ID = {rule.id: rule for rule in RULES}
 
@@ -24,6 +24,14 @@ def test_other_tables_are_left_alone():
     assert _tables_of(kept) == {"F-06": ["3"], "C-02": ["2"], "T3-01": [], "T4-01": ["4"]}
     assert kept[1].unchecked == kept[2].unchecked == (Unchecked("row_incomplete", (CellPlace("3"),)),)
     assert [each.ran for each in kept] == [True, True, False, True]
+
+
+def test_the_prose_is_not_held_against_a_table_with_incomplete_rows():
+    """F-06 on table 3 withholds what N-01 says of it; what the prose says against itself stays, and that rule ran."""
+    against_itself = Violation("。", (TextPlace("一", "收到申请60件", 0, 7),))
+    kept = suppressed([_trial("F-06", "3"), _trial("N-01", "3"), Trial(BY_ID["N-12"], (against_itself,))])
+    assert [(each.violations, each.ran) for each in kept[1:]] == [((), False), ((against_itself,), True)]
+    assert kept[1].unchecked == (Unchecked("row_incomplete", (CellPlace("3"),)),)
 
 
 def test_a_diagnosis_on_a_withheld_table_is_dropped():

@@ -22,7 +22,7 @@ _LOST = {"missing", "unplaced"}
     tables=("2", "3", "4"),
     basis=("F30", "F60"),
     suggestion="请检查该行是否漏填、多填或者错列。",
-    suppresses=("C", "T2", "T3", "T4"),
+    suppresses=("C", "T2", "T3", "T4", "N"),
     breaks=(
         Case("表三一行少一个单元格", {"table3/部分公开/总计": {"state": "missing"}}),
         Case(
