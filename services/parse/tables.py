@@ -1,5 +1,6 @@
 """The official tables of a document: found by their labels, read into cells, and how they stand in the source."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,6 +35,7 @@ _ANCHORS: dict[TableNumber, tuple[int, tuple[str, ...]]] = {  # how many of thes
     "4": (3, ("结果维持", "结果纠正", "尚未审结", "未经复议直接起诉", "复议后起诉")),
 }
 _BY_ROWS: tuple[TableNumber, ...] = ("2", "3")
+_PART_OF_A_ROW = re.compile(r"(?!.{0,120}(?:行政复议|主要问题|其他需要))[^。]{0,120}", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -100,18 +102,30 @@ def _tables(
     shown = {number: printed[:1] for number, printed in reads.items()} if _printed_alike(reads) else reads
     tables = {}
     for number, printed in shown.items():
-        table = _table(printed) if printed else _absent(number, year, anchored, content.pictures)
+        table = _table(printed, content.text) if printed else _absent(number, year, anchored, content.pictures)
         tables[number] = _doubted(table, content)
-    ranges = sorted((read.span for printed in reads.values() for read in printed), key=lambda span: span.start)
+    every = (read for printed in reads.values() for read in printed)
+    ranges = sorted((_range(read, content.text) for read in every), key=lambda span: span.start)
     return Tables(tables, form or (known if reads["4"] else None), tuple(ranges), anchored)
 
 
-def _table(printed: list[Read]) -> Table:
+def _table(printed: list[Read], text: str) -> Table:
     """Return the fullest printing as the table, the others as its copies."""
     main = max(printed, key=lambda read: (not read.damaged, read.filled))
     copies = tuple(read.cells for read in printed if read is not main and not read.damaged)
-    state: TableState = "damaged" if main.damaged else "repeated" if copies else "present"
+    damaged = main.damaged or _breaks_off(main, text)
+    state: TableState = "damaged" if damaged else "repeated" if copies else "present"
     return Table(main.edition, state, main.cells, replace(main.printing, copies=copies))
+
+
+def _range(read: Read, text: str) -> Span:
+    return Span(read.span.start, len(text)) if _breaks_off(read, text) else read.span
+
+
+def _breaks_off(read: Read, text: str) -> bool:
+    """Whether the text ends in a table before the table's last row: it was captured in part."""
+    last = (cell for cell in read.cells if cell.row == read.cells[-1].row)
+    return all(cell.state == "missing" for cell in last) and _PART_OF_A_ROW.fullmatch(text, read.span.end) is not None
 
 
 def _doubted(table: Table, content: Content) -> Table:

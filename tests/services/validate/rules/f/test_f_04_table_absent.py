@@ -6,7 +6,7 @@ from services.parse.core import parse
 from services.validate.core import judge
 from services.validate.subject import Subject
 from shared.testing.formats.html import write
-from shared.testing.prose import clean_parts
+from shared.testing.prose import clean_page, clean_parts
 
 
 def _cut_in(number):
@@ -27,3 +27,16 @@ def test_a_page_that_breaks_off_in_a_table_has_no_error(number):
     assert report.tables[str(number)].state == "damaged"
     unchecked = {(each.rule, place.table) for each in judgement.not_checked for place in each.places}
     assert {("F-04", str(later)) for later in range(number + 1, 5)} <= unchecked
+
+
+@pytest.mark.parametrize("style", ["row_pipes", "paragraphs", "lines", "tabs", "cell_pipes", "markdown"])
+@pytest.mark.parametrize("last", ["2.其他法律行政法规禁止公开", "1.信访举报投诉类申请", "四、结转下年度继续办理"])
+def test_pasted_text_that_breaks_off_in_table_3_has_no_error(style, last):
+    """The same of a text that ends before the table's last row, or within it."""
+    page = clean_page(style=style)
+    assert page.count(last) == 1
+    (report,) = parse(page[: page.index(last) + 4].encode(), source="样例.txt").reports
+    judgement = judge(Subject(report))
+    assert report.tables["3"].state == "damaged"
+    assert not [finding for finding in judgement.findings if finding.severity == "E"]
+    assert ("F-04", "4") in {(each.rule, place.table) for each in judgement.not_checked for place in each.places}
