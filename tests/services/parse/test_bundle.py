@@ -10,7 +10,7 @@ from services.validate.core import judge
 from services.validate.subject import Subject
 from shared.model.cell import Span
 from shared.model.report import Attachment, Document, Report
-from shared.testing.bundles import NAME, cover, page, report_file, tables_file
+from shared.testing.bundles import CHAPTERS, NAME, cover, page, report_file, tables_file
 from shared.testing.figures import drawn, misread, unread
 from shared.testing.layouts import TITLE, render
 
@@ -52,7 +52,7 @@ def test_tables_come_from_the_attachment():
 
 def test_it_is_judged_like_the_report_in_one_piece():
     """Page and attachment together give the findings of the same report on one page."""
-    whole = read(render(FIGURES, style="html").encode(), "x.html").reports[0]
+    whole = read(render(FIGURES, style="html", chapters=CHAPTERS).encode(), "x.html").reports[0]
     parts = joined(page(FIGURES, LINKS), read(tables_file(FIGURES), FILE))
     together, alone = judge(Subject(parts)), judge(Subject(whole))
     assert {each.fingerprint for each in together.findings} == {each.fingerprint for each in alone.findings}
