@@ -51,6 +51,7 @@ _OWN_BUREAU = ((_TITLE, "样例市示范区教育局2024年政府信息公开工
         Case("镇的报告自称我局", scene=_OWN_TOWN, text=((_TOWN_PUBLISHED, _PUBLISHED),)),
         Case("部门的报告自称我镇", text=((_OVERVIEW, "2024年，我镇认真落实"),)),
         Case("句首是同县的别的镇", scene=_OWN_TOWN, text=((_OF_TOWN, "2024年，样例县禾田镇人民政府认真落实"),)),
+        Case("句首是外县的镇", scene=_OWN_TOWN, text=((_OF_TOWN, "2024年，样板县禾田镇人民政府认真落实"),)),
         Case(
             "句首是别的街道，出现两次",
             scene=_OWN_STREET,
@@ -69,6 +70,11 @@ _OWN_BUREAU = ((_TITLE, "样例市示范区教育局2024年政府信息公开工
         Case("自称我镇", scene=_OWN_TOWN),
         Case("引语中的我局", scene=_OWN_TOWN, text=((_OF_TOWN, "2024年，麦穗镇人民政府答复“我局不掌握”，认真落实"),)),
         Case("提到合作的镇", scene=_OWN_TOWN, text=((_OF_TOWN, "2024年，麦穗镇人民政府与禾田镇人民政府一起认真落实"),)),
+        Case(
+            "外县的镇来交流",
+            scene=_OWN_TOWN,
+            text=(("完善考核办法，", "完善考核办法，接待样板县禾田镇人民政府来访，"),),
+        ),
         Case("今年以来镇人民政府", scene=_OWN_TOWN, text=((_OF_TOWN, "今年以来镇人民政府认真落实"),)),
         Case(
             "上级的同名部门",
@@ -145,9 +151,17 @@ def _another(own: OwnName, who: str, text: str) -> Severity | None:
     if not {own.kind, other.kind} <= {"乡镇", "街道"} or one_form(own, other) or _NO_PLACE.search(other.proper):
         return None
     if other.region:
-        known = other.region == region_of(who).removesuffix(other.short) and other.region in own.region
-        return "E" if known else None
+        return _of_region(own, who, other)
     return "W" if len(other.proper) <= _LONGEST_BARE and text.count(other.short) > 1 else None
+
+
+def _of_region(own: OwnName, who: str, other: OwnName) -> Severity | None:
+    """Return how certain it is of a town that is named with its region: another county's in its full name may also be a partner."""
+    if other.region != region_of(who).removesuffix(other.short):
+        return None
+    if other.region in own.region:
+        return "E"
+    return "W" if who.endswith(("人民政府", "办事处")) and _are_peers(own, other) else None
 
 
 def _are_peers(own: OwnName, other: OwnName) -> bool:
