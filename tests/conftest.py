@@ -12,7 +12,7 @@ from typing import Any
 from zlib import crc32
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from services.ingest.store import take
 from services.notify.app import NotifyStage
@@ -37,9 +37,9 @@ from shared.testing.season import Submission
 from shared.testing.waiting import until
 
 # Continuous integration must give the same answer for the same tree; other runs go on searching.
-# How long an example takes says nothing of whether it is right.
-settings.register_profile("ours", deadline=None)
-settings.register_profile("ci", deadline=None, derandomize=True)
+# How long an example takes, or is drawn, says nothing of whether it is right.
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("ours"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "ours")
 
 

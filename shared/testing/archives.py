@@ -5,13 +5,16 @@ import zipfile
 
 
 def zipped(members: dict[str, bytes], *, mimetype: str | None = None, packed: bool = True) -> bytes:
-    """Return a ZIP archive of these members, compressed; `mimetype` stands first and as it is, as OpenDocument wants it."""
+    """Return a ZIP archive of these members, compressed; `mimetype` stands first and as it is, as OpenDocument wants it.
+
+    The bytes do not depend on when it is made.
+    """
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED) as archive:
         if mimetype:
-            archive.writestr("mimetype", mimetype, zipfile.ZIP_STORED)
+            archive.writestr(zipfile.ZipInfo("mimetype"), mimetype, zipfile.ZIP_STORED)
         for name, content in members.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, archive.compression)
     return data.getvalue()
 
 

@@ -6,6 +6,7 @@ Needs Pillow (the extra `ocr` brings it) and a Chinese font (Debian: fonts-wqy-m
 import io
 import pathlib
 import random
+import time
 from collections.abc import Sequence
 from functools import cache
 from itertools import accumulate, pairwise
@@ -189,8 +190,9 @@ def stored(printed: Sequence[Image.Image], kind: Kind = "PNG", *, quality: int =
     file = io.BytesIO()
     if kind in {"TIFF", "PDF"}:
         printed[0].save(
-            file, kind, save_all=True, append_images=list(printed[1:]), resolution=float(dpi), quality=quality
-        )
+            file, kind, save_all=True, append_images=list(printed[1:]), resolution=float(dpi), quality=quality,
+            creationDate=time.gmtime(0), modDate=time.gmtime(0),
+        )  # fmt: skip
     else:
         _one_below_another(printed).save(file, kind, quality=quality)
     return file.getvalue()

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Literal, get_args
 
 import xlsxwriter
@@ -16,6 +17,9 @@ Variant = Literal["numbers", "texts", "sheets", "shifted", "hidden", "formulas",
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
 
 _WIDEST = max(WIDTHS.values())
+
+_CREATED = datetime(2024, 1, 31, tzinfo=UTC)
+"""The same bytes at any time: a search for failures reaches every example again."""
 
 
 @dataclass
@@ -94,6 +98,7 @@ def write(parts: Sequence[str | Laid], variant: Variant = "numbers") -> bytes:
     """Return a workbook of these lines and tables (`shared.testing.layouts.outline`)."""
     data = io.BytesIO()
     with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
+        book.set_properties({"created": _CREATED})
         filling = _Filling(book, _WRITERS.get(variant, _as_number))
         if variant == "shifted":
             filling.top, filling.left = 3, 2
