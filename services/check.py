@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from services.reading import read
+from services.reading import Paths, read
 from services.validate.configuration import AS_WRITTEN, Configuration
 from services.validate.core import judge_together
 from services.validate.subject import Subject
@@ -33,10 +33,7 @@ RulesetOption = Annotated[
 
 
 def check(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH|URL", help="文件、文件夹、ZIP压缩包或网址；“-”为标准输入。", show_default=False),
-    ],
+    paths: Paths,
     format_: Annotated[
         Format, typer.Option("--format", help="输出方式：文字、JSON（每个文件一行）或网页。", show_choices=True)
     ] = "text",

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from services.check import UNREAD
-from services.reading import read
+from services.reading import Paths, read
 from shared.forms.metrics import metric_title
 from shared.model.claim import Claim
 from shared.model.number import as_json
@@ -33,10 +33,7 @@ _COLUMNS = (
 
 
 def claims(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH|URL", help="文件、文件夹、ZIP压缩包或网址；“-”为标准输入。", show_default=False),
-    ],
+    paths: Paths,
     format_: Annotated[
         TableFormat, typer.Option("--format", help="输出方式：文字、JSON（每个数据一行）或工作簿。", show_choices=True)
     ] = "text",

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from services.check import UNREAD, Format
-from services.reading import read
+from services.reading import Paths, read
 from services.validate.core import RULESET
 from shared.model.report import Document
 from shared.output.jsonl import parsed_line
@@ -15,10 +15,7 @@ from shared.output.written import refuse_folder_missing, width_and_colour, write
 
 
 def parse(
-    paths: Annotated[
-        list[str],
-        typer.Argument(metavar="PATH|URL", help="文件、文件夹、ZIP压缩包或网址；“-”为标准输入。", show_default=False),
-    ],
+    paths: Paths,
     format_: Annotated[
         Format,
         typer.Option(

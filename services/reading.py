@@ -6,6 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Annotated
+
+import typer
 
 from services.parse.archive import refused
 from services.parse.attachments import fetchable
@@ -15,6 +18,12 @@ from shared.documents import LIMIT, Found, documents_at, documents_in, is_archiv
 from shared.media import is_pdf
 from shared.model.report import Document
 from shared.web import is_web
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(metavar="PATH|URL", help="文件、文件夹、ZIP压缩包或网址；“-”为标准输入。", show_default=False),
+]
+"""The documents that a command is given."""
 
 # A small document is read here, in milliseconds; a large one in a process that can be killed, whatever is wrong with it.
 # A small PDF may unpack to anything, by a library that ends the process where memory does.

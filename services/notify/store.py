@@ -66,6 +66,26 @@ async def _newest(connection: Connection, case: UUID, statuses: Sequence[Status]
     return row and Earlier(**{**row, "fingerprints": frozenset(row["fingerprints"])})
 
 
+_SAVE_CASE = """
+insert into correction_case as kept
+       (case_id, agency_key, agency_id, agency_name, year, source, status, reason, judgement_no, finding_numbers)
+   values ($1, $2, $3, $4, $5, $6, coalesce($7, 'clean'), $8, $9, coalesce($10::jsonb, '{}'))
+   on conflict (case_id) do update
+   set agency_id = excluded.agency_id, agency_name = excluded.agency_name, source = excluded.source,
+       judgement_no = excluded.judgement_no, changed_at = now(),
+       closed_at = case when coalesce($7, kept.status) = 'closed' then coalesce(kept.closed_at, now()) end,
+       status = coalesce($7, kept.status), reason = case when $7::text is null then kept.reason else $8 end,
+       finding_numbers = coalesce($10::jsonb, kept.finding_numbers)
+"""
+
+_NUMBER_CASE = """
+update correction_case
+   set number = coalesce(year::text, '0000') || '-' || lpad(nextval('correction_case_number')::text, 5, '0'),
+       opened_at = now()
+   where case_id = $1 and number is null and status in ('open', 'waiting')
+"""
+
+
 async def save_case(
     connection: Connection,
     judged: ReportViolations,
@@ -80,15 +100,7 @@ async def save_case(
     A case gets its printed number when it is first opened, and keeps it.
     """
     await connection.execute(
-        """insert into correction_case as kept
-               (case_id, agency_key, agency_id, agency_name, year, source, status, reason, judgement_no, finding_numbers)
-           values ($1, $2, $3, $4, $5, $6, coalesce($7, 'clean'), $8, $9, coalesce($10::jsonb, '{}'))
-           on conflict (case_id) do update
-           set agency_id = excluded.agency_id, agency_name = excluded.agency_name, source = excluded.source,
-               judgement_no = excluded.judgement_no, changed_at = now(),
-               closed_at = case when coalesce($7, kept.status) = 'closed' then coalesce(kept.closed_at, now()) end,
-               status = coalesce($7, kept.status), reason = case when $7::text is null then kept.reason else $8 end,
-               finding_numbers = coalesce($10::jsonb, kept.finding_numbers)""",
+        _SAVE_CASE,
         case_of(judged),
         judged.agency_key,
         judged.agency_id,
@@ -100,13 +112,7 @@ async def save_case(
         judged.judgement_no,
         numbers,
     )
-    await connection.execute(
-        """update correction_case
-           set number = coalesce(year::text, '0000') || '-' || lpad(nextval('correction_case_number')::text, 5, '0'),
-               opened_at = now()
-           where case_id = $1 and number is null and status in ('open', 'waiting')""",
-        case_of(judged),
-    )
+    await connection.execute(_NUMBER_CASE, case_of(judged))
 
 
 async def overtake_rekeyed(connection: Connection, judged: ReportViolations) -> list[Outgoing]:

@@ -15,7 +15,6 @@ from shared.forms.chapters import CHAPTERS
 from shared.model.finding import Severity
 from shared.model.report import Attachment
 from shared.simplified import simplify
-from shared.testing.prose import chapters
 from shared.text import fold
 
 _SAYS = re.compile(r"[\W_\d]+")
@@ -28,7 +27,7 @@ _OPEN = re.compile(r"[(（]")
 _PROBLEMS = (("（一）存在的主要问题。一是政策解读的形式还不够丰富，二是公开专栏的更新有时不够及时。\n", ""),)
 _MEASURES = "（二）改进措施。一是丰富政策解读的形式，多用图表和问答；二是明确公开专栏的更新时限，由专人每周检查。"
 _SECOND = "二、主动公开政府信息情况"
-_UNWRITTEN = ((f"{chapters()[1]}\n", ""),)
+_UNWRITTEN = ((f"{_SECOND}\n", ""), ("一、总体情况\n", f"一、总体情况\n{_SECOND}\n"))
 
 
 @rule(
@@ -37,7 +36,7 @@ _UNWRITTEN = ((f"{chapters()[1]}\n", ""),)
     basis=("A50", "F30", "F60"),
     suggestion="请补充这一部分的内容。",
     breaks=(
-        Case("第一部分只有标题", text=_UNWRITTEN),
+        Case("第一部分的标题后面就是第二部分的标题", text=_UNWRITTEN),
         Case("第一部分的内容写在标题之前", text=(("一、总体情况\n", ""), (_SECOND, f"一、总体情况\n{_SECOND}"))),
         Case("第五部分只有标题", text=(*_PROBLEMS, (_MEASURES, ""))),
         Case("第五部分只写了没有需要说明的问题", text=(*_PROBLEMS, (_MEASURES, "本年度没有需要说明的问题。"))),
