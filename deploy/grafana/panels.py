@@ -12,6 +12,7 @@ from queries import Query, metrics_in
 
 DATASOURCE = model.DataSourceRef(type_val="prometheus", uid="${datasource}")
 NOTHING = "无"
+REPORTS, COUNT, SECONDS = "suffix: 份", "suffix: 件", "s"
 _DASHED = {"fill": "dash", "dash": [8, 6]}
 
 Built = timeseries.Panel | stat.Panel | bargauge.Panel | table.Panel

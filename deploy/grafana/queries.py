@@ -43,9 +43,12 @@ def most_in_range(metric: str, by: str, count: int) -> Query:
 
 def share_within(seconds: float, metric: str) -> Query:
     """Return which part of a histogram's observations in the time shown was at most a bucket's limit; nothing of nothing."""
-    within = series(f"{metric}_bucket", le=str(float(seconds)))
-    everything = f"sum(increase({series(f'{metric}_count')}[$__range]))"
-    return Query(f"sum(increase({within}[$__range])) / ({everything} > 0)")
+    return Query(_share(seconds, metric))
+
+
+def used_of_allowance(seconds: float, share: float, metric: str) -> Query:
+    """Return how much of what a target allows was used in the time shown: 1 where exactly this share kept to its limit."""
+    return Query(f"(1 - {_share(seconds, metric)}) / {1 - share:.4g}")
 
 
 def quantiles(metric: str, *by: str) -> tuple[Query, ...]:
@@ -87,6 +90,12 @@ def rows(metric: str, *by: str) -> Query:
 def metrics_in(expr: str) -> list[str]:
     """Return the names of the metrics that an expression reads."""
     return [each.name for each in METRICS if each.name in expr]
+
+
+def _share(seconds: float, metric: str) -> str:
+    within = series(f"{metric}_bucket", le=str(float(seconds)))
+    everything = f"sum(increase({series(f'{metric}_count')}[$__range]))"
+    return f"sum(increase({within}[$__range])) / ({everything} > 0)"
 
 
 def _legend(label: str) -> str:

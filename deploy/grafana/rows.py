@@ -1,10 +1,8 @@
 """What stands on the dashboard: its rows from the whole to the parts, the reader's questions in the order he asks them."""
 
-import functools
-
-from panels import Panel, curves, listing, number, ranking
+from glance import AT_A_GLANCE
+from panels import COUNT, REPORTS, SECONDS, Panel, curves, listing, number, ranking
 from queries import (
-    in_range,
     in_range_by,
     largest,
     largest_of_all,
@@ -12,7 +10,6 @@ from queries import (
     per_minute,
     quantiles,
     rows,
-    share_within,
     since,
     summed,
 )
@@ -22,8 +19,7 @@ from shared.documents import PROBLEMS
 from shared.output.checked import STATUSES as DOCUMENTS
 from shared.stream.cli import REASONS
 
-REPORTS, FILES, A_MINUTE, COUNT, SECONDS = "suffix: 份", "suffix: 个", "suffix: 件/分", "suffix: 件", "s"
-VERDICT_SECONDS, VERDICT_SHARE, MAIL_SECONDS, TOP = 120, 0.99, 3600, 15
+FILES, A_MINUTE, TOP = "suffix: 个", "suffix: 件/分", 15
 
 STAGES = {"ingest": "收件 ingest", "parse": "读取 parse", "validate": "核验 validate", "notify": "通知 notify"}
 SHADES = {"ingest": "blue", "parse": "green", "validate": "orange", "notify": "purple"}
@@ -51,66 +47,6 @@ FAULTS = {
     "colors": {"bug": "red", "schema": "orange", "envelope": "yellow", "document_missing": "purple"},
 }
 REFUSALS = {problem: text.partition("，")[0].rstrip("。") for problem, text in PROBLEMS.items()}
-
-_figure = functools.partial(Panel, number, width=3, height=4)
-
-AT_A_GLANCE = (
-    _figure(
-        "核验的报告",
-        "所选时间内作出的核验结论；同一份报告重新核验，再算一次。图上的数由定时抽取推算，可能略有出入，准确的见 nianbao reports list。",
-        REPORTS,
-        (in_range("nianbao_reports_total"),),
-    ),
-    _figure(
-        "需更正的报告",
-        "其中结论为“需更正”的，这些机关会收到更正通知。",
-        REPORTS,
-        (in_range("nianbao_reports_total", verdict="需更正"),),
-    ),
-    _figure(
-        "无法核验的报告",
-        "其中结论为“无法核验”的：表格没有读出来，或者规则出错。要由人来看：nianbao tasks list 说是哪些。",
-        REPORTS,
-        (in_range("nianbao_reports_total", verdict="无法核验"),),
-    ),
-    _figure(
-        "两分钟内办结",
-        "从看到文件到决定要不要发通知，两分钟以内的占多少；目标是99%。积压时会下降。",
-        "percentunit",
-        (share_within(VERDICT_SECONDS, "nianbao_end_to_end_seconds"),),
-        decimals=1,
-        alarm=VERDICT_SHARE,
-        rising=False,
-    ),
-    _figure(
-        "死信",
-        "所选时间内无法处理、搁置起来的事件。应当是0；不是0时运行 nianbao dead-letters list，按原因处理。",
-        COUNT,
-        (in_range("nianbao_dead_letters_total"),),
-        alarm=1,
-    ),
-    _figure(
-        "规则出错",
-        "所选时间内规则自身出错的次数，应当是0；有关报告的结论是“无法核验”。请报告给维护人员。",
-        "suffix: 次",
-        (in_range("nianbao_rule_failures_total"),),
-        alarm=1,
-    ),
-    _figure(
-        "待发送的邮件",
-        "已放行、还没有发出的通知。只增不减时，查看邮件服务器。",
-        COUNT,
-        (largest_of_all("nianbao_notices_pending", "待发送"),),
-    ),
-    _figure(
-        "最早一封已等",
-        "最早放行而还没有发出的通知等了多久；0表示没有在等的。超过一小时显示为红色。",
-        SECONDS,
-        (largest_of_all("nianbao_notice_oldest_pending_seconds", "已等"),),
-        decimals=0,
-        alarm=MAIL_SECONDS,
-    ),
-)
 
 FLOW = (
     Panel(
