@@ -25,7 +25,15 @@ DEPLOY = pathlib.Path(__file__).parents[2] / "deploy"
 DASHBOARD = json.loads((DEPLOY / "grafana" / "dashboards" / "pipeline.json").read_text(encoding="utf-8"))
 TARGETS = [(panel["title"], target) for panel in DASHBOARD["panels"] for target in panel.get("targets", [])]
 REPORTS = tuple(season(6))
-FIGURES = {"核验的报告": [[6]], "需更正的报告": [[2]], "死信": [[1]], "两分钟内办结": [[1]], "最早一封已等": [[0]]}
+FIGURES = {
+    "核验的报告": [[6]],
+    "需更正的报告": [[2]],
+    "须立即撤下的报告": [[0]],
+    "死信": [[1]],
+    "两分钟内办结": [[1]],
+    "误差预算已用": [[0]],
+    "最早一封已等": [[0]],
+}
 NO_EVENT = Record(RAW.name, None, 0, b"k", b"{", ())
 
 
