@@ -55,6 +55,7 @@ union all
 select 'notify', c.agency_name, c.year, n.hold_reason,
        case when c.agency_name is null then '机关未能识别：' || c.source else n.reply end, n.notice_id::text, n.changed_at,
        case when c.agency_name is null then '报告没有写明机关全称，请核对原文并与报送单位联系'
+            when n.status = 'unknown' then '查邮件服务器的日志：已送达的 notices arrived，没有的 notices release'
             when n.hold_reason in ('unknown_agency', 'no_mailbox') then 'nianbao agencies import 补全名录，再 notices release'
             else 'nianbao notices show、release' end
 from notice n join correction_case c using (case_id)

@@ -1,4 +1,4 @@
-"""`nianbao notices`: the ledger of mails, to look at, to release, to hold back."""
+"""`nianbao notices`: the ledger of mails, to look at, to release, to hold back, to settle."""
 
 import asyncio
 import dataclasses
@@ -16,7 +16,7 @@ from jinja2 import TemplateError
 
 from services.notify import release as operate
 from services.notify import store
-from services.notify.core import REASONS, Status, Summary
+from services.notify.core import REASONS, Notice, Status, Summary
 from services.notify.message import compose
 from services.notify.release import STATUSES
 from services.notify.settings import NotifySettings
@@ -27,10 +27,10 @@ from shared.output.places import listed
 from shared.output.table import Column, short_id, write_table
 from shared.stream.stage import Connection
 
-notices = typer.Typer(help="通知：查看、放行、暂缓。", no_args_is_help=True)
+notices = typer.Typer(help="通知：查看、放行、暂缓、认定是否送达。", no_args_is_help=True)
 
 Format = Annotated[Literal["text", "json"], typer.Option("--format", help="输出格式。")]
-_HEADERS = ("From", "To", "Reply-To", "Date", "Subject")
+_HEADERS = ("From", "To", "Reply-To", "Date", "Message-ID", "Subject")
 
 _KINDS = {"correction": "更正", "closing": "办结"}
 _LISTED = (
@@ -44,6 +44,12 @@ _LISTED = (
     Column("warnings", "请核实"),
     Column("recipient", "收件邮箱"),
     Column("changed_at", "更新时间", minor=True),
+)
+_HISTORY = (
+    Column("at", "时间"),
+    Column("by", "经手"),
+    Column("what", "状态", words=STATUSES.__getitem__),
+    Column("detail", "说明", words=lambda detail: REASONS.get(detail, detail)),
 )
 
 
@@ -67,16 +73,17 @@ def show_notice(
         Literal["text", "json", "eml"], typer.Option("--format", help="输出格式；eml 为邮件原文。")
     ] = "text",
 ) -> None:
-    """显示一份通知的邮件：已发送的是发出的原件，未发送的是将要发出的内容。"""
-    found, message = _run(lambda connection: _mail(connection, notice))
+    """显示一份通知的经过和邮件：已发送的是发出的原件，未发送的是将要发出的内容。"""
+    found, history, message = _run(lambda connection: _mail(connection, notice))
     if output == "eml":
         typer.echo(message.as_bytes(), nl=False)
     elif output == "json":
         mail = {**_headers(message), "text": _part(message, "plain"), "html": _part(message, "html")}
-        _print_json({**_row(found), "mail": mail})
+        _print_json({**_row(found), "history": history, "mail": mail})
     else:
         typer.echo(f"{found.id}\n{_state(found)}\n")
-        typer.echo("\n".join(f"{name}: {value}" for name, value in _headers(message).items()))
+        write_table(_HISTORY, history, "text")
+        typer.echo("\n" + "\n".join(f"{name}: {value}" for name, value in _headers(message).items()))
         typer.echo("\n" + _part(message, "plain"), nl=False)
 
 
@@ -124,6 +131,18 @@ def hold_notices(
     _each(ids, lambda connection, id_: operate.hold(connection, id_, by=by, reason=reason), output)
 
 
+@notices.command("arrived")
+def settle_notices(
+    given: Annotated[list[str], typer.Argument(metavar="编号", help="通知编号，或其开头几位。")],
+    reason: Annotated[str | None, typer.Option(help="根据什么认定，例如邮件服务器的日志；记入案卷。")] = None,
+    output: Format = "text",
+) -> None:
+    """认定“是否送达不明”的通知已经送达，不再发送；没有送达的，用 release 再发一次。"""
+    by = operator_name()
+    ids = _run(lambda connection: _named(connection, given))
+    _each(ids, lambda connection, id_: operate.arrived(connection, id_, by=by, reason=reason), output)
+
+
 def _each(ids: list[UUID], act: Callable[[Connection, UUID], Awaitable[None]], output: str) -> None:
     """Do it to each notice; what stands in the way of one is told and does not stop the others."""
 
@@ -163,16 +182,21 @@ def _run(work: Callable[[Connection], Awaitable[Any]]) -> Any:
     return asyncio.run(run())
 
 
-async def _mail(connection: Connection, prefix: str) -> tuple[Summary, EmailMessage]:
+async def _mail(connection: Connection, prefix: str) -> tuple[Summary, list[dict[str, Any]], EmailMessage]:
     notice = await store.get(connection, await operate.find_notice(connection, prefix))
     (summary,) = await store.summaries(connection, id_=notice.id)
+    return summary, await store.history(connection, notice.id), await _message(connection, notice)
+
+
+async def _message(connection: Connection, notice: Notice) -> EmailMessage:
+    """Return the mail that was handed over, else the one that would be."""
     if notice.mail is not None and notice.status in {"sending", "sent", "unknown", "superseded"}:
-        return summary, message_from_bytes(notice.mail, policy=SMTP)
+        return message_from_bytes(notice.mail, policy=SMTP)
     agency = await operate.addressee(connection, notice)
     # A held notice is dated when it is released; shown now, it is what a release now would send.
     dated = dataclasses.replace(notice, dated_at=datetime.now(UTC)) if notice.status == "held" else notice
     try:
-        return summary, compose(dated, agency.mailbox if agency else None, NotifySettings().office)
+        return compose(dated, agency.mailbox if agency else None, NotifySettings().office)
     except (TemplateError, LookupError, ValueError) as fault:
         raise UsageError(f"通知 {notice.id} 的邮件写不出来（{type(fault).__name__}），不会发送") from fault
 

@@ -67,6 +67,7 @@ async def release(connection: Connection, id_: UUID, *, by: str) -> None:
     """
     async with connection.transaction():
         notice = await _locked(connection, id_, _RELEASABLE, "放行")
+        await _refuse_overtaken(connection, id_)
         agency = await addressee(connection, notice)
         if agency is None:
             raise UsageError(f"{REASONS['unknown_agency']}：{notice.agency_name or notice.agency_key}")
@@ -98,6 +99,18 @@ async def hold(connection: Connection, id_: UUID, *, by: str, reason: str | None
         await store.publish(connection, id_, by=by, detail=reason or REASONS["operator"])
 
 
+async def arrived(connection: Connection, id_: UUID, *, by: str, reason: str | None) -> None:
+    """Settle that a mail whose outcome is unknown did arrive: it is not sent again; UsageError where its outcome is known."""
+    async with connection.transaction():
+        await _locked(connection, id_, ("unknown",), "认定")
+        await connection.execute(
+            "update notice set status = 'sent', reply = $2, lease_until = null, changed_at = now() where notice_id = $1",
+            id_,
+            f"人工认定已送达：{reason}" if reason else "人工认定已送达",
+        )
+        await store.publish(connection, id_, by=by, detail=reason or "认定已送达")
+
+
 async def addressee(connection: Connection, notice: Notice) -> Agency | None:
     """Return the agency that a notice goes to: by id, or by name where it entered the directory since."""
     if notice.agency_id:
@@ -112,3 +125,10 @@ async def _locked(connection: Connection, id_: UUID, allowed: tuple[Status, ...]
     if notice.status not in allowed:
         raise UsageError(f"通知 {id_} {STATUSES[notice.status]}，不能{what}")
     return notice
+
+
+async def _refuse_overtaken(connection: Connection, id_: UUID) -> None:
+    """Raise UsageError where a newer judgement has a notice of its own: the sender would never take this one up."""
+    overtaken = "select is_overtaken(case_id, judgement_no) from notice where notice_id = $1"
+    if await connection.fetchval(overtaken, id_):
+        raise UsageError(f"通知 {id_} 之后已有更新的通知，不能放行")

@@ -248,6 +248,12 @@ async def note(
     )
 
 
+async def history(connection: Connection, id_: UUID) -> list[dict[str, Any]]:
+    """Return what happened to a notice, oldest first: at, by, what (the status it came to), detail."""
+    rows = await connection.fetch("select at, by, what, detail from case_event where notice_id = $1 order by id", id_)
+    return [dict(row) for row in rows]
+
+
 async def tell(connection: Connection, id_: UUID, *, by: str, detail: str | None = None) -> Outgoing:
     """Enter a notice's new status into the history of its case, and return the event that tells it."""
     notice = await get(connection, id_)

@@ -71,3 +71,22 @@ async def test_an_attachment_given_up_is_said_until_it_comes(database, pool, tmp
     assert waiting() == [("收件", PROBLEMS["not_served"], source)]
     await take(pool, b"2", source=source, source_kind="portal", name="", observed_at=datetime.now(UTC))
     assert waiting() == []
+
+
+async def test_a_mail_of_unknown_outcome_waits_once_nobody_sends_it_again(database, process, pool, tmp_path):
+    """As long as a second copy is due it is nobody's task; afterwards a person says whether it arrived."""
+    faulty = next(season(1))
+    await process([faulty])
+    await pool.execute("update notice set status = 'unknown', hold_reason = null, reply = '发送中断'")
+    settings = {"database": database, "data_dir": str(tmp_path)}
+
+    def remedies():
+        done = run("tasks", "list", "--format", "json", settings=settings)
+        return [json.loads(line)["remedy"] for line in done.stdout.splitlines()]
+
+    assert not [each for each in remedies() if "arrived" in each]
+    await pool.execute("update notice set resent = true")
+    assert len([each for each in remedies() if "notices arrived" in each and "notices release" in each]) == 1
+    (id_,) = [row["notice_id"] for row in await pool.fetch("select notice_id from notice")]
+    assert run("notices", "arrived", str(id_), settings=settings).returncode == 0
+    assert not [each for each in remedies() if "arrived" in each]

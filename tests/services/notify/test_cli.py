@@ -1,6 +1,7 @@
 """`nianbao notices`: the list, the very mail, release and hold."""
 
 import json
+import re
 from email import message_from_bytes
 from email.policy import SMTP
 
@@ -161,6 +162,26 @@ def test_a_sent_notice_shows_what_was_sent(run, sent):
     shown = run("show", sent).stdout
     assert "Subject: as it was" in shown
     assert "old text" in shown
+
+
+@pytest.fixture
+async def unknown(pool, held):
+    """Give the id of a notice whose mail the server may have or not."""
+    mail = b"Message-ID: <1@example.invalid>\r\nContent-Type: text/plain\r\n\r\ntext\r\n"
+    await pool.execute("update notice set status = 'unknown', hold_reason = null, reply = '发送中断', mail = $1", mail)
+    return held
+
+
+def test_what_is_unknown_is_settled_by_a_person(run, unknown):
+    """He finds the Message-ID to look for in the server's log; what he says, his name and his reason stand with the notice."""
+    assert "Message-ID: <1@example.invalid>" in run("show", unknown).stdout
+    done = run("arrived", unknown[:8], "--reason", "服务器日志有记录")
+    assert done.stdout == f"{unknown[:8]}  已发送（人工认定已送达：服务器日志有记录）  样例市数据局 2024\n"
+    assert re.search(r"王工 +已发送 +服务器日志有记录\n", run("show", unknown).stdout)
+    (_, last) = json.loads(run("show", unknown, "--format", "json").stdout)["history"]
+    assert (last["by"], last["what"], last["detail"]) == ("王工", "sent", "服务器日志有记录")
+    with pytest.raises(UsageError, match="1份通知没有处理"):
+        run("arrived", unknown)
 
 
 @pytest.fixture

@@ -85,6 +85,39 @@ async def test_what_is_on_its_way_cannot_be_held(connection, judge, status):
         await operate.hold(connection, (await _only(connection))["notice_id"], by="王工", reason=None)
 
 
+async def test_it_is_written_down_who_settled_that_a_mail_arrived_and_why(connection, judge):
+    """In the history, and as the answer that stands beside the notice."""
+    await judge(violations(FAULT))
+    await connection.execute("update notice set status = 'unknown'")
+    await operate.arrived(connection, (await _only(connection))["notice_id"], by="王工", reason="机关来电说已收到")
+    row = await _only(connection)
+    assert (row["status"], row["reply"]) == ("sent", "人工认定已送达：机关来电说已收到")
+    assert (await _history(connection))[-1] == ("王工", "sent", "机关来电说已收到")
+
+
+@pytest.mark.parametrize("status", ["held", "pending", "sending", "sent", "deferred", "failed", "superseded"])
+async def test_only_what_is_unknown_is_settled(connection, judge, status):
+    """Of every other notice the server has said what became of it."""
+    await judge(violations(FAULT))
+    await connection.execute("update notice set status = $1", status)
+    id_ = await connection.fetchval("select notice_id from notice")
+    with pytest.raises(UsageError, match="不能认定"):
+        await operate.arrived(connection, id_, by="王工", reason=None)
+
+
+async def test_what_a_newer_notice_has_overtaken_is_not_released(connection, judge):
+    """No sender would take it up, and it would wait for ever; that it arrived may still be said."""
+    await judge(violations(FAULT))
+    await connection.execute("update notice set status = 'unknown'")
+    first = (await _only(connection))["notice_id"]
+    await judge(violations(finding(read=7, expected=9), number=2))
+    with pytest.raises(UsageError, match="已有更新的通知，不能放行"):
+        await operate.release(connection, first, by="王工")
+    await operate.arrived(connection, first, by="王工", reason=None)
+    rows = await connection.fetch("select status from notice order by judgement_no")
+    assert [row["status"] for row in rows] == ["sent", "pending"]
+
+
 async def test_a_held_notice_stays_held_through_newer_judgements(connection, judge):
     """Until the operator releases it; `--all` does not include it."""
     await judge(violations(FAULT))

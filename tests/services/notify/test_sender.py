@@ -12,6 +12,7 @@ import pytest
 from jinja2 import DictLoader
 from structlog.testing import capture_logs
 
+from services.notify import release as operate
 from services.notify.message import environment
 from services.notify.sender import Sender
 from services.notify.settings import NotifySettings
@@ -217,6 +218,52 @@ async def test_a_second_copy_may_be_forbidden(pool, judge, send, server):
     await send(resend_unknown=False)
     assert await _ledger(pool) == [("unknown", 1)]
     assert len(server.taken) == 1
+
+
+async def _settle(pool, act, **more):
+    async with pool.acquire() as connection:
+        await act(connection, await connection.fetchval("select notice_id from notice"), by="王工", **more)
+
+
+async def test_a_mail_that_an_operator_found_in_the_servers_log_is_not_sent_again(pool, judge, send, server):
+    """He says that it arrived: it is sent, by his word, though it was due for a second copy."""
+    await judge(violations(FAULT))
+    server.answers["DATA"] = ["drop"]
+    await send()
+    await _settle(pool, operate.arrived, reason="邮件服务器日志有记录")
+    await _make_due(pool)
+    await send()
+    assert await _ledger(pool) == [("sent", 1)]
+    assert len(server.taken) == 1
+    assert [each["s"] for each in await _statuses_told(pool)] == ["pending", "unknown", "sent"]
+
+
+async def test_a_mail_that_an_operator_did_not_find_there_is_sent_again(pool, judge, send, server):
+    """He releases it: the same notice under the same Message-ID, however often it was tried before."""
+    await judge(violations(FAULT))
+    server.answers["DATA"] = ["drop", "drop"]
+    for _ in range(3):
+        await _make_due(pool)
+        await send()
+    assert await _ledger(pool) == [("unknown", 2)]
+    await _settle(pool, operate.release)
+    await send()
+    assert await _ledger(pool) == [("sent", 3)]
+    assert (len(server.taken), len({message["Message-ID"] for message in server.messages})) == (3, 1)
+
+
+async def test_a_sender_that_comes_back_late_does_not_undo_what_an_operator_settled(pool, judge, settings, server):
+    """Its claim has ended, the notice was unknown, and a person has said what it came to."""
+    await judge(violations(FAULT))
+    server.answers["DATA"] = ["451 4.3.0 try again"]
+
+    async def settle_meanwhile():
+        await pool.execute("update notice set status = 'unknown', lease_until = null")
+        await _settle(pool, operate.arrived, reason=None)
+
+    server.on_data = settle_meanwhile
+    await Sender(pool, settings, open_mailbox(settings)).round(asyncio.Event())
+    assert await _ledger(pool) == [("sent", 1)]
 
 
 async def test_a_second_copy_that_was_not_taken_is_tried_again(pool, judge, send, server):
