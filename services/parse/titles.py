@@ -15,6 +15,7 @@ _AT_MOST = 200  # titles: a page of links may have many, a report has few
 _YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二三四五六七八九〇○零0O]))(?:[-—]{1,2}(?P<until>20[0-4]\d))?(?:学年度?|年度?)"
 _YEAR_PART = re.compile(_YEAR)
 _SUBJECT = "(?:政府|政务)?信息公开|政务公开|政府信息与政务公开|政府信息和政务公开"
+_COLUMN = re.compile(rf"(?:{_SUBJECT})(?:工作)?")
 _ENDING = re.compile(
     r"(?:报[ \t]{0,3}告|年报)(?:\([^()\n]{1,20}\))?(?=(?:全文|正文)?[ \t*#》]{0,8}(?:\n|\||$)|[ \t\n|]|发布(?:时间|日期):)"
 )
@@ -29,7 +30,7 @@ _SCOPE = re.compile(r"\((?:[局委厅办署]?(?:本?机关|本级|本部){1,2}|�
 _GOVERNMENT_OFFICE = re.compile(r"(?P<governs>.*人民政府)\((?:人民)?(?:政府)?(?P<office>办公[室厅])\)")
 _REGION_OFFICE = re.compile(r"(?P<governs>.+)\((?P<office>政府办公[室厅])\)")
 _IN_FRONT = re.compile(r"\(\)|^\([^()]*\)|^关于|^年度")
-_BEHIND = re.compile(r"关于$|的$|年度$")
+_BEHIND = re.compile(r"关于$|的$|年度$|(?<=海关)关区$")
 _NOT_IN_NAMES = re.compile(
     r"发布|编制|做好|报送|公布|印发|解读|审议|启动|完成|填报|组织开展|通知|公告|目录|关于对|如下"
 )
@@ -71,7 +72,7 @@ def _title_ending_at(printed: str, text: str, end: int) -> Title | None:
     starts = _line_starts(text, end)
     title = None
     for start, before in zip(starts, (0, *starts), strict=False):
-        if start != starts[0] and (not _completes(text[start:before]) or _names_again(title, text[start:before])):
+        if start != starts[0] and (not _completes(text[start:before]) or _of_the_page(title, text[start:before])):
             break
         longer = _read(printed, text, start, end)
         if longer and (title is None or (longer.agency, longer.year) != (title.agency, title.year)):
@@ -99,9 +100,12 @@ def _completes(line: str) -> bool:
     return _JOINED_LINE.fullmatch(compact) is not None and _ORGAN_LINE.search(compact) is not None
 
 
-def _names_again(title: Title | None, line: str) -> bool:
-    """Whether a line before a title that names its agency in full is another full name: that of the page's column."""
-    return title is not None and all(map(names.is_full, (simplify(fold(title.agency)), re.sub(r"[\s|]+", "", line))))
+def _of_the_page(title: Title | None, line: str) -> bool:
+    """Whether a line before a whole title names a column of the page: by its subject, or by a second full name."""
+    compact = re.sub(r"[\s|#*]+", "", line)
+    if title is None:
+        return False
+    return bool(_COLUMN.fullmatch(compact)) or all(map(names.is_full, (simplify(fold(title.agency)), compact)))
 
 
 def _read(printed: str, text: str, start: int, end: int) -> Title | None:

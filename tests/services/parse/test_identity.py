@@ -87,6 +87,7 @@ KIND = "政府信息公开工作年度报告"
         (f"2024年{KIND}", "", 2024),
         (f"样例市樣板區教育局２０２４年{KIND}", "样例市樣板區教育局", 2024),
         ("样例大学2022-2023学年信息公开工作年度报告", "样例大学", 2023),
+        (f"样例海关关区2023年{KIND}", "样例海关", 2023),
     ],
 )
 def test_titles_in_every_wording(line, agency, year):
@@ -147,6 +148,13 @@ def test_the_name_of_a_column_is_no_part_of_a_title():
     assert (title.agency, title.printed) == ("样例县教育科技局", f"样例县教育科技局2024年{KIND}")
 
 
+@pytest.mark.parametrize("who", ["样例区松林街道", "样例镇", ""])
+def test_the_subject_alone_on_the_line_before_is_no_part_of_a_title(who):
+    """政府信息公开 above a whole title is the name of the page's column, whether the title names an agency or not."""
+    (title,) = find_titles(Content(f"政府信息公开\n{who}2024年{KIND}\n", ()))
+    assert (title.agency, title.printed) == (who, f"{who}2024年{KIND}")
+
+
 PROSE = "一、总体情况\n2024年，认真公开。\n"
 
 
@@ -179,6 +187,13 @@ PROSE = "一、总体情况\n2024年，认真公开。\n"
         (f"2024年{KIND}\n{PROSE}我局在样例县人民政府网站公开。", None),
         (f"2024年{KIND}\n{PROSE}我局公开。", None),
         (f"樣例市數據局2024年{KIND}\n{PROSE}", "樣例市數據局"),
+        (f"海关总署（本级机关）2024年{KIND}\n{PROSE}", "海关总署"),
+        (f"样例银保监分局2024年{KIND}\n{PROSE}", "样例银保监分局"),
+        (f"海事局2024年{KIND}\n{PROSE}", None),
+        (f"根据要求，梳理编制样例海关关区2024年{KIND}。\n{PROSE}", "样例海关"),
+        (f"样例银保监分局编制了2024年度{KIND}。\n{PROSE}", "样例银保监分局"),
+        (f"按照样例市人民政府的要求，现公布样例县麦穗镇人民政府2024年{KIND}。\n{PROSE}", "样例县麦穗镇人民政府"),
+        (f"指导隶属海关工作。\n{PROSE}", None),
     ],
 )
 def test_the_agency_by_precedence(text, agency):
