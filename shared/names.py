@@ -35,9 +35,20 @@ _NAME = re.compile(
 _NATIONAL = re.compile(
     f"(?:国家税务总局|国家统计局|中国人民银行|中华人民共和国|国家|中国){_BODY}{{0,20}}?(?:局|委员会|海关|调查队|分行|支行|总署|部)(?!署)"
 )
+# Bodies of the central government bear a place without its level (样例海关, 样例银保监分局), its own bodies none at all.
+_POSTED = (
+    f"(?![省市区县旗州盟我本该各]|全[省市区县]|隶属|直属|所属|口岸){_CJK}{{2,16}}"
+    "(?:海关|海事局|航道局|航务管理局|水利委员会|(?:银监|银保监|保监|证监)(?:分?局)|监管(?:分?局|专员办事处|办公室)"
+    "|(?:煤矿|矿山)安全监察局|检验检疫局|专员办事处|督察局|通信管理局|邮政管理局|地震局)"
+)
+_CENTRAL = (
+    "国务院[\u4e00-\u9fff]{0,12}(?:办公厅|办公室|委员会|中心|署|局)|海关总署|审计署|最高人民(?:法院|检察院)|(?:银保监|证监|银监|保监)会"
+    "|(?:外交|国防|教育|科学技术|科技|工业和信息化|公安|民政|司法|财政|人力资源和?社会保障|自然资源|生态环境|环境保护|住房和?城乡建设"
+    "|交通运输|水利|农业农村|农业|商务|文化和旅游|文化|退役军人事务|应急管理|国土资源)部|新疆生产建设兵团[\u4e00-\u9fff]{0,20}"
+)
 _TITLE_NAME = re.compile(
-    rf"{_REGIONS}(?!(?:人民)?政府?办?$)(?:人民政府)?(?!政府){_BODY}{{0,30}}(?:局|厅|委|室|处|院|心|署|队|会|站|所|校|办|大学|学院|公司|集团|人民政府|馆|社|台|海关|分行|中学)"
-    f"|(?:中国|国家|中华人民共和国){_BODY}{{2,30}}|{_CJK}{{2,20}}(?:海关|大学|学院|医院)"
+    rf"{_REGIONS}(?!(?:人民)?政府?办?$)(?:人民政府)?(?!政府){_BODY}{{0,30}}(?:局|厅|委|室|处|院|心|署|队|会|站|所|校|办|大学|学院|公司|集团|人民政府|馆|社|台|海关|分行|中学|小学|幼儿园)"
+    f"|(?:中国|国家|中华人民共和国){_BODY}{{2,30}}|{_CJK}{{2,20}}(?:大学|学院|医院)|{_POSTED}|{_CENTRAL}"
 )
 _REGION_ONLY = re.compile(_REGIONS)
 
@@ -64,6 +75,16 @@ def names(text: str) -> Iterator[re.Match[str]]:
 def is_full(name: str) -> bool:
     """Whether a name that stands alone (in a title, in a signature) is the full name of an agency."""
     return any(pattern.fullmatch(name) for pattern in (_NAME, _NATIONAL, _TITLE_NAME))
+
+
+def ending(words: str) -> str | None:
+    """Return the full name that words end with: from its region on, else behind the last word that introduces names.
+
+    梳理编制样例海关 ends with 样例海关.
+    """
+    begins = (0, *(word.end() for word in _BEFORE.finditer(words)))
+    full = [words[begin:] for begin in begins if is_full(words[begin:])]
+    return next((name for name in full if names_a_region(name)), full[-1] if full else None)
 
 
 def is_region(name: str) -> bool:

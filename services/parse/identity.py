@@ -16,6 +16,11 @@ from shared.text import fold
 
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _COMPILED = re.compile(r"由([\u4e00-\u9fff]{4,40}?)(?:负责|组织|牵头)?(?:编制|编写|撰写|起草)")
+_ANNOUNCES = re.compile(
+    r"20\d\d年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|编制了?(?=20\d\d年|《)"
+)
+_WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]{4,40}$")
+_WHOLE_SYSTEM = re.compile("(?:[关辖]区|系统)$")
 _OTHERS_PAGE = re.compile(r"[\u4e00-\u9fff]{0,2}(?:门户|政务)?(?:网站|官网|门户|公报|网|微信|公众号)")
 _OTHERS_ACT = re.compile(r"的?[\u4e00-\u9fff]{0,6}(?:领导|指导|支持|部署|要求|印发|关于|通知)|《")
 _SELF = re.compile(r"[我本](局|委|办事处|办|镇|乡|街道|厅|院|中心|校|处)(?![法理事])")
@@ -94,7 +99,7 @@ def _best(titles: Sequence[Title], year: int | None) -> Title | None:
 
 
 def _agency(text: str, content: Content, title: Title | None) -> str | None:
-    """Return the full name by precedence: title, signature, 由…编制, prose outside 《》, prose inside 《》, page source.
+    """Return the full name by precedence: title, signature, 由…编制, …20xx年报告, prose outside 《》, prose inside 《》, page source.
 
     A short form in the title (样例镇, 政府办公室) only decides among the full names; a name that contradicts it, or
     contradicts how the agency calls itself (我局 against a 人民政府), is somebody else's.
@@ -103,7 +108,8 @@ def _agency(text: str, content: Content, title: Title | None) -> str | None:
     if title and names.is_full(short):
         return title.agency
     own = _own_organ(text)
-    signed = (name for name in (*_signatures(text), *_compilers(text)) if _agrees(name, short, None))
+    said_to_report = (*_signatures(text), *_compilers(text), *_announced(text))
+    signed = (name for name in said_to_report if _agrees(name, short, None))
     said = (name for name in _in_prose(text, content) if _agrees(name, short, own))
     found = next(signed, None) or next(said, None)
     if found:
@@ -144,6 +150,15 @@ def _signatures(text: str) -> Iterator[str]:
 
 def _compilers(text: str) -> Iterator[str]:
     return (match[1] for match in _COMPILED.finditer(text) if names.is_full(match[1]))
+
+
+def _announced(text: str) -> Iterator[str]:
+    """Yield the full names that an introduction puts before the report itself: 编制样例海关2024年政府信息公开工作年度报告."""
+    for match in _ANNOUNCES.finditer(text, 0, _PROSE_LIMIT):
+        words = _WORDS_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+        name = words and names.ending(_WHOLE_SYSTEM.sub("", words[0]))
+        if name:
+            yield name
 
 
 def _in_prose(text: str, content: Content) -> Iterator[str]:
