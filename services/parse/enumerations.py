@@ -1,7 +1,9 @@
 """Figures told in parts: 全年发布信息516条，其中动态300条，公告200条，其他16条; only where the parts are certain."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from services.parse.clauses import Clause
 from services.parse.lexicon import Break, Quantity, Token, Word
@@ -9,14 +11,19 @@ from shared.model.claim import Claim
 
 _SURE = 0.9
 _CASES = frozenset({"applications", "review", "suit"})
+_ANYWHERE = ("outcome/其他", "channel/", "table4/行政复议/其他结果", "table4/行政诉讼/其他结果")
+_DOES = re.compile(
+    "通过|利用|依托|发布|推送|推出|公布|刊发|编发|刊登|转载|转发|制作|收到|受理|办理|回复|答复|召开|举办|开展|承办|浏览|阅读"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """A figure, and where what is said of it begins."""
+    """A figure, where what is said of it begins, and the mark before it."""
 
     quantity: Quantity
     start: int
+    mark: str = ""
 
 
 def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest: float) -> Iterator[Claim]:
@@ -32,22 +39,27 @@ def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest:
     if any(_disturbs(word) for word in words):
         return
     before = [token for token in tokens[: openings[0]] if isinstance(token, Quantity)]
-    parts = list(_parts(tokens, openings[0]))
-    if not before or len(parts) < 2:
+    if not before or before[-1].value is None:
         return
-    total, last = before[-1], parts[-1].quantity
-    if any(
-        isinstance(token, Word) and token.end <= last.start and _has_metric(token) for token in tokens[openings[0] :]
-    ):
+    total = before[-1]
+    parts = _belonging(text, list(_parts(tokens, openings[0])), total)
+    if len(parts) < 2 or _of_several(before, parts) or not _alike(total, parts):
         return
-    figures = [total, *(part.quantity for part in parts)]
-    if any(each.value is None for each in figures) or len({each.measure for each in figures}) != 1 or not total.measure:
+    listed = [word for word in words if parts[0].start <= word.start and word.end <= parts[-1].quantity.start]
+    loose = not any(_is_case(word) for word in words if word.end <= total.start)
+    if any(_has_metric(word, loose=loose) for word in listed):
         return
     said = [
         ("list/total", _Part(total, _begins(tokens[: openings[0]], total))),
         *(("list/part", part) for part in parts),
     ]
     yield from (_claim(text, metric, part, year, min(_SURE, surest)) for metric, part in said)
+
+
+def _alike(total: Quantity, parts: Sequence[_Part]) -> bool:
+    """Whether all figures are certain and of one measure."""
+    figures = [total, *(part.quantity for part in parts)]
+    return bool(total.measure) and all(each.value is not None and each.measure == total.measure for each in figures)
 
 
 def _begins(tokens: Sequence[Token], total: Quantity) -> int:
@@ -67,15 +79,56 @@ def _disturbs(word: Word) -> bool:
     return bool(word.of("growth") or word.of("other_year") or word.of("rate"))
 
 
-def _has_metric(word: Word) -> bool:
-    """Whether a word says what applications or cases came to: such parts have metrics of their own."""
-    return any(phrase.topic in _CASES and phrase.role in {"metric", "carry", "topic"} for phrase in word.phrases)
+def _has_metric(word: Word, *, loose: bool) -> bool:
+    """Whether a word says what applications or cases came to: such parts have metrics of their own.
+
+    `loose`: not what published texts have as well: 其他5条, 网站300条.
+    """
+    return any(
+        phrase.topic in _CASES
+        and phrase.role in {"metric", "carry", "topic"}
+        and not (loose and (phrase.metric or "").startswith(_ANYWHERE))
+        for phrase in word.phrases
+    )
+
+
+def _is_case(word: Word) -> bool:
+    phrase = word.of("topic")
+    return phrase is not None and phrase.topic in _CASES
+
+
+def _belonging(text: str, parts: Sequence[_Part], total: Quantity) -> list[_Part]:
+    """Return the parts up to where the sentence goes on with something else: they add up, or what follows is no part of them."""
+    assert total.value is not None
+    first = bool(parts and _DOES.search(text, parts[0].start, parts[0].quantity.start))
+    mark = parts[1].mark if len(parts) > 1 else ""
+    kept = list(takewhile(lambda part: part is parts[0] or _is_another(text, part, total, mark, first), parts))
+    for place, reached in enumerate(accumulate(part.quantity.value or 0 for part in kept), 1):
+        if reached == total.value:
+            return kept[:place]
+    return kept
+
+
+def _is_another(text: str, part: _Part, total: Quantity, mark: str, does: bool) -> bool:
+    """Whether a figure behind the first part is another part; `does`: the first has a verb of its own, as 网站发布300条."""
+    if part.mark == ";" != mark or (part.quantity.value or 0) > (total.value or 0):
+        return False
+    return does or not _DOES.search(text, part.start, part.quantity.start)
+
+
+def _of_several(before: Sequence[Quantity], parts: Sequence[_Part]) -> bool:
+    """Whether the parts are those of several figures together: 建议12件、提案8件，其中主办5件，会办15件."""
+    alike = [each.value or 0 for each in before if each.measure == before[-1].measure]
+    added = sum(part.quantity.value or 0 for part in parts)
+    return alike[-1] < added <= sum(alike)
 
 
 def _parts(tokens: Sequence[Token], opening: int) -> Iterator[_Part]:
-    start = tokens[opening].end
+    start, mark = tokens[opening].end, ""
     for token in tokens[opening + 1 :]:
         if isinstance(token, Quantity):
-            yield _Part(token, min(start, token.start))
+            yield _Part(token, min(start, token.start), mark)
         if isinstance(token, Quantity | Break):
             start = token.end
+        if isinstance(token, Break):
+            mark = token.mark
