@@ -13,12 +13,13 @@ from services.validate.explained_text import explained_text
 from services.validate.in_force import gate, in_force, set_so
 from services.validate.rule import Rule
 from services.validate.rules import FAMILIES, RETIRED, RULES
-from services.validate.ruleset_file import configuration_of
+from services.validate.ruleset_file import EXAMPLE, configuration_of
 from services.validate.settings import ValidateSettings
 from shared.forms.sources import SOURCES
 from shared.model.finding import Severity
 from shared.model.number import as_json
 from shared.ops.errors import UsageError
+from shared.output.written import write_new
 
 Format = Literal["text", "json"]
 FormatOption = Annotated[Format, typer.Option("--format", help="输出方式：文字或JSON（每条规则一行）。")]
@@ -88,6 +89,16 @@ def check_ruleset(
     typer.echo(f"可以使用：规则集 {ruleset.printed}" + ("" if told else "，与规则原来的规定相同"))
     for rule_id, said in told.items():
         typer.echo(f"{rule_id:<6} {'；'.join(said)}")
+
+
+@rules.command("template")
+def write_template(
+    path: Annotated[pathlib.Path, typer.Argument(metavar="FILE", help="写到哪里。")] = pathlib.Path("ruleset.toml"),
+    format_: FormatOption = "text",
+) -> None:
+    """写出一份规则集文件的样本：可以设定的每一项，各有说明；没有改动之前与规则原来的规定相同。"""
+    write_new(EXAMPLE.read_bytes(), path)
+    typer.echo(json.dumps({"path": str(path)}, ensure_ascii=False) if format_ == "json" else str(path))
 
 
 def _configuration(file: pathlib.Path | None) -> Configuration:

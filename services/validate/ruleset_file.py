@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib.resources import files
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
@@ -19,6 +20,8 @@ from shared.model.finding import Severity
 from shared.ops.errors import UsageError, system_said
 
 Path = tuple[str | int, ...]
+
+EXAMPLE = files("services.validate") / "ruleset.example.toml"
 
 _BOOK = {rule.id: rule for rule in RULES}
 

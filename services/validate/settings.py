@@ -12,7 +12,7 @@ class ValidateSettings(CommonSettings):
 
     ruleset: pathlib.Path | None = Field(
         default=None,
-        description="规则集文件（写法见 deploy/ruleset.toml.example）：本单位定的级别、限值、适用年度、停用的规则和本地要求；"
+        description="规则集文件（样本用 nianbao rules template 取得）：本单位定的级别、限值、适用年度、停用的规则和本地要求；"
         "改动后重启，再运行 nianbao rerun validate --all。",
     )
 

@@ -19,6 +19,7 @@ from shared.ops.errors import UsageError, system_said
 from shared.ops.operator import confirmed, operator_name
 from shared.ops.settings import CommonSettings
 from shared.output.table import Column, write_table
+from shared.output.written import write_new
 
 agencies = typer.Typer(help="机关名录：导入、查看、取得模板。", no_args_is_help=True)
 
@@ -83,13 +84,7 @@ def write_template(
     output: Format = "text",
 ) -> None:
     """写出一份空白的名录模板（XLSX）。"""
-    try:
-        with path.open("xb") as file:
-            file.write(template())
-    except FileExistsError as fault:
-        raise UsageError(f"文件已经存在：{path}") from fault
-    except OSError as fault:
-        raise UsageError(f"写不了 {path}：{system_said(fault)}") from fault
+    write_new(template(), path)
     typer.echo(json.dumps({"path": str(path)}, ensure_ascii=False) if output == "json" else str(path))
 
 

@@ -4,7 +4,7 @@ import pathlib
 import shutil
 import sys
 
-from shared.ops.errors import UsageError
+from shared.ops.errors import UsageError, system_said
 
 _COLUMNS_IN_A_FILE = 100
 
@@ -24,6 +24,17 @@ def write(text: str, output: pathlib.Path | None) -> None:
         return
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
+
+
+def write_new(data: bytes, path: pathlib.Path) -> None:
+    """Write a file that is not there yet, such as a template to be filled in; UsageError where it is, or cannot be written."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError as fault:
+        raise UsageError(f"文件已经存在：{path}") from fault
+    except OSError as fault:
+        raise UsageError(f"写不了 {path}：{system_said(fault)}") from fault
 
 
 def width_and_colour(output: pathlib.Path | None) -> tuple[int, bool]:

@@ -9,9 +9,14 @@ import signal
 import subprocess
 import sys
 
+import pypdfium2
 import pytest
+import typer
 
+from services.__main__ import build
 from shared.testing import database as testing
+from shared.testing.formats import chromium
+from shared.testing.guides import understood
 from shared.testing.waiting import until
 
 ROOT = pathlib.Path(__file__).parents[2]
@@ -19,6 +24,8 @@ SOURCE = ROOT / "deploy" / "bundle"
 SAMPLE = ROOT / "shared" / "testing" / "samples" / "样例市民政局-2024.txt"
 SHELL = "/bin/sh"
 NOWHERE = "http://127.0.0.1:9"
+GUIDE = (SOURCE / "使用说明.html").read_text(encoding="utf-8")
+TYPED = [line.split()[1:] for line in re.findall(r"<code>(nianbao [^<]+)</code>", GUIDE)]
 
 
 def environment(home):
@@ -171,8 +178,19 @@ def test_every_script_names_the_same_pythons(bundling):
     span = tuple(tuple(map(int, version.split("."))) for version in (pythons[0], pythons[-1]))
     for script in (batch, shell):
         assert f"not {span[0]} <= sys.version_info[:2] <= {span[1]}" in script
-    guide = (SOURCE / "使用说明.html").read_text(encoding="utf-8")
-    assert f"Python {'、'.join(pythons[:-1])} 或 {pythons[-1]}" in guide
+    assert f"Python {'、'.join(pythons[:-1])} 或 {pythons[-1]}" in GUIDE
+
+
+@pytest.mark.parametrize("words", TYPED, ids=" ".join)
+def test_the_guide_names_commands_that_are_understood(words):
+    """What a clerk types from the page is a command, with all that it needs, or the beginning of one."""
+    understood(typer.main.get_command(build()), "nianbao", words)
+
+
+@pytest.mark.skipif(not chromium.installed(), reason="chromium is not installed")
+def test_the_guide_is_one_page():
+    """It is printed and laid beside the computer."""
+    assert len(pypdfium2.PdfDocument(chromium.printed(GUIDE))) == 1
 
 
 def test_markers_are_those_of_the_target(bundling, tmp_path):

@@ -63,6 +63,15 @@ def test_an_unknown_id_is_one_clear_line():
     assert result.output == ""
 
 
+def test_the_template_changes_nothing_as_it_is_and_is_written_once(tmp_path):
+    """It can be checked and used at once; a file that an office has filled in is never written over."""
+    path = tmp_path / "ruleset.toml"
+    assert RUN.invoke(rules, ["template", str(path)]).output == f"{path}\n"
+    assert RUN.invoke(rules, ["check", str(path)]).output.endswith("，与规则原来的规定相同\n")
+    assert configuration_of(path).ruleset.version.endswith("+2025-1")
+    assert "已经存在" in str(RUN.invoke(rules, ["template", str(path)]).exception)
+
+
 @pytest.fixture
 def ruleset(tmp_path):
     """Give a rule-set file that sets something of each kind."""

@@ -1,6 +1,5 @@
 """The rule-set file: what may be set, and what is refused in one line that says where."""
 
-import pathlib
 import re
 import tomllib
 
@@ -8,11 +7,10 @@ import pytest
 
 from services.validate.configuration import AS_WRITTEN, Configuration, LocalItem, Years
 from services.validate.rules import RULES
-from services.validate.ruleset_file import _File, configuration_of, may_be_error, read_configuration
+from services.validate.ruleset_file import EXAMPLE, _File, configuration_of, may_be_error, read_configuration
 from shared.forms.sources import SOURCES
 from shared.ops.errors import UsageError
 
-EXAMPLE = pathlib.Path(__file__).parents[3] / "deploy" / "ruleset.toml.example"
 WHOLE = """
 version = "样例市-2025.1"
 off = ["T2-08"]
