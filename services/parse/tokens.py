@@ -59,6 +59,7 @@ _ORNAMENT = re.compile(  # Markdown's lines under heads, and page numbers
 _SPACED_FIGURE = re.compile(
     r"(?<!\S)(?:[-+－＋]?[0-9\uff10-\uff19][0-9\uff10-\uff19,，]*(?:[.．][0-9\uff10-\uff19]+)?(?:亿元|万元|[元件])?|[/／—－-]|无)(?!\S)"
 )
+_GLUED = re.compile(r"(.*[^0-9.,\s]|(?=0{15}$))([0-9]+(?:\.[0-9]+)?)")  # a row that lost what parts its cells; table 4
 
 
 @lru_cache(maxsize=4096)
@@ -203,12 +204,21 @@ def _by_tabs(line: str, position: int, *, tab_led: bool) -> list[Piece]:
 
 def _by_spaces(line: str, bare: str, position: int) -> list[Piece]:
     """Split a plain line before and behind figures that stand alone between spaces, if the line ends in one."""
+    if bare[-1].isdecimal() and (glued := _GLUED.fullmatch(bare)) and (not glued[1] or names_row(glued[1])):
+        return _unglued(glued, position + line.index(bare))
     found = list(_SPACED_FIGURE.finditer(line)) if len(bare.split(None, 1)) > 1 else []
     if not found or not (found[-1].end() == len(line.rstrip()) or len(found) >= 7):
         return [(bare, position + line.index(bare))]
     cuts = [0, *(edge for match in found for edge in match.span()), len(line)]
     parts = ((line[left:right], position + left) for left, right in pairwise(cuts))
     return [piece for part, left in parts for piece in _pieces((part,), left) if piece[0]]
+
+
+def _unglued(line: re.Match[str], start: int) -> list[Piece]:
+    """Part a row label from what is printed right behind it: a zero begins no number, so that each of several is a figure."""
+    figures = line[2] if line[2].strip("0") == "" else [line[2]]
+    pieces = [(figure, start + line.start(2) + place) for place, figure in enumerate(figures)]
+    return [(line[1], start), *pieces] if line[1] else pieces
 
 
 def _continues(tokens: list[Token], row: int, bare: str) -> bool:

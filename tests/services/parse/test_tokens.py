@@ -111,3 +111,24 @@ def test_made_text_ends(unit):
     text = unit * (1_000_000 // len(unit))
     with contextlib.suppress(Unreadable):
         assert len(tokenise(text, 0, len(text))) <= MOST_TOKENS
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "figures"),
+    [
+        ("规章000", "规章", ["0", "0", "0"]),
+        ("三、本年度办理结果（一）予以公开0000000", "三、本年度办理结果（一）予以公开", ["0"] * 7),
+        ("行政许可117", "行政许可", ["117"]),
+        ("行政事业性收费9.63", "行政事业性收费", ["9.63"]),
+        ("（三）不予公开1.属于国家秘密1000001", "（三）不予公开1.属于国家秘密", ["1000001"]),
+    ],
+)
+def test_figures_right_behind_a_row_label(line, label, figures):
+    """A row that lost what parted its cells: zeros are one figure each, for no number begins with one; others stay together."""
+    assert cut(line) == [("label", label), *(("figure", figure) for figure in figures)]
+
+
+def test_a_row_of_zeros_without_a_label():
+    """Fifteen zeros together are the row of table 4; words that no row is named by keep the number behind them."""
+    assert cut("0" * 15) == [("figure", "0")] * 15
+    assert cut("样例路12") == [("label", "样例路12")]
