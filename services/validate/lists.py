@@ -37,7 +37,7 @@ def paragraphs(subject: Subject, scopes: Collection[str] = ("own",)) -> Iterator
     text = subject.report.text
     held: list[Claim] = []
     end = -1
-    for claim in claims(subject, *{each.metric for each in subject.report.claims}):
+    for claim in _each(subject):
         if number_of(claim) is None or not certain(claim) or claim.scope not in scopes:
             continue
         if claim.start > end:
@@ -48,6 +48,14 @@ def paragraphs(subject: Subject, scopes: Collection[str] = ("own",)) -> Iterator
         held.append(claim)
     if held:
         yield Paragraph(tuple(held))
+
+
+def _each(subject: Subject) -> Iterator[Claim]:
+    """Yield the claims about the report's year in order, each value once; but every total and part, which may well be alike."""
+    once = set(map(id, claims(subject, *{each.metric for each in subject.report.claims})))
+    for claim in subject.report.claims:
+        if id(claim) in once or (claim.metric.startswith("list/") and claim.year in {None, subject.year}):
+            yield claim
 
 
 def outcomes(paragraph: Paragraph) -> list[Claim]:
