@@ -259,6 +259,7 @@ class Walk:
             flow.picture()
         elif shape is not None and (box := self.boxes.pop(shape, None)):
             line.boxes.append(self.story(*box))
+        flow.drawn = True
 
     def _end_line(self, line: Line, told: Properties, flow: Flow) -> None:
         if label := self.numbering.label(told.listed):

@@ -10,11 +10,10 @@ from lxml import etree
 from services.parse.document import Content, Unreadable
 from services.parse.readers.flow import Flow, write_page
 from services.parse.readers.package import Package, attributes
-from services.parse.readers.pictures import among_tables
+from services.parse.readers.pictures import content_of
 from services.parse.readers.word_numbering import read_lists
 from services.parse.readers.word_styles import Styles, read_styles
 from services.parse.readers.word_text import Walk
-from shared.simplified import simplify
 
 _DOCUMENT = "word/document.xml"
 _NOTES = ("footnote", "endnote")
@@ -57,11 +56,7 @@ def read(data: bytes) -> Content:
     walk.blocks(body, flow)
     for note in _NOTES:
         _append_notes(_part(package, part, parts, f"{note}s"), walk, note, flow)
-    page = write_page(flow)
-    text, blocks = page.finished()
-    return Content(
-        text=text, blocks=blocks, pictures=among_tables(simplify(text), page.pictures) if page.pictures else 0
-    )
+    return content_of(write_page(flow))
 
 
 def _drop_idle(root: Any, styles: Styles) -> None:

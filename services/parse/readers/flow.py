@@ -27,11 +27,12 @@ class Table:
 class Flow:
     """The content of a page, or of a cell, as it is collected."""
 
-    __slots__ = ("_line", "blocks", "tables")
+    __slots__ = ("_line", "blocks", "drawn", "tables")
 
     def __init__(self) -> None:
         self.blocks: list[str | Table | Literal[True]] = []  # True: a picture
         self.tables: list[Table] = []  # those of the blocks
+        self.drawn = False  # whether something stands here that is seen and is no text
         self._line: list[str] = []
 
     def write(self, text: str) -> None:
@@ -58,6 +59,7 @@ class Flow:
     def picture(self) -> None:
         """Note that a picture stands here."""
         self.blocks.append(True)
+        self.drawn = True
 
     def table(self, table: Table) -> None:
         """Put a table here."""
@@ -71,6 +73,7 @@ class Flow:
         other.end_line()
         self.blocks += other.blocks
         self.tables += other.tables
+        self.drawn = self.drawn or other.drawn
 
 
 @dataclass(slots=True)
@@ -107,9 +110,16 @@ def _write(flow: Flow, page: Page) -> None:
             for cell in (cell for row in block.rows for cell in row):
                 _write(cell.flow, page)
         else:
-            page.table(
-                [[CellText(_lines(cell.flow, page), cell.columns, cell.rows) for cell in row] for row in block.rows]
-            )
+            page.table([[_cell(cell, page) for cell in row] for row in block.rows])
+
+
+def _cell(cell: Cell, page: Page) -> CellText:
+    lines = _lines(cell.flow, page)
+    return CellText(lines, cell.columns, cell.rows, pictured=not lines and _is_drawn_in(cell.flow))
+
+
+def _is_drawn_in(flow: Flow) -> bool:
+    return flow.drawn or any(_is_drawn_in(cell.flow) for table in flow.tables for row in table.rows for cell in row)
 
 
 def _lines(flow: Flow, page: Page) -> tuple[str, ...]:

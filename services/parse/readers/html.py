@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -11,12 +12,11 @@ from services.parse.readers.facts import read_facts
 from services.parse.readers.html_tables import data_tables, inside, part, read_table
 from services.parse.readers.markup import check_structure
 from services.parse.readers.page import Page
-from services.parse.readers.pictures import among_tables
+from services.parse.readers.pictures import content_of
 from services.parse.readers.seen import leave_unseen
 from services.parse.readers.tags import BLOCK, TAG, shown, unescaped, visible
 from services.parse.readers.text import decode
 from shared.model.cell import At, Span
-from shared.simplified import simplify
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 
@@ -45,17 +45,15 @@ def read_page(source: str, address: str = "") -> Content:
         if leave_unseen(tree, seen.opened):
             seen = visible(tree.body.html or "")
         _write(seen.markup, page)
-    text, blocks = page.finished()
     cut_off = _is_cut_off(source)
-    return Content(
-        text=text,
-        blocks=blocks,
+    content = content_of(page, confidence=_CUT_OFF if cut_off else 1.0)
+    doubtful = _from_last_table(content.text, content.blocks) if cut_off else frozenset[At]()
+    return replace(
+        content,
         title=facts.title,
         published=facts.published,
         agency=facts.agency,
-        pictures=among_tables(simplify(text), page.pictures) if page.pictures else 0,
-        confidence=_CUT_OFF if cut_off else 1.0,
-        doubtful=_from_last_table(text, blocks) if cut_off else frozenset(),
+        doubtful=content.doubtful | doubtful,
         links=facts.links,
     )
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from services.parse.document import Unreadable
 from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText
-from services.parse.readers.tags import lines
+from services.parse.readers.tags import is_drawn_in, lines
 
 _SMALL_TABLE = (
     2  # rows, and cells; a table in a cell that has more makes the outer table one that only lays out the page
@@ -122,7 +122,11 @@ def _rows(markup: str) -> list[list[CellText]]:
 def _cell(markup: str) -> CellText | None:
     """Return the cell that this markup ends in; None where it was none of a table (mathematics has such elements too)."""
     begun = _CELL.search(markup)
-    return None if begun is None else CellText(lines(markup[begun.end() :]), *_spans(begun[1]))
+    if begun is None:
+        return None
+    inside = markup[begun.end() :]
+    found = lines(inside)
+    return CellText(found, *_spans(begun[1]), pictured=not found and is_drawn_in(inside))
 
 
 _known_cell = lru_cache(maxsize=4096)(_cell)  # the cells of a report are marked up alike and say the same few things

@@ -7,7 +7,7 @@ from services.parse.document import Unreadable
 from services.parse.grid import MOST_CELLS, WIDEST_SPAN
 from services.parse.readers.flow import Cell, Flow, Table
 from services.parse.readers.package import attributes, local
-from services.parse.readers.sheet_page import Area, Sheet
+from services.parse.readers.sheet_page import Area, Sheet, position
 
 _Blocks = Callable[[Any, Flow], None]
 _GROUPS = frozenset({"table-header-rows", "table-rows", "table-row-group", "table-columns", "table-header-columns"})
@@ -124,9 +124,19 @@ def _put(sheet: Sheet, row: _Row, columns: range, element: Any, blocks: _Blocks)
     for number in range(row.first, row.first + (row.times if text else 0)):
         for column in columns:
             sheet.put(number, column, text)
+    if flow.drawn and not text:
+        _draw(sheet, row.first, columns[0], element)
     wide, deep = _number(told, "number-columns-spanned"), _number(told, "number-rows-spanned")
     if wide * deep > 1:
         sheet.merged.append(Area(row.first, columns[0], row.first + deep - 1, columns[0] + wide - 1))
+
+
+def _draw(sheet: Sheet, row: int, column: int, element: Any) -> None:
+    """Note the cells under what is anchored in one: they reach to the cell that is named as its last, if one is."""
+    named = (attributes(each).get("end-cell-address", "") for each in element)
+    ends = [position(name.rpartition(".")[2].replace("$", "")) for name in named]
+    last = max((end for end in ends if end), default=(row, column))
+    sheet.draw(Area(row, column, max(last[0], row), max(last[1], column)))
 
 
 def _hide_columns(table: Any, sheet: Sheet) -> None:

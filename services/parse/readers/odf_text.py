@@ -10,6 +10,7 @@ from services.parse.readers.look import PLAIN, Look
 from services.parse.readers.odf_styles import Counter, Styles
 from services.parse.readers.odf_tables import read_table
 from services.parse.readers.package import attributes, local, whole
+from services.parse.readers.pictures import thin
 from services.parse.small import raised
 
 _LEFT_OUT = frozenset(
@@ -31,6 +32,8 @@ _LEFT_OUT = frozenset(
 )
 _SPACE = re.compile(r"[ \t\r\n]+")
 _MOST_SPACES = 100
+_LENGTH = re.compile("([0-9]{1,5}(?:\\.[0-9]{1,9})?)(cm|mm|in|pt)")
+_POINTS = {"cm": 72 / 2.54, "mm": 7.2 / 2.54, "in": 72.0, "pt": 1.0}
 
 
 @dataclass(slots=True)
@@ -195,11 +198,21 @@ def _frame(walk: Walk, element: Any, flow: Flow) -> None:
     """Read a frame or a drawn shape: the text in it stands behind its paragraph, pictures in it count as one."""
     if walk.look.hidden:
         return
-    if next(element.iter("{*}image"), None) is not None:
-        flow.picture()
+    if not _is_thin_picture(element):
+        flow.drawn = True
+        if next(element.iter("{*}image"), None) is not None:
+            flow.picture()
     box = Flow()
     walk.inside(element, box)
     walk.boxes.append(box)
+
+
+def _is_thin_picture(frame: Any) -> bool:
+    told = attributes(frame)
+    if next(frame.iter("{*}image"), None) is None:
+        return False
+    lengths = (_LENGTH.fullmatch(told.get(side, "")) for side in ("width", "height"))
+    return thin(*(float(length[1]) * _POINTS[length[2]] for length in lengths if length))
 
 
 _FRAMES = frozenset(

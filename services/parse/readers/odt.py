@@ -9,10 +9,9 @@ from services.parse.readers.odf_tables import read_sheet
 from services.parse.readers.odf_text import Walk
 from services.parse.readers.package import Package, attributes
 from services.parse.readers.page import Page
-from services.parse.readers.pictures import among_tables
+from services.parse.readers.pictures import content_of
 from services.parse.readers.sheet_cells import UNSURE
 from services.parse.readers.sheet_page import MOST_SHEETS, write_sheets
-from shared.simplified import simplify
 
 
 def read(data: bytes) -> Content:
@@ -28,9 +27,7 @@ def read(data: bytes) -> Content:
     walk = Walk(read_styles(package.xml("styles.xml"), root))
     sheets = body.find("{*}spreadsheet")
     page, sure = (_text(body, walk), True) if sheets is None else _sheets(sheets, walk)
-    text, blocks = page.finished()
-    pictures = among_tables(simplify(text), page.pictures) if page.pictures else 0
-    return Content(text=text, blocks=blocks, pictures=pictures, confidence=1.0 if sure else UNSURE)
+    return content_of(page, confidence=1.0 if sure else UNSURE)
 
 
 def _text(body: Any, walk: Walk) -> Page:

@@ -2,11 +2,10 @@
 
 from services.parse.document import Content, Unreadable
 from services.parse.readers.flow import write_page
-from services.parse.readers.pictures import among_tables
+from services.parse.readers.pictures import content_of
 from services.parse.readers.rtf_tokens import Tokens
 from services.parse.readers.rtf_walk import Walk
 from services.parse.readers.rtf_words import take
-from shared.simplified import simplify
 
 
 def read(data: bytes) -> Content:
@@ -17,6 +16,4 @@ def read(data: bytes) -> Content:
         take(walk, token, tokens)
     if not tokens.whole:
         raise Unreadable("groups that are never closed", "damaged")
-    page = write_page(walk.document())
-    text, blocks = page.finished()
-    return Content(text=text, blocks=blocks, pictures=among_tables(simplify(text), page.pictures))
+    return content_of(write_page(walk.document()))

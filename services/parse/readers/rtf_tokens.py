@@ -18,6 +18,7 @@ _TOKEN = re.compile(
 )
 _BRACE = re.compile(rb"[{}]|\\(?:bin([0-9]{1,10}) ?|[\\{}])")
 _CHANGE = {b"{": 1, b"}": -1}
+_BEGINNING = 400
 _FORGET = 100_000  # a file has some hundreds of different control words
 
 
@@ -59,17 +60,19 @@ class Tokens:
             if self._depth == 0:
                 return
 
-    def skip(self) -> None:
-        """Leave out what follows in the open group; its end is the next token."""
-        depth = 1
+    def skip(self) -> bytes:
+        """Leave out what follows in the open group, and return the beginning of that; its end is the next token."""
+        depth, begin = 1, self._place
         while (found := _BRACE.search(self._data, self._place)) is not None:
             self._count()
             self._place = found.end() + int(found[1] or 0)
             depth += _CHANGE.get(found[0], 0)
             if depth == 0:
                 self._place -= 1
-                return
-        self._place = len(self._data)
+                break
+        else:
+            self._place = len(self._data)
+        return self._data[begin : min(self._place, begin + _BEGINNING)]
 
     def _count(self) -> None:
         self._left -= 1

@@ -48,7 +48,10 @@ _BEGINNING = State()
 
 @dataclass(slots=True)
 class Story:
-    """The page, a note or a text box: its tables, the paragraph under way, and the rows under definition, a nested one apart."""
+    """The page, a note or a text box: its tables, the paragraph under way, and the rows under definition, a nested one apart.
+
+    `drawn`: a shape is anchored in the paragraph.
+    """
 
     kind: Literal["page", "note", "box"] = "page"
     tables: MarkedTables = field(default_factory=MarkedTables)
@@ -56,6 +59,7 @@ class Story:
     row: RowDefinition = field(default_factory=RowDefinition)
     nested_row: RowDefinition = field(default_factory=RowDefinition)
     row_is_open: bool = False
+    drawn: bool = False
 
 
 @dataclass(slots=True)
@@ -151,12 +155,18 @@ class Walk:
     def end_line(self, depth: int) -> None:
         """End the paragraph, which stands so deep in tables."""
         line, self.story.line = self.story.line, Line()
-        _end_line(line, self.story.tables.at(depth))
+        flow = self.story.tables.at(depth)
+        flow.drawn, self.story.drawn = flow.drawn or self.story.drawn, False
+        _end_line(line, flow)
 
     def picture(self) -> None:
         """Note that a picture stands here."""
         if not self.state.gone:
             self.story.tables.at(self.depth).picture()
+
+    def draw(self) -> None:
+        """Note that a shape is anchored in the paragraph."""
+        self.story.drawn = self.story.drawn or not self.state.gone
 
     def note_mark(self) -> str:
         """Return the mark of the note under way, or of the one that comes next."""

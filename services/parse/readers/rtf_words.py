@@ -1,9 +1,11 @@
 """What the control words of RTF do; those that are not here change nothing that is read (specification 1.9.1)."""
 
+import re
 from collections.abc import Callable, Mapping
 from functools import partial
 
 from services.parse.readers.look import PLAIN
+from services.parse.readers.pictures import thin
 from services.parse.readers.rtf_fonts import of_page
 from services.parse.readers.rtf_rows import WORDS as OF_ROWS
 from services.parse.readers.rtf_tokens import Token, Tokens
@@ -28,6 +30,7 @@ _LEFT_OUT = frozenset(  # groups that are not part of the page, or say again wha
 )
 _READ_THOUGH_STARRED = frozenset({"shpinst", "ud", "nesttableprops", "shppict", "do", "cs", "moMath", "moMathPara"})
 _CODE_PAGES = {"mac": 10000, "pc": 437, "pca": 850}
+_SIDES = re.compile(rb"\\pic[wh]goal([0-9]{1,6})")
 _HALF_LINE = 6  # half points: how far \up and \dn go that do not say it
 
 
@@ -51,12 +54,16 @@ def take(walk: Walk, token: Token, tokens: Tokens) -> None:
     elif token.name in _LEFT_OUT or (starred and token.name not in _READ_THOUGH_STARRED):
         tokens.skip()
     elif token.name == "pict":
-        walk.picture()
-        tokens.skip()
+        _take_picture(walk, tokens)
     elif token.name in OF_ROWS:
         _define_row(walk, token)
     elif (act := _WORDS.get(token.name)) is not None:
         act(walk, token.number)
+
+
+def _take_picture(walk: Walk, tokens: Tokens) -> None:
+    if not thin(*(float(twips) / 20 for twips in _SIDES.findall(tokens.skip()))):
+        walk.picture()
 
 
 def _define_row(walk: Walk, token: Token) -> None:
@@ -166,6 +173,11 @@ def _box(walk: Walk, _: int | None) -> None:
     walk.begin_story("box")
 
 
+def _shape(walk: Walk, _: int | None) -> None:
+    walk.draw()
+    walk.set(where="nothing")
+
+
 def _printing(text: str) -> _Act:
     return lambda walk, _: walk.write(text)
 
@@ -202,7 +214,8 @@ _WORDS: Mapping[str, _Act] = {
     "u": _by_number,
     "uc": _replaced,
     "fonttbl": _writing(where="fonts"),
-    **dict.fromkeys(("shp", "shpgrp", "shpinst", "object", "do", "upr"), _writing(where="nothing")),
+    **dict.fromkeys(("shp", "shpgrp", "object", "do"), _shape),
+    **dict.fromkeys(("shpinst", "upr"), _writing(where="nothing")),
     "nesttableprops": _writing(where="nothing", nested_row=True),
     **dict.fromkeys(("result", "ud"), _writing(where="text")),
     **dict.fromkeys(("shptxt", "dptxbxtext"), _box),

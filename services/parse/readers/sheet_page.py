@@ -15,6 +15,7 @@ from shared.text import normalise
 
 MOST_SHEETS = 50
 MOST_COLUMNS = 18_278  # A to ZZZ
+_WIDEST_DRAWN, _HIGHEST_DRAWN = 50, 200  # columns and rows: further than a table of the report reaches
 
 
 class Area(NamedTuple):
@@ -31,7 +32,7 @@ class Sheet:
     """What is seen of a sheet: text by row and column (from 0; hidden rows are not in it), merged cells, what is drawn on it.
 
     `hidden` has a 1 for each hidden column. `drawn` are the lines of text boxes. `sure` unless a number is read that may be
-    shown otherwise.
+    shown otherwise. `pictured`: the cells without text in which something is seen.
     """
 
     name: str
@@ -42,16 +43,34 @@ class Sheet:
     pictures: int = 0
     cells: int = 0
     sure: bool = True
+    pictured: set[tuple[int, int]] = field(default_factory=set)
 
     def put(self, row: int, column: int, text: str) -> None:
         """Put text into a cell; Unreadable beyond 100 000 filled cells, and further right than any sheet reaches."""
         if column >= MOST_COLUMNS:
             raise Unreadable("a sheet wider than any")
         if text and not self.hidden[column]:
-            self.cells += 1
-            if self.cells > MOST_CELLS:
-                raise Unreadable("a sheet of too many cells")
+            self._count(1)
             self.rows.setdefault(row, {})[column] = normalise(text)
+
+    def draw(self, area: Area) -> None:
+        """Note that something is drawn over cells; those of rows without text count only under what lies in one row."""
+        last = min(area.right, area.left + _WIDEST_DRAWN, MOST_COLUMNS - 1)
+        for row in range(area.top, min(area.bottom, area.top + _HIGHEST_DRAWN) + 1):
+            self._count(1)
+            if row not in self.rows and area.top < area.bottom:
+                continue
+            self._count(last - area.left + 1)
+            cells = self.rows.setdefault(row, {})
+            for column in range(area.left, last + 1):
+                if not (self.hidden[column] or cells.get(column, "").strip()):
+                    cells[column] = ""
+                    self.pictured.add((row, column))
+
+    def _count(self, cells: int) -> None:
+        self.cells += max(cells, 0)
+        if self.cells > MOST_CELLS:
+            raise Unreadable("a sheet of too many cells")
 
     def hide(self, first: int, end: int) -> None:
         """Hide the columns from `first` to before `end`."""
@@ -100,7 +119,7 @@ def _parts(sheet: Sheet, covered: set[tuple[int, int]]) -> Iterator[str | _Table
     reached = {row for area in sheet.merged for row in _between(sorted_rows, area.top + 1, area.bottom)}
     table: list[int] = []
     for row in sorted_rows:
-        texts = [text for column, text in sheet.rows[row].items() if text.strip() and (row, column) not in covered]
+        texts = [text for column, text in _filled(sheet, row) if (row, column) not in covered]
         if len(texts) == 1 and row not in reached and not names_row(texts[0]):
             if table:
                 yield _table(sheet, table, areas)
@@ -117,15 +136,21 @@ def _table(sheet: Sheet, rows: Sequence[int], areas: Mapping[tuple[int, int], Ar
     ends = [
         (column, areas[row, column].right if (row, column) in areas else column)
         for row in rows
-        for column, text in sheet.rows[row].items()
-        if text.strip()
+        for column, _ in _filled(sheet, row)
     ]
     first, last = min(left for left, _ in ends), min(max(right for _, right in ends), MOST_COLUMNS - 1)
     return _Table(rows, [column for column in range(first, last + 1) if not sheet.hidden[column]], areas)
 
 
+def _filled(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:
+    """Yield the cells of a row in which something is seen."""
+    for column, text in sheet.rows[row].items():
+        if text.strip() or (row, column) in sheet.pictured:
+            yield column, text
+
+
 def _covered(sheet: Sheet) -> set[tuple[int, int]]:
-    """Return the positions that a merged cell covers but its first, where a row has anything."""
+    """Return the positions that a merged cell covers but its first, where a row has anything; what is drawn there is in it."""
     rows = sorted(sheet.rows)
     covered: set[tuple[int, int]] = set()
     positions = 0
@@ -134,7 +159,10 @@ def _covered(sheet: Sheet) -> set[tuple[int, int]]:
         positions += len(inside) * (area.right - area.left + 1)
         if positions > MOST_CELLS:
             raise Unreadable("merged cells beyond any sheet")
-        covered |= {(row, column) for row in inside for column in range(area.left, area.right + 1)}
+        within = {(row, column) for row in inside for column in range(area.left, area.right + 1)}
+        if not within.isdisjoint(sheet.pictured):
+            sheet.pictured.add((area.top, area.left))
+        covered |= within
         covered.discard((area.top, area.left))
     return covered
 
@@ -154,7 +182,8 @@ def _row(sheet: Sheet, row: int, table: _Table, covered: set[tuple[int, int]]) -
             len(_between(table.columns, area.left, area.right)),
             len(_between(table.rows, area.top, area.bottom)),
         )
-        cells.append(CellText(lines, wide, deep, SheetCell(sheet.name, address(row, column))))
+        pictured = not lines and (row, column) in sheet.pictured
+        cells.append(CellText(lines, wide, deep, SheetCell(sheet.name, address(row, column)), pictured=pictured))
     return cells
 
 

@@ -4,12 +4,14 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from services.parse.readers.pictures import thin_by
 from shared.text import normalise
 
 _RAW = ("script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext")
 """What stands in these is no markup, is written down unescaped, and is not shown."""
 
 _NOT_SHOWN = ("noscript", "object", "svg", "select", "button", "textarea", "template", "title", "datalist")
+_DRAWN = frozenset({"object", "svg", "select", "textarea"})
 _BLOCKS = (
     *("p", "br", "div", "li", "td", "tr", "th", "tbody", "table", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt"),
     *("dl", "ol", "hr", "section", "header", "footer", "nav", "form", "center", "main", "article", "aside", "address"),
@@ -26,6 +28,12 @@ _OPENED = re.compile("<[^/!][^>]*>")
 BLOCK = re.compile(f"<(/?(?:{'|'.join(_BLOCKS)}))(?: [^>]*)?>")
 _ANY_BLOCK = re.compile(BLOCK.pattern.replace("(/?", "(?:/?", 1))
 _GONE = "<!>"  # stands where something is left out, so that the texts before and behind it stay two
+_LEFT_OUT = "<!drawn>"  # stands where what is left out is seen
+_SEEN = re.compile("<(img|input|canvas|embed|!drawn)((?: [^>]*)?)>")
+_SPACER = re.compile(r"\bsrc=\"(?:[^\"]*/)?(?:spacer?|blank|pixel|clear|transparent)\.(?:gif|png)\"", re.IGNORECASE)
+_FILLED = re.compile(
+    '^(?!.* type="(?:hidden|checkbox|radio|button|submit|reset)").* value="[^"]', re.DOTALL | re.IGNORECASE
+)
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _SHORT = 64
 _SHORT_CELL = 1000
@@ -61,8 +69,16 @@ def _visible(markup: str) -> str:
         if name and name == (hidden if depth else name):
             hidden, depth = name, depth + (-1 if end else 1)
         if not depth:
-            kept.append(text)
-    return _GONE.join(kept)
+            kept += (_LEFT_OUT if end and name in _DRAWN else _GONE, text)
+    return "".join(kept)
+
+
+def is_drawn_in(markup: str) -> bool:
+    """Whether in visible markup without text something is seen all the same: a picture, a drawing, a filled-in field."""
+    return any(
+        not thin_by(told) and not _SPACER.search(told) and (name != "input" or _FILLED.search(told) is not None)
+        for name, told in _SEEN.findall(markup)
+    )
 
 
 def lines(markup: str) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from services.parse.readers.counting import ordinal
 from services.parse.readers.flow import Flow
 from services.parse.readers.look import PLAIN, Look
 from services.parse.readers.package import attributes, leading, local, local_name
+from services.parse.readers.pictures import is_thin
 from services.parse.readers.word_numbering import Numbering
 from services.parse.readers.word_styles import NOWHERE, Listed, Styles, is_on, read_look, read_numbering, value_of
 from services.parse.readers.word_tables import read_table, shown
@@ -244,6 +245,13 @@ def _box(walk: Walk, element: Any, _: Flow) -> None:
         walk.lines[-1].boxes.append(inside)
 
 
+def _drawing(walk: Walk, element: Any, flow: Flow) -> None:
+    """Collect the text of what is drawn, and its pictures; a picture that is too thin to be one is left out."""
+    if walk.shown and not is_thin(element):
+        flow.drawn = True
+        walk.inline(element, flow)
+
+
 def _picture(walk: Walk, _element: Any, flow: Flow) -> None:
     if walk.shown:
         flow.picture()
@@ -274,6 +282,7 @@ _INLINE: Mapping[str, Callable[[Walk, Any, Flow], None]] = {
     "footnoteRef": _own_mark,
     "endnoteRef": _own_mark,
     "txbxContent": _box,
+    **dict.fromkeys(("drawing", "pict", "object"), _drawing),
     "blip": _picture,
     "imagedata": _picture,
     **dict.fromkeys(_SCRIPTS, _script),

@@ -9,11 +9,11 @@ from services.parse.document import Content, Unreadable
 from services.parse.readers.look import Look
 from services.parse.readers.number_format import BUILT_IN, GENERAL
 from services.parse.readers.package import Package, attributes, local, whole
-from services.parse.readers.pictures import among_tables
+from services.parse.readers.pictures import content_of
 from services.parse.readers.sheet_cells import Display, Format, Piece
+from services.parse.readers.sheet_drawings import drawn_areas
 from services.parse.readers.sheet_page import MOST_SHEETS, Area, Sheet, position, write_sheets
 from services.parse.readers.word_styles import is_on, value_of
-from shared.simplified import simplify
 from shared.text import normalise
 
 _WORKBOOK = "xl/workbook.xml"
@@ -41,9 +41,7 @@ def read_workbook(package: Package) -> Content:
     book = _Book(_strings(strings), Display(_formats(_part(package, part, parts, "styles"))))
     shown = _shown_sheets(root, {ident: each.target for ident, each in related.items()})
     page = write_sheets(_sheet(package, target, name, book) for name, target in shown)
-    text, blocks = page.finished()
-    pictures = among_tables(simplify(text), page.pictures) if page.pictures else 0
-    return Content(text=text, blocks=blocks, pictures=pictures, confidence=book.display.confidence)
+    return content_of(page, confidence=book.display.confidence)
 
 
 def _part(package: Package, workbook: str, parts: Mapping[str, str], kind: str) -> Any | None:
@@ -118,7 +116,7 @@ def _sheet(package: Package, part: str, name: str, book: _Book) -> Sheet:
         if told.get("hidden", "0") in _OFF and told.get("ht") != "0":
             _read_row(row, number, sheet, book)
     if root.find("{*}drawing") is not None:
-        _read_drawings(package, part, sheet)
+        _read_drawings(package, part, root, sheet)
     return sheet
 
 
@@ -148,8 +146,17 @@ def _read_row(row: Any, number: int, sheet: Sheet, book: _Book) -> None:
         place = position(cell.get("r", ""))
         column = place[1] if place else column
         if len(cell):  # else it is empty
-            sheet.put(number, column, _text(cell, cell.get("t", "n"), whole(cell.get("s"), 0), book))
+            if _is_picture(cell):
+                sheet.draw(Area(number, column, number, column))
+            else:
+                sheet.put(number, column, _text(cell, cell.get("t", "n"), whole(cell.get("s"), 0), book))
         column += 1
+
+
+def _is_picture(cell: Any) -> bool:
+    """Whether a cell holds a picture: as Excel puts one into a cell, or as WPS does."""
+    formula = cell.findtext("{*}f") or ""
+    return "DISPIMG(" in formula or (cell.get("t") == "e" and cell.get("vm") is not None)
 
 
 def _text(cell: Any, kind: str, style: int, book: _Book) -> str:
@@ -173,11 +180,13 @@ def _shared(number: str, strings: Sequence[tuple[Piece, ...]]) -> tuple[Piece, .
     return strings[place] if place < len(strings) else (Piece("\ufffd"),)
 
 
-def _read_drawings(package: Package, part: str, sheet: Sheet) -> None:
-    """Collect the text of boxes drawn over a sheet, and count its pictures."""
+def _read_drawings(package: Package, part: str, root: Any, sheet: Sheet) -> None:
+    """Collect the text of boxes drawn over a sheet, count its pictures, and note the cells under what is drawn."""
     for each in package.related(part).values():
         drawing = package.xml(each.target) if each.kind == "drawing" else None
         if drawing is not None:
+            for area in drawn_areas(drawing, root):
+                sheet.draw(area)
             sheet.pictures += sum(1 for _ in drawing.iter("{*}pic"))
             lines = ("".join(text.text or "" for text in line.iter("{*}t")) for line in drawing.iter("{*}p"))
             sheet.drawn += [line for line in map(normalise, lines) if line.strip()]

@@ -9,8 +9,10 @@ from services.parse.readers.biff import Record, Rich, Strings, packed_number, re
 from services.parse.readers.compound import streams
 from services.parse.readers.look import Look
 from services.parse.readers.number_format import BUILT_IN, GENERAL
+from services.parse.readers.pictures import content_of
 from services.parse.readers.sheet_cells import Display, Format, Piece
 from services.parse.readers.sheet_page import MOST_SHEETS, Area, Sheet, write_sheets
+from services.parse.readers.xls_drawings import drawn_areas
 
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _SST = 0x0809, 0x000A, 0x002F, 0x0085, 0x00FC
 _FONT, _FORMAT, _XF = 0x0031, 0x041E, 0x00E0
@@ -43,8 +45,8 @@ def read_xls(data: bytes) -> Content:
     if stream is None:
         raise Unreadable("a workbook older than Excel 97", "unsupported_format")
     book = _globals(stream)
-    text, blocks = write_sheets(_sheet(stream, start, name, book) for name, start in book.sheets).finished()
-    return Content(text=text, blocks=blocks, confidence=book.display.confidence)
+    page = write_sheets(_sheet(stream, start, name, book) for name, start in book.sheets)
+    return content_of(page, confidence=book.display.confidence)
 
 
 def _part(stream: bytes, start: int) -> Iterator[Record]:
@@ -135,6 +137,8 @@ def _sheet(stream: bytes, start: int, name: str, book: _Book) -> Sheet:
         for place, text in _CELLS.get(record.kind, _nothing)(record, book, following):
             if place.row not in hidden_rows:
                 sheet.put(place.row, place.column, text)
+    for area in drawn_areas(found):
+        sheet.draw(area)
     return sheet
 
 

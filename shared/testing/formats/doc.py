@@ -8,7 +8,7 @@ from typing import Literal, get_args
 from shared.testing.formats.word_binary import WHOLE, Document, Layout, Para, Run, change, positions
 from shared.testing.formats.word_binary import write as write_file
 from shared.testing.layouts import Laid
-from shared.testing.sheets import Place, places
+from shared.testing.sheets import PICTURE, Place, places
 
 Variant = Literal[
     "plain",
@@ -191,7 +191,7 @@ def table(laid: Laid, markup: Markup | None = None) -> list[Para]:
 def _row(row: Sequence[Place], markup: Markup) -> list[Para]:
     edges, flags, merges, cells = [0], list[int](), b"", list[Para]()
     for place in row:
-        shown = markup.run(place.cell.text) if place.cell.text and not place.above else ()
+        shown = _content(place.cell.text, markup) if place.cell.text and not place.above else ()
         number, wide = len(flags), place.cell.columns
         split = markup.split_spans and wide > 1
         for part in range(wide) if split else (wide - 1,):
@@ -205,6 +205,10 @@ def _row(row: Sequence[Place], markup: Markup) -> list[Para]:
         else:
             flags[number] |= {0: 0, 1: 0x20, 3: 0x60}[down]
     return [*cells, _row_end(markup.depth, edges, flags, merges)]
+
+
+def _content(printed: str, markup: Markup) -> tuple[Run, ...]:
+    return (special("\x01"),) if printed == PICTURE else markup.run(printed)
 
 
 def _cell(runs: tuple[Run, ...], depth: int) -> Para:

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 from shared.testing.archives import zipped
 from shared.testing.layouts import Laid
-from shared.testing.sheets import Place, Printed, places, width
+from shared.testing.sheets import PICTURE, Place, Printed, places, width
 
 Variant = Literal[
     "plain",
@@ -38,7 +38,10 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _NAMESPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" xmlns:v="urn:schemas-microsoft-com:vml" '
-    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
+    'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"'
 )
 _BY = 'w:id="7" w:author="a" w:date="2025-01-01T00:00:00Z"'
 _GONE = "999"
@@ -234,6 +237,13 @@ def _relationships(content: str) -> str:
     )
 
 
+def picture(*, wide: int = 177_800, high: int = 152_400) -> str:
+    """Return a run with a picture of this size in English Metric Units."""
+    shown = '<pic:pic><pic:blipFill><a:blip r:embed="rId77"/></pic:blipFill></pic:pic>'
+    graphic = f"<a:graphic><a:graphicData>{shown}</a:graphicData></a:graphic>"
+    return f'<w:r><w:drawing><wp:inline><wp:extent cx="{wide}" cy="{high}"/>{graphic}</wp:inline></w:drawing></w:r>'
+
+
 def table(laid: Laid, markup: Markup | None = None) -> str:
     """Return a table, its merged cells as Word merges them."""
     markup = markup or _MARKUPS["plain"]
@@ -254,7 +264,8 @@ def _cell(place: Place, markup: Markup) -> str:
     cell: Printed = place.cell
     span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
     merge = "<w:vMerge/>" if place.above else '<w:vMerge w:val="restart"/>' if cell.rows > 1 else ""
-    content = "<w:p/>" if place.above or not cell.text else markup.line_in_cell(markup.run(cell.text))
+    run = picture() if cell.text == PICTURE else markup.run(cell.text)
+    content = "<w:p/>" if place.above or not cell.text else markup.line_in_cell(run)
     return markup.cell(
         f'<w:tc><w:tcPr><w:tcW w:w="{600 * cell.columns}" w:type="dxa"/>{span}{merge}</w:tcPr>{content}</w:tc>'
     )

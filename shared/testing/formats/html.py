@@ -6,7 +6,7 @@ from typing import get_args
 
 from shared.testing.formats.html_markup import MARKUPS, Markup, Variant
 from shared.testing.layouts import TITLE, Laid
-from shared.testing.sheets import Sheet
+from shared.testing.sheets import PICTURE, Sheet
 
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
 
@@ -27,4 +27,8 @@ def write(
 
 def rows(printed: Sheet, markup: Markup) -> list[str]:
     """Return the rows of a table; a position that another cell covers is not in them."""
-    return [markup.row("".join(markup.cell(cell, markup.text(cell.text)) for cell in row)) for row in printed]
+    return [markup.row("".join(markup.cell(cell, _content(cell.text, markup)) for cell in row)) for row in printed]
+
+
+def _content(printed: str, markup: Markup) -> str:
+    return '<img src="7.png" width="14" height="12">' if printed == PICTURE else markup.text(printed)

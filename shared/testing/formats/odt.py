@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from shared.testing.archives import zipped
 from shared.testing.layouts import Laid
-from shared.testing.sheets import Place, places
+from shared.testing.sheets import PICTURE, Place, places
 
 Variant = Literal["plain", "repeated", "spans", "changes", "hidden", "numbered", "frames", "sections"]
 """How the document is marked up; what a reader of it sees is the same in all."""
@@ -22,7 +22,7 @@ _NAMESPACES = " ".join(
     f'xmlns:{prefix}="{_OASIS}{name}:1.0"'
     for prefix, name in (
         *(("office", "office"), ("text", "text"), ("table", "table"), ("style", "style"), ("draw", "drawing")),
-        *(("fo", "xsl-fo-compatible"), ("xlink", "xlink")),
+        *(("fo", "xsl-fo-compatible"), ("xlink", "xlink"), ("svg", "svg-compatible")),
     )
 )
 _GONE = "999"
@@ -164,6 +164,12 @@ def table(laid: Laid, markup: Markup | None = None) -> str:
     return f'<table:table table:name="t">{_rows(laid, markup or _MARKUPS["plain"])}</table:table>'
 
 
+def picture(*, wide: str = "0.49cm", high: str = "0.42cm") -> str:
+    """Return a frame of this size with a picture."""
+    image = '<draw:image xlink:href="Pictures/7.png"/>'
+    return f'<draw:frame text:anchor-type="as-char" svg:width="{wide}" svg:height="{high}">{image}</draw:frame>'
+
+
 def _rows(laid: Laid, markup: Markup) -> str:
     return "".join(f"<table:table-row>{''.join(_cells(row, markup))}</table:table-row>" for row in places(laid.sheet))
 
@@ -175,7 +181,7 @@ def _cells(row: Sequence[Place], markup: Markup) -> Iterator[str]:
         cell = place.cell
         covered = cell.columns if place.above else cell.columns - 1
         if not place.above:
-            content = paragraph(markup.run(cell.text)) if cell.text else ""
+            content = paragraph(picture() if cell.text == PICTURE else markup.run(cell.text)) if cell.text else ""
             spans = f' table:number-columns-spanned="{cell.columns}" table:number-rows-spanned="{cell.rows}"'
             cells.append((f"table-cell{spans if cell.columns * cell.rows > 1 else ''}", content))
         cells += [("covered-table-cell", "")] * covered

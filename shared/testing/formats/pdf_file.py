@@ -51,6 +51,11 @@ def stroked(x: float, y: float, width: float, height: float) -> str:
     return f"{x:g} {y:g} {width:g} {height:g} re S\n"
 
 
+def picture(x: float, y: float, width: float, height: float) -> str:
+    """Return the operators that paint a grey picture upon a rectangle."""
+    return f"q {width:g} 0 0 {height:g} {x:g} {y:g} cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x60 EI Q\n"
+
+
 @dataclass(slots=True)
 class _File:
     """Objects by number; the first two are the catalogue and the tree of pages."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple, get_args
 
 from shared.testing.formats import pdf_file
-from shared.testing.formats.pdf_file import Sheet, filled, line, stroked, text
+from shared.testing.formats.pdf_file import Sheet, filled, line, picture, stroked, text
+from shared.testing.sheets import PICTURE
 
 Variant = Literal[
     "lines",
@@ -88,7 +89,14 @@ def sheets_of(leaves: Sequence[Leaf], variant: Variant) -> list[Sheet]:
 
 def shown(texts: Sequence[Text]) -> str:
     """Return what prints these texts."""
-    return "".join(text(each.x, _HIGH - each.y, each.size, each.printed) for each in texts)
+    return "".join(_printed(each, each.x, _HIGH - each.y) for each in texts)
+
+
+def _printed(printed: Text, x: float, y: float) -> str:
+    """Return what prints a text, or the picture of a figure, from the left end of its base line, counted from below."""
+    if printed.printed == PICTURE:
+        return picture(x, y, printed.size, printed.size)
+    return text(x, y, printed.size, printed.printed)
 
 
 def _sheet(leaf: Leaf, variant: Variant) -> Sheet:
@@ -209,10 +217,7 @@ def _painted_over(leaf: Leaf, _variant: Variant) -> Sheet:
 def _fields(leaf: Leaf, _variant: Variant) -> Sheet:
     """Print the figures as filled-in fields of a form."""
     values = [each for each in leaf.texts if each.value]
-    fields = [
-        ((each.x, _HIGH - each.y - 2, each.x + 30, _HIGH - each.y + 9), text(0, 2, each.size, each.printed))
-        for each in values
-    ]
+    fields = [((each.x, _HIGH - each.y - 2, each.x + 30, _HIGH - each.y + 9), _printed(each, 0, 2)) for each in values]
     return Sheet(_lines(leaf) + shown([each for each in leaf.texts if not each.value]), fields=fields)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from shared.testing.formats.png import png
 from shared.testing.layouts import Laid
-from shared.testing.sheets import Place, places
+from shared.testing.sheets import PICTURE, Place, places
 
 Variant = Literal[
     "plain",
@@ -181,11 +182,22 @@ def table(laid: Laid, markup: Markup | None = None) -> str:
 def _row(row: Sequence[Place], markup: Markup) -> str:
     definition, cells = "\\trowd\\trgaph108\\trleft0", ""
     for place in row:
-        shown = markup.run(place.cell.text) if place.cell.text and not place.above else ""
+        shown = _content(place.cell.text, markup) if place.cell.text and not place.above else ""
         for number, (edge, joined) in enumerate(_edges(place, split=markup.split_spans)):
             definition += f"{joined}\\clbrdrt\\brdrs\\cellx{edge}"
             cells += f" {'' if number else shown}\\cell"
     return markup.row(definition, cells)
+
+
+def _content(printed: str, markup: Markup) -> str:
+    return picture() if printed == PICTURE else markup.run(printed)
+
+
+def picture(wide: int = 280, high: int = 240) -> str:
+    """Return a picture of this size in twips, and the copy for older programs."""
+    size = f"\\picwgoal{wide}\\pichgoal{high}"
+    new = f"{{\\*\\shppict{{\\pict\\pngblip{size} {png().hex()}}}}}"
+    return f"{new}{{\\nonshppict{{\\pict\\wmetafile8{size} 0100}}}}"
 
 
 def _edges(place: Place, *, split: bool) -> Iterator[tuple[int, str]]:

@@ -8,8 +8,9 @@ from typing import Any, Literal, get_args
 
 import xlsxwriter
 
+from shared.testing.formats.png import png
 from shared.testing.layouts import Laid
-from shared.testing.sheets import WIDTHS, Place, Sheet, places
+from shared.testing.sheets import PICTURE, WIDTHS, Place, Sheet, places
 
 Variant = Literal["numbers", "texts", "sheets", "shifted", "hidden", "formulas", "rich"]
 """How the cells are filled; what is seen is the same in all."""
@@ -58,7 +59,12 @@ class _Filling:
             return
         if cell.rows * cell.columns > 1:
             self.sheet.merge_range(row, column, row + cell.rows - 1, column + cell.columns - 1, "", form)
-        self.write(self.sheet, row, column, cell.text, form)
+        if cell.text == PICTURE:
+            self.sheet.insert_image(
+                row, column, "7.png", {"image_data": io.BytesIO(png()), "x_offset": 4, "y_offset": 3}
+            )
+        else:
+            self.write(self.sheet, row, column, cell.text, form)
 
 
 def _as_number(sheet: Any, row: int, column: int, text: str, form: Any) -> Any:

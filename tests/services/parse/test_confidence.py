@@ -8,6 +8,7 @@ import pytest
 
 from services.parse.core import parse
 from services.parse.numerals import read_cell
+from services.validate.subject import FIRM
 from shared.forms import FORMS
 from shared.model.report import Document
 from shared.testing.damage import PUBLISHED
@@ -16,6 +17,7 @@ from shared.testing.figures import COUNTS, ODD, drawn
 from shared.testing.formats.every import FORMATS
 from shared.testing.layouts import STYLES, written
 from shared.testing.made import Made, made
+from shared.testing.sheets import PICTURE
 
 CASES = int(os.environ.get("NIANBAO_TEST_CASES", "3040"))
 BATCHES = 8
@@ -123,6 +125,21 @@ def test_full_confidence_is_never_wrong(batch):
         spoilt = (DAMAGE[number % len(DAMAGE)],) if many == 1 else tuple(chance.sample(COMBINED, many))
         drawn_from = chance.randrange(10**9)
         assert not wrong([case(random.Random(drawn_from), spoilt)]), f"drawn from {drawn_from}"
+
+
+@pytest.mark.parametrize("layout", [name for name in FORMATS if name != "pdf"])
+def test_figures_that_are_pictures(layout, chance):
+    """A cell with a picture in place of its figure is never sure, and no other cell is less sure for it."""
+    write, variants = FORMATS[layout]
+    for variant in variants:
+        figures = drawn(chance, "2021", (*COUNTS, *[PICTURE] * 9))
+        pictured = {place for place, printed in figures.items() if printed == PICTURE}
+        (report,) = parse(write(made(figures, "2021").parts, variant), source="report").reports
+        cells = {
+            (number, cell.row, cell.column): cell for number, table in report.tables.items() for cell in table.cells
+        }
+        assert {place for place, cell in cells.items() if cell.confidence < FIRM} == pictured, variant
+        assert all(cells[place].number is None for place in pictured)
 
 
 LAYOUTS = (*(style for style in PASTED if style != "unique_lines"), *(f".{name}" for name in FORMATS))

@@ -13,7 +13,7 @@ from services.parse.document import Grid, Unreadable
 from services.parse.readers.docx import read
 from shared.testing.archives import zipped
 from shared.testing.figures import COUNTS, ODD, drawn, misread, unread
-from shared.testing.formats.docx import VARIANTS, package, paragraph, table, text, write
+from shared.testing.formats.docx import VARIANTS, package, paragraph, picture, table, text, write
 from shared.testing.layouts import TITLE, Laid, outline, render
 from shared.testing.sheets import Printed
 
@@ -324,3 +324,39 @@ def test_tables_of_other_sizes_come_out():
     """A table that is none of the official ones is a grid like any other."""
     laid = Laid("4", [[Printed("a", 2), Printed("b")], [Printed("1"), Printed("2"), Printed("3")]])
     assert grids(table(laid)) == [[["a", "b"], ["1", "2", "3"]]]
+
+
+EMBEDDED = "<w:r><w:{0}><v:shape style='width:{1}pt;height:9pt'><v:imagedata r:id='rId7'/></v:shape></w:{0}></w:r>"
+ART = "<w:r><w:pict><v:shape><v:textpath string='12'/></v:shape></w:pict></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("content", "doubtful"),
+    [
+        (picture(), True),
+        (picture(high=9525), False),
+        (EMBEDDED.format("pict", 12), True),
+        (EMBEDDED.format("object", 12), True),
+        (EMBEDDED.format("pict", 1), False),
+        (ART, True),
+        (f"<w:r><w:rPr><w:vanish/></w:rPr>{ART[5:]}", False),
+        (picture() + text("7"), False),
+        ("", False),
+    ],
+    ids=[
+        "picture",
+        "thin",
+        "of old programs",
+        "object",
+        "thin, of old programs",
+        "word art",
+        "hidden",
+        "beside",
+        "empty",
+    ],
+)
+def test_what_is_drawn_in_a_cell_without_text_is_doubtful(content, doubtful):
+    """A picture may be a figure; what shows nothing, or stands beside the figure, is none."""
+    drawn_in = f"<w:tc><w:tcPr/>{paragraph(content)}</w:tc>"
+    content = read(package(cells((cell("规章"), drawn_in, cell("1")))))
+    assert [content.text[at.start : at.end] for at in content.doubtful] == [""] * doubtful

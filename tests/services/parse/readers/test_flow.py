@@ -4,6 +4,7 @@ import pytest
 
 from services.parse.document import Grid, Unreadable
 from services.parse.readers.flow import Cell, Flow, Table, write_page
+from shared.model.cell import Span
 
 
 def flow(*blocks):
@@ -61,3 +62,24 @@ def test_more_tables_than_any_report_are_refused():
     """Also where they stand in one another."""
     with pytest.raises(Unreadable):
         write_page(flow(*[table(("a", flow(table(("b", "c")))))] * 251))
+
+
+def test_a_cell_with_nothing_but_a_picture_is_doubtful():
+    """Also one in a small table inside it; text beside a picture is what the cell says, and empty cells are empty."""
+    picture, nested, both, drawn = Flow(), Flow(), flow("7"), Flow()
+    picture.picture()
+    nested.table(table((picture,)))
+    both.picture()
+    drawn.drawn = True
+    page = write_page(flow(table(("规章", picture, "", both), ("行政许可", nested, drawn, "3"))))
+    text, _ = page.finished()
+    assert text == "规章\t\t\t7\n行政许可\t\t\t3\n"
+    assert page.doubtful == {Span(3, 3), Span(12, 12), Span(13, 13)}
+
+
+def test_a_table_of_labels_and_pictures_has_cells():
+    """Two filled cells in a row make a grid, also where one is filled by a picture."""
+    picture = Flow()
+    picture.picture()
+    _, blocks = write_page(flow(table(("规章", picture), ("行政许可", picture)))).finished()
+    assert [isinstance(block, Grid) for block in blocks] == [True]

@@ -114,3 +114,31 @@ def test_the_lines_of_a_small_table_stay_apart():
 def test_cells_of_mathematics_are_none_of_a_table():
     """Elements of the same name in mathematics neither stop the reading nor make rows."""
     assert cells("<table><tr><td>规章<td><math><td>1</td></math></table>") == [[("规章",), ("1",)]]
+
+
+@pytest.mark.parametrize(
+    ("cell", "pictured"),
+    [
+        ("<img src=7.png>", True),
+        ("<p><span><img src='7.png' width=14 height=12></span></p>", True),
+        ("<svg viewBox='0 0 9 9'><path d='M0 0'/></svg>", True),
+        ("<canvas></canvas>", True),
+        ("<input value=7>", True),
+        ("<textarea>7</textarea>", True),
+        ("<object data=7.svg></object>", True),
+        ("<img src=7.png>7", False),
+        ("<img src=7.png width=1 height=1>", False),
+        ("<img src='/images/spacer.gif'>", False),
+        ("<input type=hidden value=7>", False),
+        ("<input type=checkbox value=7>", False),
+        ("<input value=''>", False),
+        ("<!-- <img src=7.png> -->", False),
+        ("<script>document.write('<img src=7.png>')</script>", False),
+        ("&nbsp;", False),
+        ("", False),
+    ],
+)
+def test_something_seen_in_a_cell_without_text(cell, pictured):
+    """Pictures, drawings and filled-in fields are; spacers, what is hidden, and what stands beside text are not."""
+    (table,) = tables(f"<table><tr><td>规章<td>{cell}<td>1</table>")
+    assert [each.pictured for each in table.rows[0]] == [False, pictured, False]

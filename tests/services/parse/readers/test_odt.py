@@ -12,7 +12,7 @@ from services.parse.readers.odt import read
 from shared.testing.archives import zipped
 from shared.testing.figures import COUNTS, ODD, drawn, misread, unread
 from shared.testing.formats import docx, sheet
-from shared.testing.formats.odt import SPREADSHEET, TEXT, VARIANTS, package, write, write_sheet
+from shared.testing.formats.odt import SPREADSHEET, TEXT, VARIANTS, package, picture, write, write_sheet
 from shared.testing.layouts import TITLE, outline, render
 
 
@@ -153,3 +153,21 @@ def test_damaged_bytes_end_in_a_status(data):
     assert document.reason is None or document.reason.code != "reader_failed"
     for report in document.reports:
         assert not [wrong for wrong in misread(report.tables, figures) if wrong[-1].confidence == 1]
+
+
+@pytest.mark.parametrize(
+    ("content", "doubtful"),
+    [
+        (picture(), 1),
+        (picture(high="0.01cm"), 0),
+        ("<draw:line/>", 1),
+        (f"{picture()}7", 0),
+        ("<draw:frame><draw:text-box><text:p>7</text:p></draw:text-box></draw:frame>", 0),
+    ],
+    ids=["picture", "thin", "shape", "beside", "text box"],
+)
+def test_what_is_drawn_in_a_cell_without_text_is_doubtful(content, doubtful):
+    """A picture or a shape may be a figure; what shows nothing, or has text, is none."""
+    cells = "".join(f"<table:table-cell><text:p>{each}</text:p></table:table-cell>" for each in ("规章", content, "1"))
+    row = f"<table:table><table:table-row>{cells}</table:table-row></table:table>"
+    assert len(read(package(f"<office:text>{row}</office:text>")).doubtful) == doubtful

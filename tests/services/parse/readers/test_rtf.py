@@ -11,7 +11,7 @@ from services.parse.document import Unreadable
 from services.parse.readers.rtf import read
 from services.parse.worker import Workers
 from shared.testing.figures import COUNTS, ODD, drawn, misread, unread
-from shared.testing.formats.rtf import VARIANTS, write
+from shared.testing.formats.rtf import VARIANTS, document, picture, write
 from shared.testing.layouts import TITLE, outline, render
 
 SEEN_BY_LIBREOFFICE = tuple(  # which knows no deleted rows, and numbers no lists that are not defined
@@ -164,3 +164,17 @@ async def test_attacks_end_in_a_status(attack):
     async with Workers(1, deadline=30) as workers:
         read_of = await workers.parse(data, source="attack.rtf")
     assert read_of.reason.code in codes
+
+
+SHAPE = r"{\shp{\*\shpinst{\sp{\sn shapeType}{\sv 20}}}}"
+
+
+@pytest.mark.parametrize(
+    ("content", "doubtful"),
+    [(picture(), 1), (picture(high=20), 0), (SHAPE, 1), (rf"{{\v {SHAPE}}}", 0), (picture() + "7", 0), ("", 0)],
+    ids=["picture", "thin", "shape", "hidden", "beside", "empty"],
+)
+def test_what_is_drawn_in_a_cell_without_text_is_doubtful(content, doubtful):
+    """A picture or a shape may be a figure; what shows nothing, or stands beside the figure, is none."""
+    row = rf"\trowd\cellx600\cellx1200\cellx1800\pard\intbl 规章\cell {content}\cell 1\cell\row\pard "
+    assert len(read(document(row)).doubtful) == doubtful

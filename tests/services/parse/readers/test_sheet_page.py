@@ -106,3 +106,36 @@ def test_addresses_and_positions_are_each_others_inverse(row, column):
 def test_what_is_no_address_is_none(printed):
     """Nothing is guessed of a damaged address."""
     assert position(printed) is None
+
+
+@pytest.mark.parametrize(
+    ("area", "pictured"),
+    [
+        (Area(0, 1, 0, 1), {"B1"}),
+        (Area(0, 0, 1, 2), {"B1", "C2"}),
+        (Area(1, 2, 9, 2), {"C2"}),
+        (Area(5, 1, 9, 2), set()),
+        (Area(3, 1, 3, 2), {"B4", "C4"}),
+    ],
+)
+def test_cells_without_text_under_what_is_drawn_are_doubtful(area, pictured):
+    """Those with text say what they say; a row without text belongs to the table only if something lies in just that row."""
+    made = sheet([["规章", "", "1"], ["行政许可", "2", ""], ["行政处罚", "3", "4"]])
+    made.draw(area)
+    assert {place.cell for place in write_sheets([made]).doubtful if isinstance(place, SheetCell)} == pictured
+
+
+def test_what_is_drawn_in_a_merged_cell_is_drawn_in_its_first():
+    """Wherever in it."""
+    made = sheet([["规章", "", ""], ["行政许可", "2", "3"]], merged=[(0, 1, 0, 2)])
+    made.draw(Area(0, 2, 0, 2))
+    assert SheetCell("表", "B1") in write_sheets([made]).doubtful
+
+
+def test_drawings_over_more_cells_than_any_sheet_are_refused():
+    """However many there are."""
+    made = sheet([["规章"] * 9] * 99)
+    for _ in range(19):
+        made.draw(Area(0, 0, 98, 49))
+    with pytest.raises(Unreadable):
+        made.draw(Area(0, 0, 98, 49))

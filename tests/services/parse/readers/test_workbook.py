@@ -5,6 +5,7 @@ import pytest
 from services.parse.document import Grid, Unreadable
 from services.parse.readers.package import Package
 from services.parse.readers.workbook import read_workbook
+from shared.model.cell import SheetCell
 from shared.testing.archives import zipped
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -134,3 +135,19 @@ def test_too_many_sheets_are_refused():
     sheets = "<sheet name='a' r:id='x'/>" * 51
     with pytest.raises(Unreadable):
         read(zipped({"xl/workbook.xml": f"<workbook xmlns:r='r'><sheets>{sheets}</sheets></workbook>".encode()}))
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "<c r='B1' t='str'><f>_xlfn.DISPIMG(\"ID_7\",1)</f><v>=DISPIMG(\"ID_7\",1)</v></c>",
+        "<c r='B1' t='e' vm='1'><v>#VALUE!</v></c>",
+    ],
+    ids=["WPS", "Excel"],
+)
+def test_a_picture_put_into_a_cell_is_seen(cell):
+    """What stands for it where programs do not know it is no text of the cell; the cell is not sure."""
+    content = read(book(f"{cell}<c r='C1'><v>1</v></c>"))
+    (grid,) = (block for block in content.blocks if isinstance(block, Grid))
+    assert [each.text for each in grid.rows[0]] == ["规章", "", "1"]
+    assert SheetCell("表", "B1") in content.doubtful
