@@ -10,6 +10,9 @@ from shared.web import NoWebAddress, is_web, web_address
 
 MOST = 10
 
+ARCHIVE = re.compile(r"\.zip/", re.IGNORECASE)
+"""Behind it a source names a member of an archive."""
+
 _REPORT = re.compile(r"年度报告|年报|工作报告|(?:情况|统计|汇总)表|附表|表[一二三四1-4](?![0-9])")
 _NOT_ITSELF = re.compile(r"解读|模板|格式|样式|通知|说明|图解")
 _OTHER = re.compile(
@@ -29,10 +32,10 @@ def listed(links: tuple[Link, ...], year: int | None, source: str) -> tuple[str,
 def located(address: str, source: str) -> str | None:
     """Return the source of a file that a page links to; None for what is no address.
 
-    From a page of the web it is a web address. Beside a page that was saved as a file it is a path; a link into the web
-    is looked for under the file's own name, where a person who saves a page with its attachments puts it.
+    From a page of the web it is a web address. Beside a page that was saved as a file, or packed, it is a path; a link into
+    the web is looked for under the file's own name, where a person who saves a page with its attachments puts it.
     """
-    if is_web(source):
+    if is_web(source) and not ARCHIVE.search(source):
         try:
             return str(web_address(address, source))
         except NoWebAddress:

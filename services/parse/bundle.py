@@ -1,18 +1,17 @@
 """A page and its attachments are one report: what the page lacks is filled from them, what it has is never overwritten."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import reduce
 
+from services.parse.attachments import ARCHIVE
 from services.parse.reasons import reason
 from shared.model.cell import Cell, Span, Table, TableNumber, TableState
 from shared.model.claim import Claim
 from shared.model.report import Attachment, Document, DocumentStatus, Report, ReportForm, Section
 
 _ZIP = "application/zip"
-_ARCHIVE = re.compile(r"\.zip/", re.IGNORECASE)
 _NOT_READ: tuple[TableState, ...] = ("absent", "picture")
 
 
@@ -88,7 +87,7 @@ def _archives(documents: Sequence[Document], listed: AbstractSet[str]) -> dict[s
 
 def _around(source: str) -> Iterator[str]:
     """Yield the archives whose names a member's source begins with."""
-    for match in _ARCHIVE.finditer(source):
+    for match in ARCHIVE.finditer(source):
         yield source[: match.end() - 1]
 
 
@@ -105,7 +104,7 @@ def whole(archive: Document, members: Sequence[Document]) -> Document:
     documents = joined(members)
     unread = [document for document in documents if document.status in {"unreadable", "empty"}]
     lost = tuple(Attachment(document.source, "unread") for document in unread)
-    parts = _put_together(report for document in documents for report in document.reports)
+    parts = _put_together(documents)
     reports = tuple(replace(report, attachments=report.attachments + lost) for report in parts)
     if len(reports) > 1:
         return replace(archive, status="multiple", reason=reason("several_reports"), reports=reports)
@@ -117,14 +116,29 @@ def whole(archive: Document, members: Sequence[Document]) -> Document:
     return replace(archive, status="not_a_report", reason=reason("no_report"))
 
 
-def _put_together(parts: Iterable[Report]) -> list[Report]:
+def _put_together(documents: Iterable[Document]) -> list[Report]:
+    """Return the reports of documents, each with the parts of it: first those that say whose they are and of which year.
+
+    What does not say it is a part of the only report that it may belong to, of those in its folder if there are any; where
+    several may be meant it is none's, and each says so.
+    """
+    parts = [(document.source, report) for document in documents for report in document.reports]
+    parts.sort(key=lambda part: part[1].agency is None or part[1].year is None)
     found: list[Report] = []
-    for part in parts:
-        place = next((place for place, report in enumerate(found) if belongs(part, report)), None)
-        if place is None:
+    folders: list[str] = []
+    for source, part in parts:
+        folder = source.rpartition("/")[0]
+        places = [place for place, report in enumerate(found) if belongs(part, report)]
+        places = [place for place in places if folders[place] == folder] or places
+        if not places:
             found.append(part)
+            folders.append(folder)
+        elif len(places) == 1:
+            found[places[0]] = _filled(found[places[0]], part)
         else:
-            found[place] = _filled(found[place], part)
+            for place in places:
+                unread = (*found[place].attachments, Attachment(source, "unread"))
+                found[place] = replace(found[place], attachments=unread)
     return found
 
 
