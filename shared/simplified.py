@@ -16,12 +16,12 @@ _FORMS = (  # each simplified character with the traditional ones that are print
     "销銷 锦錦 镇鎭鎮 长長 门門 问問 间間 阅閱 队隊 阳陽 陆陸 陈陳 难難 面麫麵 页頁 项項 顺順 须須 预預 领領 题題 额額 馆舘館 马馬 龙龍 "
     "偿償 传傳 余餘 占佔 卤鹵 历歷曆 咨諮 场場 层層 径徑 态態 挂掛 栏欄 槛檻 毕畢 碍礙 离離 约約 纸紙 终終 绿綠 职職 胜勝 "
     "舆輿 蓝藍 视視 训訓 评評 误誤 贝貝 败敗 车車 递遞 错錯 闻聞 韦韋 频頻 风風 飞飛 驳駁 鱼魚 鸟鳥 麦麥 黄黃 齐齊 齿齒 龟龜 "
-    "刘劉 杨楊 赵趙 吴吳 孙孫 谢謝 韩韓 冯馮 叶葉 吕呂 卢盧 钟鍾鐘 谭譚 贾賈 邹鄒 阎閻 闫閆 龚龔 贺賀 顾顧 钱錢 汤湯 庞龐 鲁魯 聂聶 饶饒 骆駱 蒋蔣 亲親 届屆 损損 杂雜 隐隱 "
+    "刘劉 杨楊 赵趙 吴吳 孙孫 谢謝 韩韓 冯馮 叶葉 吕呂 卢盧 钟鍾鐘 谭譚 贾賈 邹鄒 阎閻 闫閆 龚龔 贺賀 顾顧 钱錢 汤湯 庞龐 鲁魯 聂聶 饶饒 骆駱 蒋蔣 亲親 届屆 损損 杂雜 隐隱 紧緊 扎紮 "
 )
 _TABLE = str.maketrans({traditional: form[0] for form in _FORMS.split() for traditional in form[1:]})
 _SIGN = re.compile(f"[{''.join(map(chr, _TABLE))}]")
 
 
 def simplify(text: str) -> str:
-    """Return the text with traditional characters simplified, code point for code point."""
-    return text.translate(_TABLE) if _SIGN.search(text) else text
+    """Return the text with traditional characters simplified and 资讯, the word of Taiwan, as 信息: code point for code point."""
+    return (text.translate(_TABLE) if _SIGN.search(text) else text).replace("资讯", "信息")

@@ -20,6 +20,9 @@ _ANNOUNCES = re.compile(
     r"20\d\d年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|编制了?(?=20\d\d年|《)"
 )
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]{4,40}$")
+_ACTS = re.compile(
+    r"20\d\d年度?,? ?([\u4e00-\u9fff]{3,30}?)(?=坚持|认真|深入|严格|全面|积极|高度重视|紧紧围绕|扎实|按照|贯彻|以习近平)"
+)
 _WHOLE_SYSTEM = re.compile("(?:[关辖]区|系统)$")
 _OTHERS_PAGE = re.compile(r"[\u4e00-\u9fff]{0,2}(?:门户|政务)?(?:网站|官网|门户|公报|网|微信|公众号)")
 _OTHERS_ACT = re.compile(r"的?[\u4e00-\u9fff]{0,6}(?:领导|指导|支持|部署|要求|印发|关于|通知)|《")
@@ -153,12 +156,13 @@ def _compilers(text: str) -> Iterator[str]:
 
 
 def _announced(text: str) -> Iterator[str]:
-    """Yield the full names that an introduction puts before the report itself: 编制样例海关2024年政府信息公开工作年度报告."""
+    """Yield the full names put before the report itself (编制样例海关2024年年度报告), then those that act in its year (2024年,样例海关认真…)."""
     for match in _ANNOUNCES.finditer(text, 0, _PROSE_LIMIT):
         words = _WORDS_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
         name = words and names.ending(_WHOLE_SYSTEM.sub("", words[0]))
         if name:
             yield name
+    yield from (match[1] for match in _ACTS.finditer(text, 0, _PROSE_LIMIT) if names.is_full(match[1]))
 
 
 def _in_prose(text: str, content: Content) -> Iterator[str]:

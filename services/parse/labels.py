@@ -13,6 +13,7 @@ from shared.simplified import simplify
 _BETWEEN = re.compile(r"<br ?/?>|[\W_]+")
 _ENUMERATOR = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,2}[）)、]|\d{1,2}[.、．])")
 _REMARK = re.compile(r"（[^（）]*）")
+_EXPLAINED = re.compile(r"([^（(]{2,30})[（(](?!单位)[^（）()]{4,150}[）)]\s*")  # a label, and who fills it in how
 _OTHER_WORDS = {"规范性文件": ("规范性档案", "行政规范性档案")}  # the vocabulary of mirror sites
 
 
@@ -20,7 +21,7 @@ _OTHER_WORDS = {"规范性文件": ("规范性档案", "行政规范性档案")}
 def squeeze(printed: str) -> str:
     """Return the letters, digits and simplified characters of a printed label: no spaces, brackets, dots, dashes, pipes."""
     plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", printed))
-    return simplify(plain).replace("资讯", "信息")
+    return simplify(plain)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -90,6 +91,7 @@ _ENDING_IN = {
     for last in {spelling[-1] for spelling in EXACT}
 }
 _MENTION = re.compile("|".join(sorted(EXACT, key=len, reverse=True)))
+_LONGEST = 180  # characters of a label that is explained
 _GROUPS = {
     core(group)
     for form in FORMS.values()
@@ -124,9 +126,24 @@ def mentions(text: str) -> list[Slot]:
 
 @lru_cache(maxsize=4096)
 def names_row(cell: str) -> bool:
-    """Whether a printed cell is the whole official label of a row, with or without enumerator and group."""
-    found = ending(squeeze(cell)) if len(cell) <= 120 else None
-    return found is not None and may_precede(squeeze(cell)[: found[1]])
+    """Whether a printed cell is the whole official label of a row, with or without enumerator, group and explanation."""
+    return len(cell) <= _LONGEST and _is_whole(unexplained(cell))
+
+
+def _is_whole(label: str) -> bool:
+    found = ending(label)
+    return found is not None and may_precede(label[: found[1]])
+
+
+@lru_cache(maxsize=8192)
+def unexplained(printed: str) -> str:
+    """Return a printed label squeezed, without the explanation in brackets that a circular added to an official one."""
+    whole = squeeze(printed)
+    match = _EXPLAINED.fullmatch(printed) if printed.rstrip()[-1:] in {"）", ")"} else None
+    if match is None or whole in COLUMNS or _is_whole(whole):
+        return whole
+    label = squeeze(match[1])
+    return label if label in EXACT or label in COLUMNS else whole
 
 
 OUTCOME_ROWS = frozenset(squeeze(row.label) for row in FORMS["2021"].tables["4"].rows)

@@ -12,7 +12,7 @@ from shared.text import fold
 _CHINESE_DIGITS = dict(zip("〇○零O0一二三四五六七八九", "00000123456789", strict=True))
 _LONGEST = 90
 _AT_MOST = 200  # titles: a page of links may have many, a report has few
-_YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二三四五六七八九〇○零0O]))(?:[-—]{1,2}(?P<until>20[0-4]\d))?(?:学年度?|年度?)"
+_YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二三四五六七八九〇○零0O]))(?:[-—]{1,2}(?P<until>20[0-4]\d))?(?:学年度?|年度?|$)"
 _YEAR_PART = re.compile(_YEAR)
 _SUBJECT = "(?:政府|政务)?信息公开|政务公开|政府信息与政务公开|政府信息和政务公开"
 _COLUMN = re.compile(rf"(?:{_SUBJECT})(?:工作)?")
@@ -36,8 +36,9 @@ _NOT_IN_NAMES = re.compile(
 )
 _JOINED_LINE = re.compile(r"[\u4e00-\u9fff()·、〇○\d]{2,40}")
 _ORGAN_LINE = re.compile(
-    r"(?:局|厅|府|室|会|委|办|处|院|心|署|队|站|所|大学|公司|省|市|县|区|旗|镇|乡|街道|年度?|政府信息公开|工作|信息|政府|政府信息|政务)$"
+    r"(?:局|厅|府|室|会|委|办|处|院|心|署|队|站|所|大学|公司|省|市|县|区|旗|镇|乡|街道|年度?|20[0-4]\d|政府信息公开|工作|信息|政府|政府信息|政务)$"
 )
+_NOTHING_MORE = re.compile(r"(?:全文|正文)?[ \t*#》]*(?:\n|\||$|发布)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,8 @@ def find_titles(content: Content) -> tuple[Title, ...]:
     """Return the title lines of annual reports in the order of the text; a title may be spread over three lines."""
     text = content.simplified
     endings = (_title_ending_at(content.text, text, ending.end()) for ending in _ENDING.finditer(text))
-    return tuple(islice(filter(None, endings), _AT_MOST))
+    found = (title for title in endings if title and not _of_a_column(title, text))
+    return tuple(islice(found, _AT_MOST))
 
 
 def read_title(printed: str) -> Title | None:
@@ -106,6 +108,11 @@ def _of_the_page(title: Title | None, line: str) -> bool:
     if title is None:
         return False
     return bool(_COLUMN.fullmatch(compact)) or all(map(names.is_full, (simplify(fold(title.agency)), compact)))
+
+
+def _of_a_column(title: Title, text: str) -> bool:
+    """Whether words that name nobody and no year stand in a line with others: 分类 | 政府信息公开年报 综合政务."""
+    return not title.agency and title.year is None and not _NOTHING_MORE.match(text, title.end)
 
 
 def _read(printed: str, text: str, start: int, end: int) -> Title | None:

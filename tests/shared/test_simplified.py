@@ -25,6 +25,7 @@ SAME_IN_BOTH = (
     "千合同向介原器客插清看端"
     "丁丑丙乙了互亥低充免判午博卯口右含回均培壬多失媒子宣寄寅少履左差己巳幅平序底庚延往快悉戊戌截批招摘撤料曾款活渠率王甲癸窗竹稿策箱累考能色角言辛辰途都酉降雨青非食骨鬼黑洋距"
     "今倍力努天害排每疑短私跨除革"
+    "初刊深篇"
 )
 """Characters of the grammar that have no traditional form of their own."""
 
@@ -87,6 +88,11 @@ def test_every_character_of_the_grammar_has_its_traditional_form():
 def test_labels_as_mirrors_print_them(traditional, simplified):
     """An official label is the same label in traditional characters."""
     assert squeeze(traditional) == squeeze(simplified)
+
+
+def test_the_word_of_taiwan_for_information_is_known():
+    """政府資訊公開 is 政府信息公开, at the same places."""
+    assert simplify("政府資訊公開、政府资讯公开") == "政府信息公开、政府信息公开"
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])

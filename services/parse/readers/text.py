@@ -24,6 +24,8 @@ _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "bi
 _USUAL = frozenset("".join(EXACT)).union(*HEAD_LETTERS.values()) - frozenset(string.ascii_letters + string.digits)
 _SAMPLE = 20_000
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
+_PRONOUNCED = re.compile("(?<=[\u3400-\u9fff])(?:[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）])+")
+_ENOUGH_PRONOUNCED = 10  # fewer may be words of the report: 公里(km), 应用(app)
 _PICTURE_NAME = re.compile(r"\]\(|\.(?:png|jpe?g|gif|bmp|webp)", re.IGNORECASE)
 _PICTURE = re.compile(
     r"^[^\S\n]*(?:!\[[^\]\n]{0,200}\]\([^)\n]{1,500}\)|\S{1,100}\.(?:png|jpe?g|gif|bmp|webp))[^\S\n]*$",
@@ -64,8 +66,14 @@ def _plausibility(text: str) -> int:
 
 def read(data: bytes) -> Content:
     """Return the content of plain text or Markdown; Unreadable where it is longer than any report."""
-    text = normalise(decode(data))
+    text = _without_pronunciation(normalise(decode(data)))
     if len(text) > LONGEST:
         raise Unreadable(f"{len(text)} characters of text")
     blocks = tuple(Paragraph(*line.span()) for line in _LINE.finditer(text))
     return Content(text=text, blocks=blocks, pictures=len(_PICTURE.findall(text)) if _PICTURE_NAME.search(text) else 0)
+
+
+def _without_pronunciation(text: str) -> str:
+    """Return the text without the sounds that mirror pages put behind characters all over: 公开(kāi)年报(bào)."""
+    bare, sounds = _PRONOUNCED.subn("", text)
+    return bare if sounds >= _ENOUGH_PRONOUNCED else text

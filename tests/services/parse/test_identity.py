@@ -87,6 +87,7 @@ KIND = "政府信息公开工作年度报告"
         (f"2024年{KIND}", "", 2024),
         (f"样例市樣板區教育局２０２４年{KIND}", "样例市樣板區教育局", 2024),
         ("样例大学2022-2023学年信息公开工作年度报告", "样例大学", 2023),
+        (f"样例市数据局2024{KIND}", "样例市数据局", 2024),
         (f"样例海关关区2023年{KIND}", "样例海关", 2023),
     ],
 )
@@ -118,6 +119,7 @@ def test_what_is_no_title(line):
     [
         f"样例市数据局\n2024年{KIND}\n\n正文。",
         f"样例市数据局\n\n\n2024年{KIND}\n",
+        f"样例市数据局2024年\n\n{KIND}\n",
         "样例市数据局2024年政府\n信息公开工作年度报告\n",
         "样例市数据局2024年政府信息公开\n工作年度报告\n",
         f"样例市数据局2024年{KIND} | |||||\n正文。",
@@ -140,6 +142,12 @@ def test_a_navigation_word_is_no_part_of_a_title():
     """The line before a title belongs to it only if it reads like a name."""
     (title,) = find_titles(Content(f"首页\n2024年{KIND}\n", ()))
     assert title.agency == ""
+
+
+def test_the_name_of_a_column_is_no_title():
+    """Words that name nobody and no year are a title only where they stand alone."""
+    assert not find_titles(Content("分类 | 政府信息公开年报 综合政务,其他 | 文号\n", ()))
+    assert find_titles(Content(f"# {KIND}\n根据条例编制。\n", ()))
 
 
 def test_the_name_of_a_column_is_no_part_of_a_title():
@@ -194,6 +202,8 @@ PROSE = "一、总体情况\n2024年，认真公开。\n"
         (f"样例银保监分局编制了2024年度{KIND}。\n{PROSE}", "样例银保监分局"),
         (f"按照样例市人民政府的要求，现公布样例县麦穗镇人民政府2024年{KIND}。\n{PROSE}", "样例县麦穗镇人民政府"),
         (f"指导隶属海关工作。\n{PROSE}", None),
+        (f"根据海关总署要求编制。\n{PROSE}2024年，样例海事局坚持公开。", "样例海事局"),
+        (f"根据海关总署要求编制。\n{PROSE}2024年，教育部门坚持公开。", None),
     ],
 )
 def test_the_agency_by_precedence(text, agency):

@@ -73,6 +73,12 @@ def test_pictures_that_stand_for_tables_are_counted():
     assert read("捕获2.PNG\n![表三](t3.png)\n说明见a.png文件".encode()).pictures == 2
 
 
+def test_sounds_behind_characters_are_left_out():
+    """Mirror pages put them in brackets all over; a single bracket with letters belongs to the report."""
+    assert read("政府信息公開(kāi)年報(bào)(bào)，".encode() * 5).text == "政府信息公開年報，" * 5
+    assert read("全长5公里(km)。".encode()).text == "全长5公里(km)。"
+
+
 def test_a_text_longer_than_any_report_is_refused():
     """Beyond the limit nothing is read."""
     with pytest.raises(Unreadable):
