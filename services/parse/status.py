@@ -26,9 +26,12 @@ from shared.text import fold
 _FIRST_FORM_YEAR = 2019
 _ENOUGH_CHAPTERS = 3
 _BODY = 300
+_TOLD = 60
 _HEAD_LINES = 8
 
 _UNIVERSITY = re.compile(r"学年|(?:大学|学院|高等专科学校)$")
+_UNIVERSITY_BASIS = re.compile("高等学校信息公开(?:办法|事项清单)|高校信息公开年度报告")
+_INTRODUCTION = 1500
 _OTHER_SUBJECT = re.compile(
     r"(?:法治政府|法治建设|依法行政|政府网站|网站工作|网站监管|党务公开|环境质量|社会责任|企业|财务|决算|统计|质量)[^\n。]{0,20}(?:年度报告|年度报表|年报)(?:表)?$"
 )
@@ -50,6 +53,8 @@ _KINDS: tuple[tuple[ReasonCode, re.Pattern[str]], ...] = (
 )
 _KINDS_WITH_CHAPTERS = _KINDS[:3]
 _NEWS_BODY = re.compile(r"(?:近日|日前|记者|本网讯|讯)[^。]{0,80}(?:年度报告|年报)")
+_ARTICLES = re.compile(r"^[ \t]{0,8}第[一二三四五六七八九十]{1,3}条[ \t]", re.MULTILINE)
+_ENOUGH_ARTICLES = 3
 _ATTACHED = re.compile(r"附件|下载|\.(?:pdf|docx?|wps|xlsx?|ofd)\b", re.IGNORECASE)
 
 
@@ -59,7 +64,8 @@ def classify(
     """Return the status of readable text, and the code of its reason (None for a report)."""
     text = content.simplified
     if tables.form is not None:
-        return ("not_a_report", "format_notice") if _is_blank_form(text, identity, tables) else ("report", None)
+        blank = _is_blank_form(text, identity, headings, tables)
+        return ("not_a_report", "format_notice") if blank else ("report", None)
     if other := _other_report(text, identity):
         return "other_report", other
     if _has_body(text, identity, headings):
@@ -69,17 +75,29 @@ def classify(
     return "not_a_report", _kind(content, text, identity)
 
 
-def _is_blank_form(text: str, identity: Identity, tables: Tables) -> bool:
-    """Whether no cell holds anything and nobody has put a name and a year to it, or it calls itself a format."""
+def _is_blank_form(text: str, identity: Identity, headings: Sequence[Heading], tables: Tables) -> bool:
+    """Whether no cell holds anything and nobody has put a name and a year to it, or it calls itself a format.
+
+    Nobody's name may be read where the title names a year and chapter one tells of it: only the figures are lacking then.
+    """
     if any(cell.raw for table in tables.tables.values() for cell in table.cells):
         return False
-    named = identity.agency is not None and identity.year is not None
+    told = identity.title_year is not None and _opening(text, headings) >= _TOLD
+    named = identity.year is not None and (identity.agency is not None or told)
     return not named or any(re.search(f"{_FORMAT}|{_NOTICE}", line) for line in _head(text))
+
+
+def _opening(text: str, headings: Sequence[Heading]) -> int:
+    """Return how many characters of chapter one stand in lines that hold sentences."""
+    ends = [*(heading.start for heading in headings[1:]), len(text)]
+    return sum(_prose_length(text[one.end : end]) for one, end in zip(headings, ends, strict=False) if one.chapter == 1)
 
 
 def _other_report(text: str, identity: Identity) -> ReasonCode | None:
     agency = identity.agency or ""
     if identity.title and (_UNIVERSITY.search(agency) or "学年" in identity.title):
+        return "university_report"
+    if not identity.title_agency and _UNIVERSITY_BASIS.search(text[:_INTRODUCTION]):
         return "university_report"
     if not identity.title and any(_OTHER_SUBJECT.search(line) for line in _head(text)):
         return "other_subject"
@@ -87,6 +105,8 @@ def _other_report(text: str, identity: Identity) -> ReasonCode | None:
 
 
 def _has_body(text: str, identity: Identity, headings: Sequence[Heading]) -> bool:
+    if not identity.title and len(_ARTICLES.findall(text)) >= _ENOUGH_ARTICLES:
+        return False
     if len(chapters(headings)) >= _ENOUGH_CHAPTERS:
         return bool(identity.title) or not any(
             kind.search(line) for line in _head(text) for _, kind in _KINDS_WITH_CHAPTERS
@@ -103,7 +123,7 @@ def _kind(content: Content, text: str, identity: Identity) -> ReasonCode:
     """Return what a page that is no report seems to be, by its title lines and the words at its head."""
     if len({(title.agency, title.year) for title in find_titles(content)}) >= _ENOUGH_CHAPTERS:
         return "index_page"
-    if identity.title:
+    if identity.title_agency or identity.title_year:
         return "body_elsewhere" if _ATTACHED.search(text) else "no_report"
     shown = [*_head(simplify(fold(content.title or ""))), *_head(text)]
     found = next((code for code, kind in _KINDS if any(kind.search(line) for line in shown)), None)
