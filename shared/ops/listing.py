@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import pathlib
 import tomllib
 import urllib.parse
 from collections.abc import Iterator, Sequence
@@ -58,7 +59,7 @@ def default_of(field: FieldInfo) -> str:
     """Return the default as documentation shows it; one that depends on the machine is not spelled out."""
     if field.default is PydanticUndefined:
         return "依机器而定"
-    return "无" if field.default in {None, ()} else str(field.default)
+    return "无" if field.default in {None, ()} else _plain(field.default)
 
 
 def shown(value: Any, field: FieldInfo) -> str | None:
@@ -67,11 +68,16 @@ def shown(value: Any, field: FieldInfo) -> str | None:
         return None
     if isinstance(value, SecretStr):
         return MASK
-    if isinstance(value, tuple):
-        return os.pathsep.join(str(part) for part in value)
     extra = field.json_schema_extra
     secret = isinstance(extra, dict) and bool(extra.get("secret"))
-    return _without_password(str(value)) if secret and value != field.default else str(value)
+    return _without_password(str(value)) if secret and value != field.default else _plain(value)
+
+
+def _plain(value: Any) -> str:
+    """Return a value as it can be written into the variable: folders are parted as in PATH, everything else by commas."""
+    if not isinstance(value, tuple):
+        return str(value)
+    return (os.pathsep if isinstance(value[0], pathlib.PurePath) else ",").join(str(part) for part in value)
 
 
 def _without_password(address: str) -> str:

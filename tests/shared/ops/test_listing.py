@@ -1,10 +1,11 @@
+import os
 import pathlib
 
 import pytest
 from pydantic import Field, SecretStr
 
 from shared.ops.errors import UsageError
-from shared.ops.listing import MASK, in_force, refuse_unknown
+from shared.ops.listing import MASK, default_of, in_force, refuse_unknown, shown
 from shared.ops.settings import CommonSettings
 
 
@@ -47,6 +48,13 @@ def test_secrets_are_masked(monkeypatch: pytest.MonkeyPatch):
     assert found("database") == (f"postgresql://me:{MASK}@db.example.invalid:5433/reports", "environment")
     monkeypatch.setenv("NIANBAO_DATABASE", "host=db password=hunter2")
     assert found("database") == (MASK, "environment")
+
+
+def test_several_values_are_shown_as_they_are_written():
+    """Folders are parted as in PATH, everything else by commas: what is shown can be copied into the variable."""
+    ports, folders = (Field(default=value) for value in ((80, 443), (pathlib.Path("a"), pathlib.Path("b"))))
+    assert (shown(ports.default, ports), shown(folders.default, folders)) == ("80,443", f"a{os.pathsep}b")
+    assert (default_of(ports), default_of(Field(default=()))) == ("80,443", "无")
 
 
 def test_a_setting_of_several_services_is_listed_once():
