@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.parse.lexicon import Break, Quantity, Token, Word, Year
-from services.parse.phrasings import Phrase, Topic
+from services.parse.phrasings import BESIDE_A_YEAR, Phrase, Topic
 from shared.model.number import Number
 
 RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
@@ -21,6 +21,8 @@ def measured(quantity: Quantity, metric: str) -> tuple[Number | None, str | None
     """Return the figure in the metric's unit, None where its measure word counts something else."""
     value, measure = quantity.value, quantity.measure
     assert value is not None
+    if measure == "条" and metric.endswith("处理决定数量"):  # 公开行政许可207条: published, not decided
+        return None, None
     if metric.startswith("rate/"):
         return (value, "%") if measure == "%" else (None, None)
     if metric in {"fee/信息处理费", "table2/行政事业性收费/本年收费金额"}:
@@ -104,19 +106,22 @@ def _carried(word: Word, phrase: Phrase, around: Sequence[Token], year: int | No
     years = {(token.start < word.start, token.year - year) for token in around if isinstance(token, Year)}
     if years & {(True, -1), (False, 0)}:
         return Bound(CARRIED_IN, phrase.sure, word.start, word.end)
-    if years <= {(True, 0), (False, 1)}:
+    if years <= {(True, 0), (False, 1)} and (years or phrase.sure > BESIDE_A_YEAR):
         return Bound(CARRIED_OUT, phrase.sure if years else 0.9, word.start, word.end)
     return None
 
 
 def _chosen(candidates: Sequence[Bound]) -> Bound | None:
     """Return the one that counts: more special words before 收到 and 办理; None where two would do."""
-    special = [each for each in candidates if each.metric != RECEIVED and each.sure > _VAGUE] or list(candidates)
+    special = [each for each in candidates if each.metric != RECEIVED and each.sure > _VAGUE]
+    special = special or [each for each in candidates if each.metric == RECEIVED] or list(candidates)
     metrics = {each.metric for each in special}
     if len({metric for metric in metrics if metric.startswith("channel/")}) > 1:
-        return None
+        return None if candidates[-1].metric.startswith("channel/") else candidates[-1]  # 通过网站、信函等渠道收到
     if CARRIED_IN in metrics and len(metrics) > 1:
         return None
+    if metrics == {CARRIED_OUT, _HANDLED}:
+        return next(each for each in special if each.metric == CARRIED_OUT)  # 顺延至下一年答复
     return special[-1]
 
 

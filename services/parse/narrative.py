@@ -13,7 +13,7 @@ from services.parse.binding import CARRIED_IN, CARRIED_OUT, RECEIVED, Bound, bou
 from services.parse.clauses import Clause, clauses
 from services.parse.document import Content
 from services.parse.enumerations import enumerations
-from services.parse.lexicon import Quantity, Token, Word, Year, tokens
+from services.parse.lexicon import Break, Quantity, Token, Word, Year, tokens
 from services.parse.phrasings import Topic
 from services.parse.statements import statements
 from services.parse.wrapping import broken
@@ -37,6 +37,11 @@ _SUITS = ("table4/未经复议直接起诉", "table4/复议后起诉")
 _OTHERWISE = ("table3/其他处理/其他/总计", "table3/其他处理/总计")
 _EXPLAINED = "statement/说明其他处理"
 _EXPLAINS = re.compile("[,]?(?:均|都)?(?:为|系|属|是|因|由)")
+_ONE_KIND = re.compile("书面|纸质")
+_THE_REST = re.compile("[,]?(?:均|都|已|全部)")
+_THROUGH_THE_YEAR = re.compile("(?:全|今|本)年|(20[0-4][0-9])年")
+_SINCE = re.compile("截[至止]|(?<!今年)(?<!年初)以来|历年|自20")
+_OF_DISCLOSURE = re.compile(r"其中[^,;0-9]{0,12}信息公开[^,;0-9]{0,10}[0-9]{1,4} ?[件起宗例]")
 _WHOLE_REGION = re.compile(r"(?:人民政府|[省市区县旗州盟])$")
 _SMALL_REGION = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
 
@@ -62,12 +67,20 @@ class _State:
     year: int | None = None
     named: str | None = None
     parts: bool = False
+    running: bool = False
+    listed: bool = False
     made: list[Claim] = field(default_factory=list)
 
     @property
     def metrics(self) -> set[str]:
         """What the sentence has claimed so far."""
         return {claim.metric for claim in self.made}
+
+    def goes_on_with(self, metric: str, clause: Clause) -> None:
+        """Doubt that the figure just told is the whole where another kind follows: 收到网站申请3件、纸质申请36件."""
+        if self.listed and (metric == RECEIVED or metric.startswith("channel/")) and not clause.says("part"):
+            self.listed = False
+            self.made[-1] = replace(self.made[-1], confidence=min(self.made[-1].confidence, _PART))
 
     def includes_carried(self) -> None:
         """Note that the applications received, just named, include those carried in."""
@@ -85,7 +98,9 @@ def read_claims(
     setting = Setting(content.simplified, year, whole, content.confidence)
     found: list[Claim] = []
     topic: Topic | None = None
-    doubtful = sorted((place.start, place.end) for place in content.doubtful if isinstance(place, Span))
+    doubtful = sorted(
+        (place.start, place.end) for place in content.doubtful if isinstance(place, Span) and place.start < place.end
+    )
     for paragraph, *cut in broken(content.simplified, tuple(_paragraphs(content.simplified, tables))):
         section = next((each for each in sections if each.start <= paragraph.start < each.end), None)
         ordinal = section.ordinal if section else None
@@ -130,16 +145,18 @@ def _of_paragraph(
         parts = list(clauses(tokens(match[0], paragraph.start + match.start())))
         about = state.before if state.topic == "else" else state.topic
         state = _State(about, min(state.sure, _RESUMED if state.topic == "else" else 0.95), about)
+        state.running = _sums_up_the_year(match[0], setting.year)
         found += statements(text, parts, about, setting.year, setting.confidence)
         found += enumerations(text, parts, setting.year, setting.confidence)
         for clause in parts:
             _of_clause(clause, state, setting)
-        found += state.made
+        found += _without_other_cases(state.made, match[0], paragraph.start + match.start())
     return found, state.before if state.topic == "else" else state.topic
 
 
 def _of_clause(clause: Clause, state: _State, setting: Setting) -> None:
     since: list[Token] = []
+    made = len(state.made)
     for place, token in enumerate(clause.tokens):
         if isinstance(token, Word):
             _heed(token, state, setting)
@@ -148,6 +165,28 @@ def _of_clause(clause: Clause, state: _State, setting: Setting) -> None:
             since = []
         else:
             since.append(token)
+    state.listed = len(state.made) > made and _may_be_one_of_several(clause, state.made[-1], setting.text)
+
+
+def _may_be_one_of_several(clause: Clause, claim: Claim, text: str) -> bool:
+    """Whether a figure for all applications may be that of one kind, the next kinds of which follow: 收到书面申请3件，网上申请4件."""
+    last = clause.tokens[-1]
+    listed = (isinstance(last, Break) and last.mark == "、") or _ONE_KIND.search(text, claim.start, claim.end)
+    return claim.metric in _WHOLES and bool(listed)
+
+
+def _sums_up_the_year(sentence: str, year: int | None) -> bool:
+    """Whether what a sentence sums up is of the year: 2024年累计收到, not 截至2024年底累计收到."""
+    named = _THROUGH_THE_YEAR.search(sentence)
+    return bool(named and named[1] in {None, str(year)} and not _SINCE.search(sentence))
+
+
+def _without_other_cases(made: Sequence[Claim], sentence: str, start: int) -> Iterator[Claim]:
+    """Yield the claims of a sentence, those on cases unsure where only some are over disclosure: 复议7件，其中信息公开类3件."""
+    some = _OF_DISCLOSURE.search(sentence)
+    for claim in made:
+        other = some and claim.metric.startswith("table4/") and claim.start < start + some.start()
+        yield replace(claim, confidence=_PART) if other else claim
 
 
 def _heed(word: Word, state: _State, setting: Setting) -> None:
@@ -171,26 +210,43 @@ def _count(
 ) -> None:
     """Note the claim that a quantity makes, if it makes one."""
     words = [token for token in since if isinstance(token, Word)]
-    if quantity.value is None or any(word.of("growth") or word.of("other_year") for word in words):
+    if quantity.value is None or any(_tells_another(word, state) for word in words):
         return
     _name_behind(quantity, words, after, state)
     if state.topic is None or state.topic == "else":
         return
     bound = bound_to(quantity, since, after, state.topic, setting.year) or _sum_of_both(quantity, words, state)
-    if bound is None or _is_part(bound, words, state) or not _of_its_year(since, bound, state, setting):
+    if bound is None or _is_rest(bound, quantity, setting):
+        return
+    state.goes_on_with(bound.metric, clause)
+    if _is_part(bound, words, state) or not _of_its_year(since, bound, state, setting):
         return
     value, unit = measured(quantity, bound.metric)
     if value is None:
         return
     if clause.bracketed and bound.metric == CARRIED_IN and clause.says("part"):
         state.includes_carried()
-    start = min(bound.start, quantity.start, *(word.start for word in words if _tells(word)))
+    start, end = min(bound.start, quantity.start, *(word.start for word in words if _tells(word))), quantity.end
     metric, sure = _of_its_suits(bound.metric, state), min(bound.sure, state.sure, setting.confidence)
-    end = max(quantity.end, bound.end)
-    claim = Claim(metric, value, unit, setting.year, state.scope, None, "", start, end, sure)
-    if metric in _OTHERWISE and _EXPLAINS.match(setting.text, quantity.end):
-        state.made.append(replace(claim, metric=_EXPLAINED, value=True, unit=None))
-    state.made.append(claim)
+    claim = Claim(metric, value, unit, setting.year, state.scope, None, "", start, max(end, bound.end), sure)
+    state.made += _with_explanation(claim, quantity, setting)
+
+
+def _with_explanation(claim: Claim, quantity: Quantity, setting: Setting) -> Iterator[Claim]:
+    """Yield a claim, and before it that it is explained where it is an answer of another kind: “其他”2件系申请人撤回."""
+    if claim.metric in _OTHERWISE and _EXPLAINS.match(setting.text, quantity.end):
+        yield replace(claim, metric=_EXPLAINED, value=True, unit=None)
+    yield claim
+
+
+def _tells_another(word: Word, state: _State) -> bool:
+    """Whether a word places its figure in another year, or compares."""
+    return bool(word.of("growth") or word.of("other_year") or (word.of("running") and not state.running))
+
+
+def _is_rest(bound: Bound, quantity: Quantity, setting: Setting) -> bool:
+    """Whether 其他 means the rest, not an outcome: 其他13件均按期答复."""
+    return bound.metric == "outcome/其他" and _THE_REST.match(setting.text, quantity.end) is not None
 
 
 def _is_part(bound: Bound, words: Sequence[Word], state: _State) -> bool:

@@ -86,7 +86,7 @@ def _named(denial: Word, behind: Sequence[Word], topic: Topic | None) -> Iterato
     topics = [(word, _topic(word)) for word in behind if _topic(word)]
     if any(name in {"review", "suit"} for _, name in topics):
         yield from _no_cases(denial, topics)
-    elif topics and topics[-1][1] == "applications" and topics[-1][0].start - denial.end <= 2 * _NEAR:
+    elif topics and topics[-1][1] == "applications" and _denies_any(denial, topics[-1][0]):
         if not any(_carries(word) for word in behind):
             yield "statement/未收到申请", denial, topics[-1][0], 0.98
     elif topics and topics[-1][1] == "fee":
@@ -95,6 +95,12 @@ def _named(denial: Word, behind: Sequence[Word], topic: Topic | None) -> Iterato
     yield from _carried(denial, behind)
     if topic in {"review", "suit"} and behind and behind[0].start == denial.end:
         yield from _none_lost(denial, behind[0])
+
+
+def _denies_any(denial: Word, word: Word) -> bool:
+    """Whether a denial denies applications: they stand near, and it is none of what they might cause: 未因申请收取费用."""
+    phrase = denial.of("not")
+    return phrase is not None and phrase.topic is None and word.start - denial.end <= 2 * _NEAR
 
 
 def _none_lost(denial: Word, word: Word) -> Iterator[_Found]:

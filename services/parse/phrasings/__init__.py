@@ -12,12 +12,28 @@ Topic = Literal[
 """What a figure is about; "else": something that the official tables do not count."""
 
 Role = Literal[
-    "topic", "metric", "carry", "not", "all", "growth", "other_year", "region", "own", "part", "total", "rate", "plain"
+    "topic",
+    "metric",
+    "carry",
+    "not",
+    "all",
+    "growth",
+    "other_year",
+    "running",
+    "region",
+    "own",
+    "part",
+    "total",
+    "rate",
+    "plain",
 ]
 """What words do: name a topic, say what a figure counts, carry over, deny, say of all, compare, place in another year,
 
-in the whole region, in the office itself, begin parts, sum up, name a rate; "plain": nothing, though they hold other words.
+sum up since some day ("running"), in the whole region, in the office itself, begin parts, sum up, name a rate; "plain": nothing, though they hold other words.
 """
+
+BESIDE_A_YEAR = 0.94
+"""How sure words are that carry applications over only where they name a year: 转至2025年, not 转至其他单位."""
 
 
 @dataclass(frozen=True, slots=True)
