@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from services.parse.chain import Match
-from services.parse.labels import squeeze
+from services.parse.labels import squeeze, unexplained
 from services.parse.placing import BY_LIKENESS, BY_STYLE, REFUSED, Placed
 from services.parse.runs import Run
 from services.parse.tokens import Token
@@ -68,14 +68,15 @@ def _named(tokens: Sequence[Token], names: dict[str, str]) -> dict[str, set[int]
     found: dict[str, set[int]] = {}
     rest = []
     for token in tokens:
-        name = names.get(squeeze(token.text))
+        name = names.get(unexplained(token.text))
         if name is not None and token.column is not None:
             found.setdefault(name, set()).add(token.column)
         else:
             rest.append(token)
     if len(found) < len(names) <= len(tokens):
         for token in rest:
-            like = [name for label, name in names.items() if fuzz.ratio(squeeze(token.text), label) >= _LIKE]
+            text = squeeze(token.text)
+            like = [name for label, name in names.items() if fuzz.ratio(text, label) >= _LIKE]
             if len(like) == 1 and like[0] not in found and token.column is not None:
                 found[like[0]] = {token.column}
     return found

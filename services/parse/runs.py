@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from services.parse.document import Block, Content, Grid, GridCell, Paragraph
-from services.parse.labels import OUTCOME_ROWS, OUTCOMES, Slot, ending, may_precede, mentions, names_row, squeeze
+from services.parse.labels import (
+    OUTCOME_ROWS,
+    OUTCOMES,
+    Slot,
+    ending,
+    may_precede,
+    mentions,
+    names_row,
+    squeeze,
+    unexplained,
+)
 from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
 
 _made = tuple.__new__  # as in services.parse.grid
@@ -32,7 +42,7 @@ class Run:
     @cached_property
     def pieces(self) -> tuple[str, ...]:
         """The labels squeezed, one by one."""
-        return tuple([squeeze(token.text) for token in self.labels])
+        return tuple([unexplained(token.text) for token in self.labels])
 
     @cached_property
     def text(self) -> str:

@@ -59,7 +59,7 @@ _ORNAMENT = re.compile(  # Markdown's lines under heads, and page numbers
 _SPACED_FIGURE = re.compile(
     r"(?<!\S)(?:[-+－＋]?[0-9\uff10-\uff19][0-9\uff10-\uff19,，]*(?:[.．][0-9\uff10-\uff19]+)?(?:亿元|万元|[元件])?|[/／—－-]|无)(?!\S)"
 )
-_GLUED = re.compile(r"(.*[^0-9.,\s]|(?=0{15}$))([0-9]+(?:\.[0-9]+)?)")  # a row that lost what parts its cells; table 4
+_GLUED = re.compile(r"(.*[\u4e00-\u9fff)）”]|(?=0{15}$))([0-9]+(?:\.[0-9]+)?)")  # cells that lost their marks
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +78,7 @@ def _kind(cell: str) -> Kind:
         return "blank"
     if len(cell) <= _LONGEST_FIGURE and is_figure(cell):
         return "figure"
-    return "prose" if len(cell) > _PROSE_LENGTH or "。" in cell else "label"
+    return "prose" if (len(cell) > _PROSE_LENGTH and not names_row(cell)) or "。" in cell else "label"
 
 
 def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]:

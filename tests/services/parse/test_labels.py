@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.parse.labels import SLOTS, ending, may_precede, mentions, names_row, squeeze
+from services.parse.labels import SLOTS, ending, may_precede, mentions, names_row, squeeze, unexplained
 from shared.forms import FORMS
 
 
@@ -53,3 +53,35 @@ def test_mentions_come_in_order():
         "1.属于国家秘密",
         "2.其他法律行政法规禁止公开",
     ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "label"),
+    [
+        ("规章（设区的市、自治州人民政府填写）", "规章"),
+        ("规范性文件(决定、公告、通知等公文,一般情况下属于规范性文件)", "规范性文件"),
+        ("上一年项目数量 (指2019年事项数)", "上一年项目数量"),
+    ],
+)
+def test_an_explanation_in_brackets_is_no_part_of_a_label(printed, label):
+    """A circular explains who fills in an official row or column, and how; the label before it is the label."""
+    assert unexplained(printed) == label
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+        "本年收费金额（单位：万元）",
+        "其他主动公开文件（含以办公室名义印发的）",
+    ],
+)
+def test_what_belongs_to_a_label_stays(printed):
+    """The brackets of an official label, a unit, and those behind words that are no official label."""
+    assert unexplained(printed) == squeeze(printed)
+
+
+def test_an_explained_row_is_a_row():
+    """With its explanation, but not where other words stand before the bracket."""
+    assert names_row("行政许可（指2020年办件量，含不予许可）")
+    assert not names_row("其他主动公开文件（不含规范性文件）")

@@ -132,3 +132,4 @@ def test_a_row_of_zeros_without_a_label():
     """Fifteen zeros together are the row of table 4; words that no row is named by keep the number behind them."""
     assert cut("0" * 15) == [("figure", "0")] * 15
     assert cut("样例路12") == [("label", "样例路12")]
+    assert cut("行政许可 +3")[1:] != [("figure", "3")]
