@@ -95,6 +95,16 @@ NEWS = "样例市发布2024年政府信息公开工作年度报告\n近日，样
             render(blank_figures("2021"), title="样例市教育局关于印发年度报告格式的通知", chapters={}),
             ("not_a_report", "format_notice"),
         ),
+        (
+            render(
+                blank_figures("2021"),
+                title=f"2024年{KIND}",
+                chapters={
+                    1: "2024年，我镇主动公开政务文件11份，开展政策解读活动15次，认真落实公开工作的各项要求。" * 2
+                },
+            ),
+            ("report", None),
+        ),
         (f"关于做好2024年{KIND}编制工作的通知\n各单位：请于1月15日前报送。\n", ("not_a_report", "notice")),
         (f"关于做好2024年{KIND}编制工作的通知\n包括：\n{CHAPTERS_ONLY}", ("not_a_report", "notice")),
         ("样例市教育局政府信息公开指南\n为方便公众，编制本指南。\n", ("not_a_report", "guide")),
