@@ -25,6 +25,8 @@ from shared.names import region_of
         ("报告由样州市教育局", ""),
         ("指导区政务服务局", ""),
         ("市教育局", ""),
+        ("自治州人民政府", ""),
+        ("样例族自治县教育局", "样例族自治县"),
     ],
 )
 def test_the_regions_at_the_beginning_of_a_name(name, region):
