@@ -115,7 +115,7 @@ def continued(above: Table, below: Table) -> Table | None:
     if not _same_edges(above, below):
         return None
     head = _repeated_head(above, _rows_of(below))
-    rest = [cell._replace(row=cell.row - head) for cell in below.cells if cell.row >= head]
+    rest = [_lower(cell, -head) for cell in below.cells if cell.row >= head]
     left = below.rows - head
     parts = _parts(above, [cell for cell in rest if cell.row == 0]) if left else {}
     how = _broken([(above.cells[number], lower) for number, lower in parts.items()])
@@ -131,8 +131,13 @@ def continued(above: Table, below: Table) -> Table | None:
     if how == "unsure":
         kept = [_doubted(cell) if number in parts else cell for number, cell in enumerate(kept)]
         rest = [cell if cell.row else _doubted(cell) for cell in rest]
-    moved = [cell._replace(row=cell.row + above.rows) for cell in rest]
+    moved = [_lower(cell, above.rows) for cell in rest]
     return Table(below.box, above.rows + left, (*kept, *moved), above.sure and below.sure)
+
+
+def _lower(cell: TableCell, rows: int) -> TableCell:
+    """Return a cell so many rows lower."""
+    return TableCell(cell.row + rows, *cell[1:]) if rows else cell
 
 
 def parted(above: Table, below: Table) -> tuple[Table, Table]:

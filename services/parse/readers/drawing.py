@@ -2,8 +2,12 @@
 
 import ctypes
 import math
+import re
+import struct
+import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 from typing import NamedTuple
 
 from pypdfium2 import raw
@@ -21,26 +25,31 @@ _DEEPEST = 8  # forms in forms
 _SAMPLE = 50
 _SLIGHT = 0.05  # of a quarter turn
 _INVISIBLE = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
+_CODES = range(sys.maxunicode + 1)
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = frozenset({0x09, 0x0A, 0x0D, 0x20})
 
 _HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
-_unicode = function("FPDFText_GetUnicode", _HANDLE, _INT, returns=ctypes.c_uint)
-_text = function("FPDFText_GetText", _HANDLE, _INT, _INT, _HANDLE)
-_unmapped = function("FPDFText_HasUnicodeMapError", _HANDLE, _INT)
-_text_object = function("FPDFText_GetTextObject", _HANDLE, _INT, returns=_HANDLE)
-_loose_box = function("FPDFText_GetLooseCharBox", _HANDLE, _INT, _HANDLE)
+_unicode = function("FPDFText_GetUnicode", returns=ctypes.c_uint)
+_text = function("FPDFText_GetText")
+_unmapped = function("FPDFText_HasUnicodeMapError")
+_text_object = function("FPDFText_GetTextObject", returns=_HANDLE)
+_loose_box = function("FPDFText_GetLooseCharBox")
+_text_matrix = function("FPDFText_GetMatrix")
+_font_size = function("FPDFText_GetFontSize", returns=ctypes.c_double)
 _object_at = function("FPDFPage_GetObject", _HANDLE, _INT, returns=_HANDLE)
 _form_object_at = function("FPDFFormObj_GetObject", _HANDLE, ctypes.c_ulong, returns=_HANDLE)
 _form_objects = function("FPDFFormObj_CountObjects", _HANDLE)
 _kind = function("FPDFPageObj_GetType", _HANDLE)
 _render_mode = function("FPDFTextObj_GetTextRenderMode", _HANDLE)
-_text_matrix = function("FPDFText_GetMatrix", _HANDLE, _INT, _HANDLE)
-_font_size = function("FPDFText_GetFontSize", _HANDLE, _INT, returns=ctypes.c_double)
 
 _box = raw.FS_RECTF()
-_box_at = ctypes.addressof(_box)
+_box_at = ctypes.byref(_box)
+_sides = struct.Struct("4f").unpack  # of a box: left, top, right, bottom
 _matrix = raw.FS_MATRIX()
-_matrix_at = ctypes.addressof(_matrix)
+_matrix_at = ctypes.byref(_matrix)
+_coefficients = struct.Struct("6f").unpack
+_made = tuple.__new__  # makes a character in half of the time; there are thousands on a page
 
 
 _NO_INK = Ink(0, 0, 0, seen=False, white=False, order=0)
@@ -62,10 +71,9 @@ def draw(page: Handle) -> Drawing:
         count = raw.FPDFText_CountChars(text)
         if count > _MOST_CHARACTERS:
             raise Unreadable("more characters than any page")
-        characters = ctypes.cast(text, ctypes.c_void_p).value  # a bare address is handed over fastest
-        frame, drawing = _framed(page, _turn(characters, count))
+        frame, drawing = _framed(page, _turn(text, count))
         order = _take_objects(page, frame, drawing)
-        drawing.glyphs = list(_glyphs(characters, count, frame, order))
+        drawing.glyphs = list(_glyphs(text, count, frame, drawing, order))
         return drawing
     finally:
         raw.FPDFText_ClosePage(text)
@@ -114,7 +122,8 @@ def _take_objects(page: Handle, frame: _Frame, drawing: Drawing) -> dict[int, in
             if drawn.areas:
                 white = colour_of(item) == "white"
                 drawing.areas += [Area(box, white, place) for box in drawn.areas]
-            drawing.shapes += not any(drawn)
+            if not any(drawn):
+                drawing.shapes.append(bounds(item, matrix))
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             drawing.pictures.append(Area(bounds(item, matrix), white=False, order=place))
     return order
@@ -146,43 +155,52 @@ def _inside(form: Handle, matrix: Matrix, most: int) -> list[tuple[Handle, Matri
     return [(_form_object_at(form, number), matrix) for number in range(count)]
 
 
-def _glyphs(text: Handle, count: int, frame: _Frame, order: dict[int, int]) -> Iterator[Glyph]:
-    """Yield the characters in the order in which they are painted, without those that PDFium only supposes."""
-    a, b, c, d, e, f = frame.matrix
-    codes = _codes(text, count)
+def _glyphs(text: Handle, count: int, frame: _Frame, paper: Drawing, order: dict[int, int]) -> Iterator[Glyph]:
+    """Yield the characters on the paper in the order in which they are painted, without those that PDFium only supposes."""
+    wide, high = paper.width, paper.height
+    (a, b, c, d, e, f), turn = frame
     last, ink = 0, _NO_INK
-    for number in range(count):
-        item = _text_object(text, number)
+    items = map(_text_object, repeat(text), range(count))
+    for number, item, named in zip(range(count), items, _characters(text, count), strict=True):
         if not item or not _loose_box(text, number, _box_at):
             continue
         if item != last:
             last, ink = item, _ink(text, number, item, frame, order.get(item, 0))
-        left, bottom, right, top = _box.left, _box.bottom, _box.right, _box.top
-        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
-        middle = (b * (left + right) + d * (bottom + top)) / 2 + f
-        code = codes[number] if codes else _unicode(text, number)
-        if 0x20 < code < 0xD800 or 0xF900 <= code < 0xFFF0:
-            character = LOST if _unmapped(text, number) == 1 else chr(code)
+        left, top, right, bottom = _sides(_box)
+        if turn:
+            x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+            middle = (b * (left + right) + d * (bottom + top)) / 2 + f
         else:
-            character = _rare(text, number, code)
-        yield Glyph(character, *((x0, x1) if x0 <= x1 else (x1, x0)), middle, ink)
+            x0, x1, middle = left + e, right + e, f - (bottom + top) / 2
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if not (0 <= x0 <= wide and 0 <= middle <= high):
+            continue
+        if " " < named < "\ud800" or "\uf900" <= named < "\ufff0":
+            character = LOST if _unmapped(text, number) == 1 else named
+        else:
+            character = _rare(text, number, ord(named))
+        yield _made(Glyph, (character, x0, x1, middle, ink))
 
 
-def _codes(text: Handle, count: int) -> Sequence[int]:
-    """Return the codes of all characters at once; nothing where some take no place or two in that form (UTF-16)."""
-    units = (ctypes.c_uint16 * (count + 1))()
-    codes = units[:count] if _text(text, 0, count, ctypes.addressof(units)) == count + 1 else []
-    return () if any(0xD800 <= code < 0xE000 for code in codes) else codes
+def _characters(text: Handle, count: int) -> Iterable[str]:
+    """Return all characters, at once where none takes no place or two in that form (UTF-16)."""
+    units = ctypes.create_string_buffer(2 * count + 2)
+    whole = _text(text, 0, count, units) == count + 1
+    characters = units.raw[:-2].decode("utf-16-le", "surrogatepass") if whole else ""
+    if len(characters) != count or _SURROGATE.search(characters):
+        return (chr(code) if code in _CODES else LOST for code in map(_unicode, repeat(text), range(count)))
+    return characters
 
 
 def _ink(text: Handle, number: int, item: Handle, frame: _Frame, order: int) -> Ink:
     _text_matrix(text, number, _matrix_at)
-    a, b, c, d = _matrix.a, _matrix.b, _matrix.c, _matrix.d
+    a, b, c, d, e, f = _coefficients(_matrix)
     turn: int | None = 0
     if b or a <= 0 or frame.turn:
         direction = (_quarters(a, b) - frame.turn) % 4
         turn = round(direction) % 4 if abs(direction - round(direction)) < _SLIGHT else None
-    base = frame.matrix[1] * _matrix.e + frame.matrix[3] * _matrix.f + frame.matrix[5]
+    base = frame.matrix[1] * e + frame.matrix[3] * f + frame.matrix[5]
     size = abs(_font_size(text, number)) * (math.hypot(c, d) if c else abs(d))
     colour = colour_of(item)
     seen = colour != "clear" and _render_mode(item) not in _INVISIBLE

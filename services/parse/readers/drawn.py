@@ -46,9 +46,9 @@ class Area(NamedTuple):
 
 @dataclass(slots=True)
 class Drawing:
-    """What is on a page of this size. `turned`: quarter turns that its text makes against the page as it is shown.
+    """What is on a page of this size, of characters those on the paper. `turned`: quarter turns that its text makes against the page as it is shown.
 
-    `shapes` counts the paths that are neither lines nor areas.
+    `shapes`: the rectangles round paths that are neither lines nor areas.
     """
 
     width: float
@@ -59,7 +59,7 @@ class Drawing:
     verticals: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)
     pictures: list[Area] = field(default_factory=list)
-    shapes: int = 0
+    shapes: list[Box] = field(default_factory=list)
 
     def as_shown(self, box: Box) -> Box:
         """Return a box of this drawing on the page as it is shown."""

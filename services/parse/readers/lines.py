@@ -5,11 +5,11 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from services.parse.readers.drawn import Glyph
+from services.parse.readers.drawn import Glyph, Ink
 from services.parse.readers.rules import Box, Rule
 from services.parse.small import lowered, raised
 from services.parse.struck import strike
@@ -56,7 +56,7 @@ class Line(NamedTuple):
 
 def lines_in(glyphs: Sequence[Glyph], strokes: Sequence[Rule] = ()) -> list[Line]:
     """Return the lines of a cell from the top, in whatever order they were painted; text turned in it is a line of its own."""
-    if _is_of_one_ink(glyphs):
+    if len(_inks(glyphs)) == 1 and glyphs[0].ink.turn == 0:
         lines = [_line(list(glyphs), strokes, " ")]
     else:
         turned = [list(run) for turn, run in groupby(glyphs, lambda glyph: glyph.ink.turn) if turn]
@@ -64,9 +64,9 @@ def lines_in(glyphs: Sequence[Glyph], strokes: Sequence[Rule] = ()) -> list[Line
     return [line for line in lines if line.text]
 
 
-def _is_of_one_ink(glyphs: Sequence[Glyph]) -> bool:
-    ink = glyphs[0].ink
-    return ink.turn == 0 and all(glyph.ink is ink for glyph in glyphs)
+def _inks(glyphs: Iterable[Glyph]) -> list[Ink]:
+    """Return the inks of the characters, each once."""
+    return list({id(ink): ink for ink in map(_ink, glyphs)}.values())
 
 
 def _level(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
@@ -83,11 +83,11 @@ def _level(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
 def lines_of(glyphs: Iterable[Glyph], strokes: Sequence[Rule] = ()) -> list[Line]:
     """Return the lines of running text in the order in which they were painted, cells of no ruled table parted by tabs."""
     rows: list[list[Glyph]] = []
-    for glyph in glyphs:
-        if rows and _goes_on(rows[-1][-1], glyph):
-            rows[-1].append(glyph)
-        else:
-            rows.append([glyph])
+    for ink, run in groupby(glyphs, _ink):
+        pieces = _unbroken(list(run), ink)
+        if rows and _goes_on(rows[-1][-1], pieces[0][0]):
+            rows[-1] += pieces.pop(0)
+        rows += pieces
     lines = (_line(row, strokes, "\t") if row[0].ink.turn == 0 else _turned(row) for row in _whole(rows))
     return sorted((line for line in lines if line.text), key=lambda line: line.order)
 
@@ -96,7 +96,7 @@ def _base(glyph: Glyph) -> float:
     return glyph.ink.base
 
 
-_left, _right, _at = attrgetter("left"), attrgetter("right"), attrgetter("at")
+_text, _left, _right, _ink, _at = map(attrgetter, ("text", "left", "right", "ink", "at"))
 
 
 def _size(glyphs: Iterable[Glyph]) -> float:
@@ -106,6 +106,13 @@ def _size(glyphs: Iterable[Glyph]) -> float:
 def _on_one_line(one: Glyph, other: Glyph) -> bool:
     smaller, larger = sorted((one.ink.size, other.ink.size))
     return abs(one.ink.base - other.ink.base) <= _SAME_LINE * larger <= _SAME_LINE * _LARGEST_BESIDE * smaller
+
+
+def _unbroken(run: list[Glyph], ink: Ink) -> list[list[Glyph]]:
+    """Return what one text object prints in pieces, each of which goes on from left to right; turned text is one."""
+    back = _BACK * ink.size
+    breaks = [] if ink.turn else [at for at, (one, other) in enumerate(pairwise(run), 1) if other[1] < one[2] - back]
+    return [run[start:end] for start, end in pairwise((0, *breaks, len(run)))] if breaks else [run]
 
 
 def _goes_on(before: Glyph, glyph: Glyph) -> bool:
@@ -144,18 +151,28 @@ def _turned(run: Sequence[Glyph]) -> Line:
 
 def _line(row: list[Glyph], strokes: Sequence[Rule], wide: str) -> Line:
     row.sort(key=_left)
-    ink = row[0].ink
-    even = all(glyph.ink is ink or glyph.ink[:2] == ink[:2] for glyph in row)  # size and base line
-    size = ink.size if even else _size(row)
-    base = ink.base
+    inks = _inks(row)
+    size, base = inks[0][:2]
+    even = all(ink[:2] == (size, base) for ink in inks[1:])
     if not even:
+        size = _size(row)
         base = Counter(glyph.ink.base for glyph in row if glyph.ink.size >= _SMALLER * size).most_common(1)[0][0]
     box = Box(row[0].left, base - _ASCENT * size, max(map(_right, row)), base + _DESCENT * size)
-    strokes = (
-        strokes[bisect_left(strokes, base - size, key=_at) : bisect_left(strokes, base, key=_at)] if strokes else ()
-    )
-    text, sure = _written(row, wide) if even and not strokes else _marked(row, base, size, strokes, wide)
-    return Line(_plain(text), box, size, sure, ink.order if even else min(glyph.ink.order for glyph in row))
+    if strokes:
+        strokes = strokes[bisect_left(strokes, base - size, key=_at) : bisect_left(strokes, base, key=_at)]
+    if not even or strokes:
+        text, sure = _marked(row, base, size, strokes, wide)
+    else:
+        text, sure = _close(row, size) or _written(row, wide)
+    return Line(_plain(text), box, size, sure, inks[0].order if even else min(ink.order for ink in inks))
+
+
+def _close(row: Sequence[Glyph], size: float) -> tuple[str, bool] | None:
+    """Return the characters of a row of one size as they stand, as most rows do: each right behind the one before, no spaces."""
+    near = _TIGHT * size
+    text = "".join(map(_text, row))
+    tight = _SPACES.isdisjoint(text) and all(-near < other[1] - one[2] < near for one, other in pairwise(row))
+    return (text, True) if tight else None
 
 
 def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tuple[str, bool]:
@@ -166,21 +183,20 @@ def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tu
     parts: list[str] = []
     spaced = False
     sure = True
+    end = before.right if before else 0.0
     for glyph in row:
-        text = glyph.text
+        text, left, right, _, ink = glyph
         if text in _SPACES:
             spaced = True
             continue
-        if before is not None:
-            size = glyph.ink.size
-            if spaced or not -_TIGHT * size < glyph.left - before.right < _TIGHT * size:
-                between = _between(before, glyph, wide, spaced=spaced)
-                if between is None and text == before.text:
-                    continue
-                sure = sure and between is not None
-                parts.append(between or "")
+        if before is not None and (spaced or not -_TIGHT * ink.size < left - end < _TIGHT * ink.size):
+            between = _between(before, glyph, wide, spaced=spaced)
+            if between is None and text == before.text:
+                continue
+            sure = sure and between is not None
+            parts.append(between or "")
         parts.append(text)
-        before, spaced = glyph, False
+        before, end, spaced = glyph, right, False
     return "".join(parts), sure
 
 

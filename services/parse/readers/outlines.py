@@ -1,6 +1,7 @@
 """The paths on a page of a PDF: which straight lines they rule, and which areas they fill."""
 
 import ctypes
+import struct
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -32,10 +33,11 @@ _segment_kind = function("FPDFPathSegment_GetType", _HANDLE)
 _segment_point = function("FPDFPathSegment_GetPoint", _HANDLE, _HANDLE, _HANDLE)
 _segment_closes = function("FPDFPathSegment_GetClose", _HANDLE)
 
-_floats = [ctypes.c_float() for _ in range(4)]
-_at = [ctypes.addressof(each) for each in _floats]
-_ints = [ctypes.c_uint() for _ in range(4)]
-_int_at = [ctypes.addressof(each) for each in _ints]
+_floats = (ctypes.c_float * 4)()
+_four = struct.Struct("4f").unpack
+_at = [ctypes.addressof(_floats) + place * ctypes.sizeof(ctypes.c_float) for place in range(4)]
+_ints = (ctypes.c_uint * 4)()
+_int_at = [ctypes.addressof(_ints) + place * ctypes.sizeof(ctypes.c_uint) for place in range(4)]
 _transform = raw.FS_MATRIX()
 _transform_at = ctypes.addressof(_transform)
 
@@ -55,9 +57,13 @@ def bounds(item: Handle, frame: Matrix) -> Box:
     """Return the rectangle round an object."""
     if not _bounds(item, *_at):
         return Box(0, 0, 0, 0)
-    left, bottom, right, top = (each.value for each in _floats)
-    (x0, y0), (x1, y1) = moved((left, bottom), frame), moved((right, top), frame)
-    return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    a, b, c, d, e, f = frame
+    left, bottom, right, top = _four(_floats)
+    x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+    y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+    if x0 > x1:
+        x0, x1 = x1, x0
+    return Box(x0, y0, x1, y1) if y0 <= y1 else Box(x0, y1, x1, y0)
 
 
 def matrix_of(item: Handle) -> Matrix:
@@ -90,25 +96,24 @@ def colour_of(item: Handle) -> Literal["clear", "white", "other"]:
     if not _colour(item, *_int_at):
         return "other"
     red, green, blue, alpha = _ints
-    if not alpha.value:
+    if not alpha:
         return "clear"
-    white = red.value >= _WHITE and min(green.value, blue.value) >= _WHITE and alpha.value >= _OPAQUE
-    return "white" if white else "other"
+    return "white" if red >= _WHITE and min(green, blue) >= _WHITE and alpha >= _OPAQUE else "other"
 
 
 def outline(item: Handle, frame: Matrix) -> Outline:
     """Return what a path draws; Unreadable for a path of more pieces than any drawing in a report."""
     if not _mode(item, _int_at[0], _int_at[1]):
         return _NOTHING
-    fills, strokes = bool(_ints[0].value), bool(_ints[1].value)
-    box = bounds(item, frame)
-    wide, high = box.right - box.left, box.bottom - box.top
-    if not (fills or strokes) or max(wide, high) < _SHORT:
+    fills, strokes = bool(_ints[0]), bool(_ints[1])
+    left, top, right, bottom = bounds(item, frame)
+    wide, high = right - left, bottom - top
+    if not (fills or strokes) or (wide < _SHORT and high < _SHORT):
         return _NOTHING
     if high <= _THIN:
-        return Outline(horizontals=[Rule((box.top + box.bottom) / 2, box.left, box.right)])
+        return Outline(horizontals=[Rule((top + bottom) / 2, left, right)])
     if wide <= _THIN:
-        return Outline(verticals=[Rule((box.left + box.right) / 2, box.top, box.bottom)])
+        return Outline(verticals=[Rule((left + right) / 2, top, bottom)])
     return _of_pieces(list(_pieces(item, combined(matrix_of(item), frame))), fills=fills, strokes=strokes)
 
 
@@ -128,7 +133,7 @@ def _pieces(item: Handle, frame: Matrix) -> Iterator[list[Point]]:
                 yield corners
             corners, curved = [], False
         curved = curved or kind == raw.FPDF_SEGMENT_BEZIERTO
-        corners.append(moved((_floats[0].value, _floats[1].value), frame))
+        corners.append(moved((_floats[0], _floats[1]), frame))
         if _segment_closes(segment):
             corners.append(corners[0])
     if len(corners) > 1 and not curved:

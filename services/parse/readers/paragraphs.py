@@ -83,8 +83,8 @@ def in_cell(lines: Sequence[Line]) -> tuple[str, ...]:
 
     A word or a figure and its unit are joined where the cell's width broke them; anything else is parted by a space.
     """
-    if not lines:
-        return ()
+    if len(lines) < 2:
+        return tuple(line.text for line in lines)
     if sum(len(line.text) for line in lines) < _LONG_CELL:
         return (_BROKEN_IN_WORD.sub("", "\n".join(line.text for line in lines)).replace("\n", " "),)
     right = right_margin(lines)

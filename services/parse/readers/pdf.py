@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from services.parse.document import Content, Unreadable
 from services.parse.readers.continued import Table
@@ -94,6 +95,7 @@ def _is_garbled(text: str) -> bool:
     return sum(ideographs.values()) >= _SOME_IDEOGRAPHS and common < _USUAL * sum(ideographs.values())
 
 
+@cache
 def _is_common(character: str) -> bool:
     """Whether a character is in the first part of GB 2312, which holds the common ones."""
     code = character.encode("gb2312", errors="ignore")

@@ -25,7 +25,10 @@ Handle = Any
 
 
 def function(name: str, *arguments: Any, returns: Any = ctypes.c_int) -> Any:
-    """Return a function of PDFium that takes plain addresses: those called for every character or line must cost little."""
+    """Return a function of PDFium that takes plain addresses: those called for every character or line must cost little.
+
+    One of which no arguments are told takes handles and references as they are, in half of the time again.
+    """
     address = ctypes.cast(getattr(raw, name), ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(returns, *arguments)(address)
 

@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 from operator import attrgetter, itemgetter
 
 from services.parse.readers.continued import Table, TableCell
-from services.parse.readers.drawn import Drawing, Glyph
+from services.parse.readers.drawn import Drawing, Glyph, Ink
+from services.parse.readers.drawn_cells import drawn_cells
 from services.parse.readers.lattice import Lattice, Place, find_tables
 from services.parse.readers.leaves import Item, Leaf
 from services.parse.readers.lines import FIGURES_APART, Line, lines_in, lines_of
@@ -16,29 +17,28 @@ from services.parse.readers.visible import Layer
 from shared.model.cell import PageBox
 
 _TOO_HIGH, _TOO_LARGE = 1.3, 3.0  # of the cell's height, of the usual size: a mark printed over the table
-_WITHIN = (0.6, 0.1)  # from this height above the base line to that one a character must be inside its cell
+_HIGH, _LOW = 0.6, 0.1  # from this height above the base line to that one a character must be inside its cell
 _HAIR = 1.0
 _SAMPLE = 200
 _LOGO = 0.02  # of the page: what is smaller is no picture of a table
 
 _Spot = tuple[int, int]  # table and cell
 _OUTSIDE, _OVER_ALL = (-1, 0), (-2, 0)
+_ink = attrgetter("ink")
 
 
 def read_leaf(drawing: Drawing, layer: Layer, number: int) -> Leaf:
     """Return what stands on page `number`; what may stand in another cell, or say something else, is not sure."""
     ruled = find_tables(drawing.horizontals, drawing.verticals)
     usual = _usual_size(layer.glyphs)
-    spots, doubtful = _spots(layer.glyphs, ruled.tables, usual)
-    inside: dict[_Spot, list[Glyph]] = defaultdict(list)
-    for glyph, spot in zip(layer.glyphs, spots, strict=True):
-        inside[spot].append(glyph)
+    inside, doubtful = _spread(layer.glyphs, ruled.tables, usual)
     painted: list[tuple[int, Item]] = []
     for place, lattice in enumerate(ruled.tables):
         glyphs = [inside.get((place, cell), []) for cell in range(len(lattice.cells))]
         texts = [_lines(*each, ruled.loose) for each in zip(lattice.cells, glyphs, strict=True)]
         first = min((each[0].ink.order for each in glyphs if each), default=0)
-        sure = [(place, cell) not in doubtful for cell in range(len(glyphs))]
+        drawn = drawn_cells(lattice, [bool(lines) for lines in texts], drawing)
+        sure = [(place, cell) not in doubtful and cell not in drawn for cell in range(len(glyphs))]
         cells = _cells(lattice, texts, sure, drawing, number, recognised=layer.recognised)
         whole = _is_closed(lattice, texts) and _is_on_page(lattice.box, drawing)
         painted.append((first, Table(lattice.box, len(lattice.ys) - 1, cells, whole)))
@@ -111,35 +111,47 @@ def _cells(
 
 
 def _rounded(box: Box) -> tuple[float, float, float, float]:
-    left, top, right, bottom = (round(each, 1) for each in box)
-    return left, top, right, bottom
+    return round(box.left, 1), round(box.top, 1), round(box.right, 1), round(box.bottom, 1)
 
 
 def _is_large(box: Box, drawing: Drawing) -> bool:
     return (box.right - box.left) * (box.bottom - box.top) >= _LOGO * drawing.width * drawing.height
 
 
-def _spots(glyphs: Sequence[Glyph], tables: Sequence[Lattice], usual: float) -> tuple[list[_Spot], set[_Spot]]:
-    """Return the cell of each character, and the cells between which a character or a figure stands."""
-    if not tables or not glyphs:
-        return [_OUTSIDE] * len(glyphs), set()
-    spots: list[_Spot] = []
+def _spread(
+    glyphs: Sequence[Glyph], tables: Sequence[Lattice], usual: float
+) -> tuple[dict[_Spot, list[Glyph]], set[_Spot]]:
+    """Return the characters of each cell, and the cells between which a character or a figure stands."""
+    if not tables:
+        return {_OUTSIDE: list(glyphs)}, set()
+    inside: dict[_Spot, list[Glyph]] = defaultdict(list)
     doubtful: set[_Spot] = set()
-    for ink, run in groupby(glyphs, attrgetter("ink")):
-        same = list(run)
-        ends = [_spot(glyph, tables, usual, doubtful) for glyph in {0: same[0], len(same) - 1: same[-1]}.values()]
-        if ends[0] == ends[-1] and ink.turn == 0:  # what one text object prints stands on one line
-            spots += ends[:1] * len(same)
-        else:
-            spots += [_spot(glyph, tables, usual, doubtful) for glyph in same]
-    return spots, doubtful | _parted(glyphs, spots)
+    before: tuple[_Spot, Glyph] | None = None
+    for ink, run in groupby(glyphs, _ink):
+        for spot, piece in _pieces(list(run), ink, tables, usual, doubtful):
+            if before is not None and before[0] != spot and _is_one_piece(before[1], piece[0]):
+                doubtful |= {before[0], spot}
+            inside[spot] += piece
+            before = spot, piece[-1]
+    return inside, doubtful
+
+
+def _pieces(
+    run: list[Glyph], ink: Ink, tables: Sequence[Lattice], usual: float, doubtful: set[_Spot]
+) -> list[tuple[_Spot, list[Glyph]]]:
+    """Return what one text object prints by cells: it stands on one line, so that its ends tell of all of it."""
+    first = _spot(run[0], tables, usual, doubtful)
+    last = _spot(run[-1], tables, usual, doubtful) if len(run) > 1 else first
+    if first == last and ink.turn == 0:
+        return [(first, run)]
+    return [(_spot(glyph, tables, usual, doubtful), [glyph]) for glyph in run]
 
 
 def _spot(glyph: Glyph, tables: Sequence[Lattice], usual: float, doubtful: set[_Spot]) -> _Spot:
     """Return the cell of a character; note the cells that it may belong to where it stands upon their line."""
-    ink = glyph.ink
-    high, low = (ink.base - height * ink.size for height in _WITHIN)
-    x, y = (glyph.left + glyph.right) / 2, (high + low) / 2 if ink.turn == 0 else glyph.middle
+    text, left, right, middle, ink = glyph
+    high, low = ink.base - _HIGH * ink.size, ink.base - _LOW * ink.size
+    x, y = (left + right) / 2, (high + low) / 2 if ink.turn == 0 else middle
     for table, lattice in enumerate(tables):
         place = lattice.cell_at(x, y)
         if place is not None:
@@ -147,24 +159,14 @@ def _spot(glyph: Glyph, tables: Sequence[Lattice], usual: float, doubtful: set[_
             if ink.size > min(_TOO_HIGH * (box.bottom - box.top), _TOO_LARGE * usual):
                 return _OVER_ALL
             within = ink.turn != 0 or (high >= box.top - _HAIR and low <= box.bottom + _HAIR)
-            if not within and not glyph.text.isspace():
+            if not within and not text.isspace():
                 doubtful.update((table, each) for at in (high, y, low) if (each := lattice.cell_at(x, at)) is not None)
             return table, place
     return _OUTSIDE
 
 
-def _parted(glyphs: Sequence[Glyph], spots: Sequence[_Spot]) -> set[_Spot]:
-    """Return the cells over whose line a figure runs, or any text that is printed in one piece."""
-    edges = (place for place, (one, other) in enumerate(pairwise(spots), 1) if one != other)
-    return {
-        spot
-        for place in edges
-        if _is_one_piece(*glyphs[place - 1 : place + 1])
-        for spot in spots[place - 1 : place + 1]
-    }
-
-
 def _is_one_piece(before: Glyph, after: Glyph) -> bool:
+    """Whether a figure runs from one character to the next, or any text that is printed in one piece."""
     ink = after.ink
     near = abs(after.left - before.right) < FIGURES_APART * ink.size
     if not near or before.ink.base != ink.base or before.text.isspace() or after.text.isspace():
