@@ -176,8 +176,8 @@ def _heaviest(candidates: Sequence[Candidate]) -> list[Candidate]:
                 if (before is None or link.weight >= before.weight) and _may_follow(link.candidate, candidate):
                     before = link
         link = _Link(candidate.weight + (before.weight if before else 0), candidate, before)
-        known = best.setdefault(slot.order, [])
-        best[slot.order] = [max((*known, link), key=lambda known_link: known_link.weight), link][-2:]
+        known = best.get(slot.order)
+        best[slot.order] = [known[0] if known and known[0].weight >= link.weight else link, link]
         if heaviest is None or link.weight > heaviest.weight:
             heaviest = link
     chain = []

@@ -62,8 +62,9 @@ def place_rows(
 
     `around`: its runs, and a few before and behind that belong to no other printing.
     """
-    over = _heads_over(table, around)
-    crowded = any(_foreign_columns(table, run) for run in around if over.get(run.number) is run)
+    kinds = _kinds(table)
+    over = _heads_over(kinds, around)
+    crowded = any(_foreign_columns(table, kinds, run) for run in around if over.get(run.number) is run)
     known = Counter(run.row for run in around if run.row is not None)
     printing = _Printing(
         table,
@@ -71,7 +72,7 @@ def place_rows(
         official,
         style,
         around,
-        heads=_grid_heads(table, around, crowded=crowded),
+        heads=_grid_heads(table, kinds, around, crowded=crowded),
         printed_heads=over,
         crowded=crowded,
         several=frozenset(slot for slot, times in known.items() if times > 1),
@@ -79,14 +80,16 @@ def place_rows(
     return {path: _placed(printing, path, match, text) for path, match in official.items()}
 
 
-def _grid_heads(table: FormTable, around: Sequence[Run], *, crowded: bool) -> dict[str, dict[int, Heads]]:
+def _grid_heads(
+    table: FormTable, kinds: Iterable[Sequence[Column]], around: Sequence[Run], *, crowded: bool
+) -> dict[str, dict[int, Heads]]:
     """Return, by the path of a row and the number of a run, the heads over it in a real grid.
 
     In table 2, whose figures real pages shift and span from row to row, only where there are columns of others.
     """
     if not any(run.gridded for run in around) or (table.number == "2" and not crowded):
         return {row.path: {} for row in table.rows}
-    heads = {id(columns): grid_heads(around, columns) for columns in _kinds(table)}
+    heads = {id(columns): grid_heads(around, columns) for columns in kinds}
     return {row.path: heads[id(row.columns)] for row in table.rows}
 
 
@@ -123,9 +126,8 @@ def _is_doubtful(match: Match, printing: _Printing, text: str) -> bool:
     )
 
 
-def _heads_over(table: FormTable, within: Sequence[Run]) -> dict[int, Run]:
+def _heads_over(kinds: Sequence[Sequence[Column]], within: Sequence[Run]) -> dict[int, Run]:
     """Return, by the number of each run, the run before it, or itself, whose labels hold the heads printed last."""
-    kinds = _kinds(table)
     over: dict[int, Run] = {}
     last = None
     for run in within:
@@ -142,16 +144,15 @@ def _names_columns(run: Run, kinds: Iterable[Sequence[Column]]) -> bool:
     return any(len(named_columns(run.text[-_HEAD:], columns)) >= min(2, len(columns)) for columns in kinds)
 
 
-def _foreign_columns(table: FormTable, run: Run) -> bool:
+def _foreign_columns(table: FormTable, kinds: Iterable[Sequence[Column]], run: Run) -> bool:
     """Whether a head names more columns than the form has: then a count of figures says little."""
     if _NUMBERING.intersection(run.pieces):
         return True
-    names = {squeeze(column.label) for columns in _kinds(table) for column in columns}
+    names = {squeeze(column.label) for columns in kinds for column in columns}
+    any_name = re.compile("|".join(sorted(names, key=len, reverse=True)))
     pieces = _before_label(run)
     first = next((place for place, piece in enumerate(pieces) if any(name in piece for name in names)), len(pieces))
-    words = [
-        word for piece in pieces[first:] for word in re.split("|".join(sorted(names, key=len, reverse=True)), piece)
-    ]
+    words = [word for piece in pieces[first:] for word in any_name.split(piece)]
     shown = {name for name in names if name in run.text or any(fuzz.ratio(name, word) >= _LIKE for word in words)}
     expected = [name for name in names if table.number == "3" or name in shown]
     foreign = [word for word in words if word and _head_letters(table, word) < _HEAD_WORD]

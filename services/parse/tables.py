@@ -43,13 +43,12 @@ class Tables:
     """Tables 2, 3 and 4 of a report, each with all cells of its form.
 
     `form`: by the labels of tables 2 and 3, else by the year where only table 4 was found; None if no table was found.
-    `ranges`: what the tables occupy of the text. `anchored`: tables whose words stand in the document, read or not.
+    `ranges`: what the tables occupy of the text.
     """
 
     tables: dict[TableNumber, Table]
     form: ReportForm | None
     ranges: tuple[Span, ...]
-    anchored: frozenset[TableNumber]
 
 
 def read_tables(content: Content, year: int | None) -> Tables:
@@ -98,15 +97,14 @@ def _tables(
     form: ReportForm | None,
     known: FormEdition,
 ) -> Tables:
-    anchored = _anchored(content.simplified)
     shown = {number: printed[:1] for number, printed in reads.items()} if _printed_alike(reads) else reads
     tables = {}
     for number, printed in shown.items():
-        table = _table(printed, content.text) if printed else _absent(number, year, anchored, content.pictures)
+        table = _table(printed, content.text) if printed else _absent(number, year, content)
         tables[number] = _doubted(table, content)
     every = (read for printed in reads.values() for read in printed)
     ranges = sorted((_range(read, content.text) for read in every), key=lambda span: span.start)
-    return Tables(tables, form or (known if reads["4"] else None), tuple(ranges), anchored)
+    return Tables(tables, form or (known if reads["4"] else None), tuple(ranges))
 
 
 def _table(printed: list[Read], text: str) -> Table:
@@ -155,15 +153,17 @@ def _surest(cell: Cell, content: Content) -> float:
     return min(content.confidence, BY_LIKENESS) if apart or cell.at in content.doubtful else content.confidence
 
 
-def _absent(number: TableNumber, year: int | None, anchored: frozenset[TableNumber], pictures: int) -> Table:
+def _absent(number: TableNumber, year: int | None, content: Content) -> Table:
     """Return a table that was not read: damaged where its words stand in the text, a picture, or absent."""
-    state: TableState = "damaged" if number in anchored else "picture" if pictures else "absent"
+    state: TableState = (
+        "damaged" if _is_anchored(number, content.simplified) else "picture" if content.pictures else "absent"
+    )
     rows = FORMS[edition_of_year(year)].tables[number].addresses
     return Table(None, state, tuple(Cell(row, column, confidence=0.0) for row, column in rows))
 
 
-def _anchored(text: str) -> frozenset[TableNumber]:
+def _is_anchored(number: TableNumber, text: str) -> bool:
+    """Whether the words of a table stand in a text."""
     solid = "".join(text.split())
-    return frozenset(
-        number for number, (least, words) in _ANCHORS.items() if sum(word in solid for word in words) >= least
-    )
+    least, words = _ANCHORS[number]
+    return sum(word in solid for word in words) >= least

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, TypeVar, dataclass_transform
 
 from shared.model.number import Number
 
@@ -11,8 +11,16 @@ TableNumber = Literal["2", "3", "4"]
 CellState = Literal["number", "blank", "placeholder", "text", "missing", "unplaced"]
 TableState = Literal["present", "absent", "picture", "damaged", "repeated"]
 
+T = TypeVar("T")
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass_transform(frozen_default=True)
+def _value(cls: type[T]) -> type[T]:
+    """Make a dataclass that is frozen for the type checker alone: made in a fifth of the time, and a report has hundreds of cells."""
+    return dataclass(slots=True, unsafe_hash=True)(cls)
+
+
+@_value
 class Span:
     """A half-open range of code points of the report's normalised text."""
 
@@ -20,7 +28,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@_value
 class PageBox:
     """A rectangle on a page: page from 1, box (x0, y0, x1, y1) in points."""
 
@@ -28,7 +36,7 @@ class PageBox:
     box: tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
+@_value
 class SheetCell:
     """A cell of a spreadsheet by sheet name and A1 address."""
 
@@ -39,7 +47,7 @@ class SheetCell:
 At = Span | PageBox | SheetCell
 
 
-@dataclass(frozen=True, slots=True)
+@_value
 class Cell:
     """One cell: what is printed (`raw`), the bare number (`value`), the number in the column's unit (`converted`).
 

@@ -62,11 +62,14 @@ def read(data: bytes) -> Content:
 def _drop_idle(root: Any, styles: Styles) -> None:
     """Drop the properties that change nothing of what is read: most of the elements, and of the time to walk them."""
     idle = list(_IDLE)
-    if not _has_any(root, _OF_CHARACTERS):
+    plain = not _has_any(root, _OF_CHARACTERS)
+    if plain:
         idle.append("{*}rPr")
         if styles.idle and not _has_any(root, _OF_PARAGRAPHS):
             idle.append("{*}pPr")
     etree.strip_elements(root, *idle, with_tail=False)
+    if plain:  # a run is nothing but the text in it
+        etree.strip_tags(root, "{*}r")
 
 
 def _has_any(root: Any, names: Iterable[str]) -> bool:

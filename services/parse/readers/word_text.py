@@ -105,7 +105,7 @@ class Walk:
             if (collect := _INLINE.get(name)) is not None:
                 collect(self, child, flow)
             elif name not in _LEFT_OUT:
-                self.inline(child, flow)
+                self.inline(child[:], flow)
 
     def inline_as(self, look: Look, children: Iterable[Any], flow: Flow) -> None:
         """Collect what stands in a line and is shown otherwise than what stands round it."""
@@ -131,10 +131,10 @@ class Walk:
             elif name == "AlternateContent":
                 self._blocks(shown(child), flow)
             elif name not in _LEFT_OUT:
-                self._blocks(child, flow)
+                self._blocks(child[:], flow)
 
     def _paragraph(self, paragraph: Any, flow: Flow) -> None:
-        children = list(paragraph)
+        children = paragraph[:]
         properties = leading(children, "pPr")
         if properties is None:
             style, numbering, joined = self._unsaid
@@ -182,7 +182,7 @@ def _gone(mark: Any) -> bool:
 
 
 def _run(walk: Walk, run: Any, flow: Flow) -> None:
-    children = list(run)
+    children = run[:]
     properties = leading(children, "rPr") if len(children) > 1 else None  # alone they are those of no text
     if properties is None or not len(properties):
         walk.inline(children, flow)
