@@ -15,6 +15,7 @@ _OTHER_FEES = re.compile(
     r"(?:行政|事业|涉企|教育|医疗|物业|停车|水电|供[水热气]|学校|殡葬)[^,。;、]{0,6}收费|收费(?:项目|清单|目录|标准|公示|许可|依据|政策|管理)|[“《][^”》]{0,60}费[^”》]{0,60}[”》]"
 )
 _ABOUT = re.compile(r"申请|信息公开|公开(?:政府)?信息|公开(?:过程|工作)|政务公开|收费(?:及|和|、)?减免")
+_NO_FEES = re.compile("(?:未发生|未产生|没有|未|无)(?:任何)?收费(?:情况|情形|事项|行为)?$")
 _ENDS = re.compile("[。!?;]")
 _NONE = re.compile(
     r"(?:未|没有|无|不|免|零|暂无|0|〇)[^。;]{0,24}?(?:收费|费用|收取|收缴|缴费)|(?:收费|费用|收取|收缴)[^。;]{0,16}?(?:0|零|〇|无|没有|未|[\d一二三四五六七八九十百千] ?万?元|免)|免费"
@@ -42,4 +43,4 @@ def _tells(sentence: str) -> bool:
     if "费" not in sentence:
         return False
     left = _OTHER_FEES.sub("", sentence)
-    return _ABOUT.search(left) is not None and _NONE.search(left) is not None
+    return _NO_FEES.search(left) is not None or (_ABOUT.search(left) is not None and _NONE.search(left) is not None)

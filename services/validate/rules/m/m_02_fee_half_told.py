@@ -12,7 +12,7 @@ from services.validate.subject import Subject
 from shared.model.claim import Claim
 
 _TOLD = "2024年度我局未收取政府信息公开信息处理费。"
-_COUNT = re.compile(r"[\d一二三四五六七八九十百] ?(?:件|份|宗|起|次|个|条|张)")
+_COUNT = re.compile(r"[\d一二三四五六七八九十百] ?(?:件|份|宗|起|次|个|条|张|笔|名|人|户)")
 _AMOUNT = re.compile(r"[\d一二三四五六七八九十百千] ?(?:元|万元)")
 _FEE, _NOTICES = "fee/信息处理费", "fee/收费通知"
 
@@ -28,6 +28,7 @@ _FEE, _NOTICES = "fee/信息处理费", "fee/收费通知"
     silent=(
         Case("件数和金额都有", text=((_TOLD, "2024年度发出收费通知2件，总金额200元，实际收取信息处理费200元。"),)),
         Case("写对几件申请收取", text=((_TOLD, "2024年度对3件申请收取信息处理费400元。"),)),
+        Case("写向几名申请人收取", text=((_TOLD, "2024年度向2名申请人发出收费通知，收取信息处理费240元。"),)),
         Case("没有收取", text=((_TOLD, "2024年度发出收费通知0件，收取信息处理费0元。"),)),
         Case("称未收取"),
     ),
