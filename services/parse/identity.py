@@ -93,10 +93,10 @@ def _page_title(shown: str | None) -> Title | None:
 
 
 def _best(titles: Sequence[Title], year: int | None) -> Title | None:
-    """Return the title of the year that names a full agency, else of the year, else the first."""
+    """Return the title of the year that names a full agency, else of the year, else without one, else the first."""
 
-    def rank(title: Title) -> tuple[bool, bool]:
-        return title.year in {year, None}, names.is_full(simplify(fold(title.agency)))
+    def rank(title: Title) -> tuple[bool, bool, bool]:
+        return title.year in {year, None}, names.is_full(simplify(fold(title.agency))), title.year is not None
 
     return max(titles, key=rank, default=None)
 

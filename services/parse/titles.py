@@ -32,7 +32,7 @@ _REGION_OFFICE = re.compile(r"(?P<governs>.+)\((?P<office>政府办公[室厅])\
 _IN_FRONT = re.compile(r"\(\)|^\([^()]*\)|^关于|^年度")
 _BEHIND = re.compile(r"关于$|的$|年度$|(?<=海关)关区$")
 _NOT_IN_NAMES = re.compile(
-    r"发布|编制|做好|报送|公布|印发|解读|审议|启动|完成|填报|组织开展|通知|公告|目录|关于对|如下"
+    r"发布|编制|做好|报送|公布|印发|解读|审议|启动|完成|填报|组织开展|通知|公告|目录|关于对|如下|首页|/"
 )
 _JOINED_LINE = re.compile(r"[\u4e00-\u9fff()·、〇○\d]{2,40}")
 _ORGAN_LINE = re.compile(

@@ -156,6 +156,18 @@ def test_the_name_of_a_column_is_no_part_of_a_title():
     assert (title.agency, title.printed) == ("样例县教育科技局", f"样例县教育科技局2024年{KIND}")
 
 
+def test_a_path_through_the_site_is_no_title():
+    """The line that leads from the front page to the report names columns, not an agency."""
+    (title,) = find_titles(Content(f"首页/ 政府信息公开 / 政府信息公开年报 / 镇街 / 正文\n\n样例镇2024年{KIND}\n", ()))
+    assert (title.agency, title.year) == ("样例镇", 2024)
+
+
+def test_a_title_with_a_year_goes_before_one_without():
+    """The name of a column may read like a title; the title of the report says on which year it is."""
+    content = Content(f"样例镇政府信息公开年报\n样例镇2024年{KIND}\n{PROSE}", ())
+    assert identify(content, headings(content)).title == f"样例镇2024年{KIND}"
+
+
 @pytest.mark.parametrize("who", ["样例区松林街道", "样例镇", ""])
 def test_the_subject_alone_on_the_line_before_is_no_part_of_a_title(who):
     """政府信息公开 above a whole title is the name of the page's column, whether the title names an agency or not."""
