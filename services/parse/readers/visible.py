@@ -6,7 +6,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from services.parse.document import Unreadable
-from services.parse.readers.drawn import LOST, Area, Drawing, Glyph
+from services.parse.readers.drawn import LOST, Drawing, Glyph
 
 _MOST = 0.5
 _FEW = 20

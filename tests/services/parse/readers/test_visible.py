@@ -7,7 +7,7 @@ from services.parse.readers.drawn import Area, Drawing, Glyph, Ink
 from services.parse.readers.pdfium import opened, page_of
 from services.parse.readers.rules import Box
 from services.parse.readers.visible import layer_of
-from shared.testing.formats.pdf_file import Sheet, document, filled, text
+from shared.testing.formats.pdf_file import Sheet, document, filled, picture, text
 
 WORDS = text(60, 700, 12, "本机关依法公开政府信息，规范办理公开申请。")
 
@@ -31,10 +31,15 @@ def said(found):
         (f"{WORDS}q 0 0 1 rg\n{filled(50, 590, 50, 30)}1 g\n{text(60, 600, 12, '9')}Q", "9"),
         (f"{WORDS}{text(60, 600, 12, '9')}q 1 g\n{filled(50, 590, 50, 30)}Q\n{text(60, 600, 12, '5')}", "5"),
         (f"{WORDS}q 1 g\n{filled(50, 590, 50, 30)}Q\n{text(60, 600, 12, '9')}", "9"),
+        (f"{WORDS}{picture(300, 300, 90, 90)}q 1 g\n{text(60, 600, 12, '9')}Q", ""),
+        (f"{WORDS}{picture(50, 590, 50, 30)}q 1 g\n{text(60, 600, 12, '9')}Q", "9"),
         (f"{WORDS}{text(-60, 600, 12, '9')}", ""),
         (f"{WORDS}q .7 .7 -.7 .7 100 100 cm\n{text(0, 0, 60, '9')}Q", ""),
     ],
-    ids=["unseen", "white", "white on blue", "painted over", "painted under", "beside the page", "slanting"],
+    ids=[
+        *("unseen", "white", "white on blue", "painted over", "painted under", "white, a picture elsewhere"),
+        *("white on a picture", "beside the page", "slanting"),
+    ],
 )
 def test_only_what_is_seen_counts(content, seen):
     """Unseen, white and painted-over figures and slanting marks are not read; white ones on colour are."""
