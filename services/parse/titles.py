@@ -14,6 +14,7 @@ _LONGEST = 90
 _AT_MOST = 200  # titles: a page of links may have many, a report has few
 _YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二三四五六七八九〇○零0O]))(?:[-—]{1,2}(?P<until>20[0-4]\d))?(?:学年度?|年度?|$)"
 _YEAR_PART = re.compile(_YEAR)
+_YEAR_ALONE = re.compile(r"^20[0-4]\d(?!\d)")  # 2025样例镇2025年…: begun twice
 _SUBJECT = "(?:政府|政务)?信息公开|政务公开|政府信息与政务公开|政府信息和政务公开"
 _COLUMN = re.compile(rf"(?:{_SUBJECT})(?:工作)?")
 _ENDING = re.compile(
@@ -137,7 +138,7 @@ def without_scope(name: str) -> str:
 
 def _agency(who: str, behind: str) -> str:
     """Return the agency that the folded words before the subject name, and a bracket `behind` the title."""
-    bare = without_scope(_YEAR_PART.sub("", who))
+    bare = without_scope(_YEAR_ALONE.sub("", _YEAR_PART.sub("", who)))
     bare = _BEHIND.sub("", _IN_FRONT.sub("", bare)).strip("-_、")
     office = _GOVERNMENT_OFFICE.fullmatch(bare + behind) or _REGION_OFFICE.fullmatch(bare + behind)
     if office and (office["governs"].endswith("人民政府") or names.is_region(office["governs"])):

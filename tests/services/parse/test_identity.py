@@ -156,6 +156,12 @@ def test_the_name_of_a_column_is_no_part_of_a_title():
     assert (title.agency, title.printed) == ("样例县教育科技局", f"样例县教育科技局2024年{KIND}")
 
 
+def test_a_title_begun_twice_is_a_title():
+    """A year without 年 before a whole title is left over."""
+    (title,) = find_titles(Content(f"2024样例县松林乡2024年{KIND}\n", ()))
+    assert (title.agency, title.year) == ("样例县松林乡", 2024)
+
+
 def test_a_path_through_the_site_is_no_title():
     """The line that leads from the front page to the report names columns, not an agency."""
     (title,) = find_titles(Content(f"首页/ 政府信息公开 / 政府信息公开年报 / 镇街 / 正文\n\n样例镇2024年{KIND}\n", ()))
@@ -216,6 +222,13 @@ PROSE = "一、总体情况\n2024年，认真公开。\n"
         (f"指导隶属海关工作。\n{PROSE}", None),
         (f"根据海关总署要求编制。\n{PROSE}2024年，样例海事局坚持公开。", "样例海事局"),
         (f"根据海关总署要求编制。\n{PROSE}2024年，教育部门坚持公开。", None),
+        (
+            f"{PROSE}2024年，样例市人民政府信息公开工作以习近平新时代中国特色社会主义思想为指导。与样例市信息公开办公室联系。",
+            "样例市人民政府",
+        ),
+        (f"{PROSE}2024年，样例水务有限公司在公开办的指导下，根据《样例省人民政府规定》公开。", "样例水务有限公司"),
+        (f"{PROSE}我公司根据《样例省人民政府规定》公开。", None),
+        (f"样例二中2024年{KIND}\n{PROSE}", "样例二中"),
     ],
 )
 def test_the_agency_by_precedence(text, agency):
