@@ -2,21 +2,26 @@
 
 import asyncio
 import re
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 import typer
 
 from services.notify.core import REASONS
 from services.notify.settings import NotifySettings
-from shared.database.pool import database
+from shared.database.pool import Pool, database
 from shared.documents import PROBLEMS
+from shared.ops.errors import UsageError
+from shared.ops.operator import operator_name
 from shared.ops.settings import CommonSettings
 from shared.output.table import Column, base_name, short_id, write_table
 
 tasks = typer.Typer(help="等待人工处理的事项。", no_args_is_help=True)
 
 # One branch a table: where it stands, whom it concerns, a code or a sentence of what is the matter, since when, what helps.
+# What a person has seen to is left out as long as nothing new has happened there.
 _WAITING = """
+with waiting as (
 select 'ingest' as stage, null as agency, null::int as year, problem as code, null as what, source as subject,
        refused_at as since, '换成可以读取的文件' as remedy
 from refusal
@@ -64,6 +69,9 @@ where (n.status in ('held', 'failed') or (n.status = 'unknown' and (n.resent or 
 union all
 select consumer, null, null, null, '无法处理的事件：' || reason, id::text, first_seen, 'nianbao dead-letters show、replay'
 from dead_letter where resolution is null
+)
+select * from waiting w
+where not exists (select from task_done d where d.stage = w.stage and d.subject = w.subject and d.since >= w.since)
 order by since, subject
 """
 
@@ -85,24 +93,84 @@ COLUMNS = (
     Column("since", "自", minor=True),
     Column("remedy", "怎么办"),
 )
+_DONE = (
+    Column("stage", "环节", words=_STAGES.__getitem__),
+    Column("subject", "来源", short=_short),
+    Column("since", "自", minor=True),
+    Column("done_by", "经手"),
+    Column("reason", "说明"),
+    Column("done_at", "办结时间"),
+)
+Format = Annotated[Literal["text", "json"], typer.Option("--format", help="输出方式。")]
 
 
 @tasks.command("list")
 def list_tasks(
-    format_: Annotated[Literal["text", "json"], typer.Option("--format", help="输出方式。")] = "text",
+    done: Annotated[bool, typer.Option("--done", help="改为列出已经办结的：谁办的，怎样办的。")] = False,
+    format_: Format = "text",
 ) -> None:
     """列出等待人工处理的事项：收不进、读不出、核不了、待放行、发不出。"""
-    write_table(COLUMNS, asyncio.run(_rows()), format_)
+    write_table(_DONE if done else COLUMNS, _run(_settled if done else _open), format_)
 
 
-async def _rows() -> list[dict[str, Any]]:
-    async with database(CommonSettings()) as pool:
-        return await waiting(pool, resend_unknown=NotifySettings().resend_unknown)
+@tasks.command("done")
+def settle_tasks(
+    given: Annotated[list[str], typer.Argument(metavar="来源", help="事项的来源，照 tasks list 所列写。")],
+    reason: Annotated[str, typer.Option(help="怎样办结的，留存备查。")],
+    format_: Format = "text",
+) -> None:
+    """办结收不进、读不出、核不了而已由人处理的事项，不再列出；以后有新的情况，再列出。通知和死信用各自的命令。"""
+    by = operator_name()
+    write_table(COLUMNS, _run(lambda pool: _settle(pool, given, by, reason)), format_)
+
+
+def _run(work: Callable[[Pool], Awaitable[list[dict[str, Any]]]]) -> list[dict[str, Any]]:
+    async def run() -> list[dict[str, Any]]:
+        async with database(CommonSettings()) as pool:
+            return await work(pool)
+
+    return asyncio.run(run())
+
+
+async def _open(pool: Pool) -> list[dict[str, Any]]:
+    return await waiting(pool, resend_unknown=NotifySettings().resend_unknown)
 
 
 async def waiting(pool: Any, *, resend_unknown: bool) -> list[dict[str, Any]]:
     """Return what waits for a person, oldest first, as rows of COLUMNS; a mail that will be sent again does not."""
     return [_row(dict(row)) for row in await pool.fetch(_WAITING, resend_unknown)]
+
+
+async def _settled(pool: Pool) -> list[dict[str, Any]]:
+    return [dict(row) for row in await pool.fetch("select * from task_done order by done_at, subject")]
+
+
+async def _settle(pool: Pool, given: list[str], by: str, reason: str) -> list[dict[str, Any]]:
+    """Write down that the tasks with these subjects are done, all or none; return them as they stood."""
+    listed = await _open(pool)
+    chosen = [row for name in dict.fromkeys(given) for row in _named(listed, name)]
+    codes = {words: code for code, words in _STAGES.items()}
+    await pool.executemany(
+        """insert into task_done (stage, subject, since, done_by, reason) values ($1, $2, $3, $4, $5)
+           on conflict do nothing""",
+        [(codes[row["stage"]], row["subject"], row["since"], by, reason) for row in chosen],
+    )
+    return chosen
+
+
+def _named(listed: list[dict[str, Any]], name: str) -> list[dict[str, Any]]:
+    """Return the tasks whose subject a person has written, as listed or in full; UsageError where they are not his to settle."""
+    found = [row for row in listed if name in {row["subject"], _short(row["subject"])}]
+    subjects = sorted({row["subject"] for row in found})
+    if not found:
+        raise UsageError(f"没有这个来源的事项：{name}；见 nianbao tasks list")
+    if len(subjects) > 1:
+        raise UsageError(f"“{name}”不止一个，请写全：{'、'.join(subjects)}")
+    if _NOTICE.fullmatch(subjects[0]):
+        raise UsageError(f"{name} 是通知：用 nianbao notices release、hold 或者 arrived")
+    if subjects[0].isdecimal():
+        raise UsageError(f"{name} 是死信：用 nianbao dead-letters replay 或者 discard")
+    return found
 
 
 def _row(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
+import pytest
+
 from services.ingest.store import take
 from shared.documents import PROBLEMS
 from shared.model.agency import Agency
@@ -90,3 +92,50 @@ async def test_a_mail_of_unknown_outcome_waits_once_nobody_sends_it_again(databa
     (id_,) = [row["notice_id"] for row in await pool.fetch("select notice_id from notice")]
     assert run("notices", "arrived", str(id_), settings=settings).returncode == 0
     assert not [each for each in remedies() if "arrived" in each]
+
+
+@pytest.fixture
+def asked(database, tmp_path):
+    """Give a way to run `nianbao tasks` as an operator: its exit code, its rows, what it says beside them."""
+    settings = {"database": database, "data_dir": str(tmp_path), "operator": "王工"}
+
+    def asked(*arguments):
+        done = run("tasks", *arguments, "--format", "json", settings=settings)
+        return done.returncode, [json.loads(line) for line in done.stdout.splitlines()], done.stderr
+
+    return asked
+
+
+def damaged(tail):
+    """Return a file that cannot be read."""
+    return Submission(NOBODY, "/srv/a/cut off.pdf", b"%PDF-1.7\n" + tail, faulty=False)
+
+
+async def test_what_a_person_has_seen_to_waits_no_more_until_something_new_happens(asked, process):
+    """By the name that the list shows; it is kept who did it and how, and another damaged version waits again."""
+    await process([damaged(bytes(100))])
+    assert asked("done", "cut off.pdf", "--reason", "已请机关重发")[0] == 0
+    assert asked("list")[1] == []
+    (row,) = asked("list", "--done")[1]
+    told = ("parse", "/srv/a/cut off.pdf", "王工", "已请机关重发")
+    assert tuple(row[name] for name in ("stage", "subject", "done_by", "reason")) == told
+    await process([damaged(bytes(101))])
+    assert [row["subject"] for row in asked("list")[1]] == ["/srv/a/cut off.pdf"]
+
+
+async def test_only_what_waits_and_has_no_command_of_its_own_is_settled(asked, process, pool):
+    """A slip, a name that two files have, a notice and a dead letter are refused, and nothing else on the line is settled."""
+    first, second = damaged(bytes(100)), replace(damaged(bytes(101)), name="/srv/b/cut off.pdf")
+    await process([next(season(1)), first, second])
+    notice = str(await pool.fetchval("select notice_id from notice"))
+    await pool.execute(
+        """insert into dead_letter (consumer, consumer_version, topic, headers, reason, error)
+           values ('parse', '1', 'reports.raw.v1', '{}', 'bug', 'x')"""
+    )
+    letter = next(row["subject"] for row in asked("list")[1] if row["subject"].isdecimal())
+    for name, said in (("nothing", "没有"), ("cut off.pdf", "不止一个"), (notice[:8], "是通知"), (letter, "是死信")):
+        code, rows, told = asked("done", first.name, name, "--reason", "x")
+        assert (code, rows, said in told) == (2, [], True)
+    assert asked("list", "--done")[1] == []
+    assert asked("done", first.name, second.name, "--reason", "x")[0] == 0
+    assert {row["subject"] for row in asked("list")[1]} == {notice, letter}

@@ -100,7 +100,7 @@ async def test_a_database_without_tables_is_told_to_migrate(empty, pool):
 def test_every_table_names_its_owner(file):
     """A table is written by one service only; the comment block above `create table` says by which."""
     assert re.fullmatch(r"\d{4}_[a-z_]+\.sql", file.name)
-    owners = r"-- owner: (ingest|parse|validate|notify|shared/\w+)\n(--.*\n)*"
+    owners = r"-- owner: (ingest|parse|validate|notify|command line|shared/\w+)\n(--.*\n)*"
     sql = file.read_text("utf-8")
     assert len(re.findall(r"^create table", sql, re.MULTILINE)) == len(
         re.findall(rf"^{owners}create table", sql, re.MULTILINE)
