@@ -98,7 +98,7 @@ def pattern(*, anywhere: bool = False) -> re.Pattern[str]:
     return re.compile(tokens if anywhere else rf"(?=[{begins}{_BEGINS}])(?:{tokens})")
 
 
-_ABOUT = re.compile(r"(?:约|近|超过|逾|数|上|超)$")
+_ABOUT = re.compile(r"(?:约|近|超过|逾|(?<![网线])上|超)$")
 
 
 def tokens(sentence: str, offset: int) -> Iterator[Token]:
@@ -121,6 +121,7 @@ def tokens(sentence: str, offset: int) -> Iterator[Token]:
 def _quantity(match: re.Match[str], sentence: str, start: int, end: int) -> Quantity:
     before = sentence[max(0, match.start() - 2) : match.start()]
     in_a_word = before[-1:].isascii() and before[-1:].isalnum()
-    about = in_a_word or match["about"] or match["after"] or _ABOUT.search(before)
+    several = before[-1:] == "数" and match["number"][0] in "十百千万"  # 数十件, not 现行有效件数14件
+    about = in_a_word or several or match["about"] or match["after"] or _ABOUT.search(before)
     value = None if about else parse_number(match["number"].replace(" ", "").rstrip(","))
     return Quantity(start, end, value, (match["measure"] or "").strip() or None)

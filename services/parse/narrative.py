@@ -146,10 +146,11 @@ def _of_paragraph(
         about = state.before if state.topic == "else" else state.topic
         state = _State(about, min(state.sure, _RESUMED if state.topic == "else" else 0.95), about)
         state.running = _sums_up_the_year(match[0], setting.year)
-        found += statements(text, parts, about, setting.year, setting.confidence)
+        said = list(statements(text, parts, about, setting.year, setting.confidence))
         found += enumerations(text, parts, setting.year, setting.confidence)
         for clause in parts:
             _of_clause(clause, state, setting)
+        found += (each for each in said if not _is_told_otherwise(each, state.made))
         found += _without_other_cases(state.made, match[0], paragraph.start + match.start())
     return found, state.before if state.topic == "else" else state.topic
 
@@ -179,6 +180,12 @@ def _sums_up_the_year(sentence: str, year: int | None) -> bool:
     """Whether what a sentence sums up is of the year: 2024年累计收到, not 截至2024年底累计收到."""
     named = _THROUGH_THE_YEAR.search(sentence)
     return bool(named and named[1] in {None, str(year)} and not _SINCE.search(sentence))
+
+
+def _is_told_otherwise(said: Claim, made: Sequence[Claim]) -> bool:
+    """Whether a denial of applications is one of something else: the sentence has told of some before it."""
+    some = (each for each in made if each.metric in _WHOLES and each.value and each.start < said.start)
+    return said.metric == "statement/未收到申请" and next(some, None) is not None
 
 
 def _without_other_cases(made: Sequence[Claim], sentence: str, start: int) -> Iterator[Claim]:

@@ -149,6 +149,9 @@ def test_the_year_that_applications_are_carried_to_tells_which_way(said, row):
         ("2023年累计收到申请58件。", {}),
         ("被申请行政复议7件，其中信息公开类3件。", {}),
         ("未因依申请公开收取费用。", {}),
+        ("全年答复申请6件，1件未收到申请人的申请材料。", {"table3/总计/总计": 6}),
+        ("收到申请数5件，线上3件、线下2件。", {"table3/本年新收/总计": 5, "channel/网络": 3, "channel/其他": 2}),
+        ("收到申请数十件。", {}),
     ],
 )
 def test_figures_that_only_look_so_are_not_sure(said, certain):
