@@ -121,7 +121,9 @@ def settle_tasks(
 ) -> None:
     """办结收不进、读不出、核不了而已由人处理的事项，不再列出；以后有新的情况，再列出。通知和死信用各自的命令。"""
     by = operator_name()
-    write_table(COLUMNS, _run(lambda pool: _settle(pool, given, by, reason)), format_)
+    settled = _run(lambda pool: _settle(pool, given, by, reason))
+    write_table(COLUMNS, settled, format_)
+    typer.echo(f"办结{len(settled)}项，不再列出", err=True)
 
 
 def _run(work: Callable[[Pool], Awaitable[list[dict[str, Any]]]]) -> list[dict[str, Any]]:
