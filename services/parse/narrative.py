@@ -15,6 +15,7 @@ from services.parse.document import Content
 from services.parse.enumerations import enumerations
 from services.parse.lexicon import Break, Quantity, Token, Word, Year, tokens
 from services.parse.phrasings import Topic
+from services.parse.reservations import DOUBTED, is_told_otherwise, sums_up_the_year, without_other_cases
 from services.parse.statements import statements
 from services.parse.wrapping import broken
 from shared.model.cell import Span
@@ -32,16 +33,12 @@ _BOTH = "table3/新收加结转/总计"
 _WHOLES = frozenset({RECEIVED, _BOTH, "table3/总计/总计"})
 _RESUMED = 0.85  # how sure a topic is that is taken up again after another
 _DOUBTFUL = 0.8  # how sure text is that may have been misread
-_PART = 0.5  # how sure the part of a sentence is that a line break left
 _SUITS = ("table4/未经复议直接起诉", "table4/复议后起诉")
 _OTHERWISE = ("table3/其他处理/其他/总计", "table3/其他处理/总计")
 _EXPLAINED = "statement/说明其他处理"
 _EXPLAINS = re.compile("[,]?(?:均|都)?(?:为|系|属|是|因|由)")
 _ONE_KIND = re.compile("书面|纸质")
 _THE_REST = re.compile("[,]?(?:均|都|已|全部)")
-_THROUGH_THE_YEAR = re.compile("(?:全|今|本)年|(20[0-4][0-9])年")
-_SINCE = re.compile("截[至止]|(?<!今年)(?<!年初)以来|历年|自20")
-_OF_DISCLOSURE = re.compile(r"其中[^,;0-9]{0,12}信息公开[^,;0-9]{0,10}[0-9]{1,4} ?[件起宗例]")
 _WHOLE_REGION = re.compile(r"(?:人民政府|[省市区县旗州盟])$")
 _SMALL_REGION = re.compile(r"(?:镇|乡|街道)(?:人民政府|办事处)?$")
 
@@ -80,7 +77,7 @@ class _State:
         """Doubt that the figure just told is the whole where another kind follows: 收到网站申请3件、纸质申请36件."""
         if self.listed and (metric == RECEIVED or metric.startswith("channel/")) and not clause.says("part"):
             self.listed = False
-            self.made[-1] = replace(self.made[-1], confidence=min(self.made[-1].confidence, _PART))
+            self.made[-1] = replace(self.made[-1], confidence=min(self.made[-1].confidence, DOUBTED))
 
     def includes_carried(self) -> None:
         """Note that the applications received, just named, include those carried in."""
@@ -139,19 +136,19 @@ def _of_paragraph(
     last = paragraph.end - paragraph.start
     for match in _SENTENCE.finditer(text[paragraph.start : paragraph.end]):
         part = (cut[0] and match.start() == 0) or (cut[1] and match.end() == last)
-        setting = replace(whole, confidence=min(whole.confidence, _PART)) if part else whole
+        setting = replace(whole, confidence=min(whole.confidence, DOUBTED)) if part else whole
         if len(match[0]) > LONGEST_SENTENCE:
             continue
         parts = list(clauses(tokens(match[0], paragraph.start + match.start())))
         about = state.before if state.topic == "else" else state.topic
         state = _State(about, min(state.sure, _RESUMED if state.topic == "else" else 0.95), about)
-        state.running = _sums_up_the_year(match[0], setting.year)
+        state.running = sums_up_the_year(match[0], setting.year)
         said = list(statements(text, parts, about, setting.year, setting.confidence))
         found += enumerations(text, parts, setting.year, setting.confidence)
         for clause in parts:
             _of_clause(clause, state, setting)
-        found += (each for each in said if not _is_told_otherwise(each, state.made))
-        found += _without_other_cases(state.made, match[0], paragraph.start + match.start())
+        found += (each for each in said if not is_told_otherwise(each, state.made))
+        found += without_other_cases(state.made, match[0], paragraph.start + match.start())
     return found, state.before if state.topic == "else" else state.topic
 
 
@@ -174,26 +171,6 @@ def _may_be_one_of_several(clause: Clause, claim: Claim, text: str) -> bool:
     last = clause.tokens[-1]
     listed = (isinstance(last, Break) and last.mark == "、") or _ONE_KIND.search(text, claim.start, claim.end)
     return claim.metric in _WHOLES and bool(listed)
-
-
-def _sums_up_the_year(sentence: str, year: int | None) -> bool:
-    """Whether what a sentence sums up is of the year: 2024年累计收到, not 截至2024年底累计收到."""
-    named = _THROUGH_THE_YEAR.search(sentence)
-    return bool(named and named[1] in {None, str(year)} and not _SINCE.search(sentence))
-
-
-def _is_told_otherwise(said: Claim, made: Sequence[Claim]) -> bool:
-    """Whether a denial of applications is one of something else: the sentence has told of some before it."""
-    some = (each for each in made if each.metric in _WHOLES and each.value and each.start < said.start)
-    return said.metric == "statement/未收到申请" and next(some, None) is not None
-
-
-def _without_other_cases(made: Sequence[Claim], sentence: str, start: int) -> Iterator[Claim]:
-    """Yield the claims of a sentence, those on cases unsure where only some are over disclosure: 复议7件，其中信息公开类3件."""
-    some = _OF_DISCLOSURE.search(sentence)
-    for claim in made:
-        other = some and claim.metric.startswith("table4/") and claim.start < start + some.start()
-        yield replace(claim, confidence=_PART) if other else claim
 
 
 def _heed(word: Word, state: _State, setting: Setting) -> None:

@@ -152,6 +152,19 @@ def test_the_year_that_applications_are_carried_to_tells_which_way(said, row):
         ("全年答复申请6件，1件未收到申请人的申请材料。", {"table3/总计/总计": 6}),
         ("收到申请数5件，线上3件、线下2件。", {"table3/本年新收/总计": 5, "channel/网络": 3, "channel/其他": 2}),
         ("收到申请数十件。", {}),
+        (
+            "收到申请5件（自然人4件，商业企业1件），上年结转3件（均为自然人）。",
+            {
+                "table3/本年新收/总计": 5,
+                "table3/本年新收/自然人": 4,
+                "table3/本年新收/商业企业": 1,
+                "table3/上年结转/总计": 3,
+            },
+        ),
+        (
+            "收到申请30件，其中主动公开10件，同意公开20件。",
+            {"table3/本年新收/总计": 30, "outcome/已主动公开": 10, "table3/予以公开/总计": 20},
+        ),
     ],
 )
 def test_figures_that_only_look_so_are_not_sure(said, certain):
