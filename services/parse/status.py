@@ -19,6 +19,7 @@ from services.parse.reasons import ReasonCode
 from services.parse.sections import Heading, chapters
 from services.parse.tables import Tables
 from services.parse.titles import find_titles
+from shared.model.cell import Cell
 from shared.model.report import DocumentStatus
 from shared.simplified import simplify
 from shared.text import fold
@@ -80,11 +81,16 @@ def _is_blank_form(text: str, identity: Identity, headings: Sequence[Heading], t
 
     Nobody's name may be read where the title names a year and chapter one tells of it: only the figures are lacking then.
     """
-    if any(cell.raw for table in tables.tables.values() for cell in table.cells):
+    if any(map(_holds_something, (cell for table in tables.tables.values() for cell in table.cells))):
         return False
     told = identity.title_year is not None and _opening(text, headings) >= _TOLD
     named = identity.year is not None and (identity.agency is not None or told)
     return not named or any(re.search(f"{_FORMAT}|{_NOTICE}", line) for line in _head(text))
+
+
+def _holds_something(cell: Cell) -> bool:
+    """Whether a figure stands in a cell, or in its row without a certain place."""
+    return bool(cell.raw) or (cell.state == "unplaced" and cell.at is not None)
 
 
 def _opening(text: str, headings: Sequence[Heading]) -> int:

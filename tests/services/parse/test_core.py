@@ -105,6 +105,10 @@ NEWS = "样例市发布2024年政府信息公开工作年度报告\n近日，样
             ),
             ("report", None),
         ),
+        (
+            render(blank_figures("2019", "0"), "2019", "unique_lines", title=None).replace("本机关", "2019年，我乡", 1),
+            ("report", None),
+        ),
         (f"关于做好2024年{KIND}编制工作的通知\n各单位：请于1月15日前报送。\n", ("not_a_report", "notice")),
         (f"关于做好2024年{KIND}编制工作的通知\n包括：\n{CHAPTERS_ONLY}", ("not_a_report", "notice")),
         ("样例市教育局政府信息公开指南\n为方便公众，编制本指南。\n", ("not_a_report", "guide")),
