@@ -17,6 +17,7 @@ from typing import Protocol, Self, TypeVar
 
 from services.parse.archive import read as read_document
 from services.parse.core import unread
+from services.parse.readers.recognition import begins
 from shared.model.report import Document
 from shared.ops.errors import Transient
 
@@ -28,9 +29,13 @@ except ImportError:  # Windows has no resource limits; the deadline holds there 
 T = TypeVar("T")
 
 DEADLINE = 60.0
+PAGE, LONGEST = 1 / 6, 5.0
+"""Parts of the deadline: what each page that is recognised adds to it, and what it comes to at most."""
+
 MEMORY = 1024 * 1024 * 1024
 RECYCLE = 500
 _START_LIMIT = 60.0
+_PAGE_BEGINS = "page"
 _SPAWN = multiprocessing.get_context("spawn")
 _STARTING = threading.Lock()
 
@@ -50,17 +55,22 @@ class Limits:
     memory: int
     recycle: int
 
+    def seconds(self, pages: int) -> float:
+        """Return the time for a document of which so many pages have been, or are being, recognised."""
+        return self.deadline * min(1 + PAGE * pages, LONGEST)
+
 
 def serve(pipe: Connection, read: Read, limits: Limits) -> None:
     """Answer requests in a worker process until the parent closes the pipe or is gone. Ctrl-C is the parent's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # where pages are recognised: each of its threads takes address space
     _limit_memory(limits.memory)
+    begins.set(lambda: pipe.send(_PAGE_BEGINS))
     pipe.send("ready")
     with contextlib.suppress(EOFError, BrokenPipeError):
         while True:
             data, source, mark_key = pipe.recv()
-            _limit_processor_time(limits.deadline)
+            _limit_processor_time(limits.deadline * LONGEST)
             try:
                 answer = read(data, source=source, mark_key=mark_key)
             except MemoryError:
@@ -73,11 +83,11 @@ def _limit_memory(memory: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-def _limit_processor_time(deadline: float) -> None:
+def _limit_processor_time(seconds: float) -> None:
     """End an endless loop whose parent is gone; while the parent lives, its clock is faster."""
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        allowed = math.ceil(used.ru_utime + used.ru_stime + deadline) + 5
+        allowed = math.ceil(used.ru_utime + used.ru_stime + seconds) + 5
         resource.setrlimit(resource.RLIMIT_CPU, (allowed, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
@@ -88,6 +98,7 @@ class _Process:
     process: BaseProcess
     pipe: Connection
     documents: int = 0
+    pages: int = 0  # of its document, that are recognised
 
     @classmethod
     def start(cls, read: Read, limits: Limits) -> Self:
@@ -108,10 +119,12 @@ class _Process:
         """Return the document read, None where the process ends first."""
         try:
             self.pipe.send((data, source, mark_key))
-            document: Document = self.pipe.recv()
+            while (answer := self.pipe.recv()) == _PAGE_BEGINS:
+                self.pages += 1
         except (EOFError, OSError):
             return None
         self.documents += 1
+        document: Document = answer
         return document
 
     def kill(self) -> None:
@@ -135,6 +148,7 @@ class _Slot:
     limits: Limits
     threads: ThreadPoolExecutor
     running: _Process | None = None
+    timer: asyncio.TimerHandle | None = None
     late: bool = False
     closed: bool = False
 
@@ -150,12 +164,13 @@ class _Slot:
 
     async def _attempt(self, data: bytes, source: str, mark_key: bytes | None) -> Document | None:
         running = await self._in_thread(self._ready)
-        self.late = False
-        timer = asyncio.get_running_loop().call_later(self.limits.deadline, self._overdue)
+        self.late, running.pages = False, 0
+        self._watch(running, asyncio.get_running_loop().time())
         try:
             return await self._in_thread(self._answer, running, data, source, mark_key)
         finally:
-            timer.cancel()
+            if self.timer:
+                self.timer.cancel()
 
     async def _in_thread(self, blocking: Callable[..., T], *arguments: object) -> T:
         """Return what a function returns in a thread; a caller that is cancelled still waits until the thread lets go."""
@@ -170,7 +185,13 @@ class _Slot:
             work.exception()
             raise
 
-    def _overdue(self) -> None:
+    def _watch(self, running: _Process, start: float) -> None:
+        """End the process when its time is over, which began at `start` of the loop's clock; else look again then."""
+        loop = asyncio.get_running_loop()
+        left = start + self.limits.seconds(running.pages) - loop.time()
+        if left > 0:
+            self.timer = loop.call_later(left, self._watch, running, start)
+            return
         self.late = True
         self.kill()
 
@@ -206,7 +227,8 @@ class Workers:
     """A fixed number of worker processes (`size`, by default one a core), started at need.
 
     `async with Workers() as workers` closes them. A document whose process exceeds the deadline or the memory, or dies,
-    is unreadable with reason timeout, too_much_memory or crashed. The event loop never waits for a process.
+    is unreadable with reason timeout, too_much_memory or crashed. Each page that is recognised adds PAGE of the deadline, up to
+    LONGEST times it. The event loop never waits for a process.
     """
 
     def __init__(

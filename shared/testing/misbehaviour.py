@@ -2,6 +2,7 @@
 
 import os
 import time
+from collections.abc import Callable
 from typing import NoReturn
 
 from shared.model.report import Document
@@ -18,6 +19,18 @@ def by_its_word(data: bytes, *, source: str, mark_key: bytes | None = None) -> D
     act = {b"loop": loop, b"sleep": sleep, b"exit": leave, b"eat": eat, b"raise": fail}.get(data)
     if act is not None:
         act()
+    return echo(data, source=source, mark_key=mark_key)
+
+
+def by_pages(begin: Callable[[], None], data: bytes, *, source: str, mark_key: bytes | None = None) -> Document:
+    """Begin so many pages, rest for so many seconds, and answer: b"24 2"; b"inf 0" begins pages for ever."""
+    pages, seconds = map(float, data.split())
+    begun = 0
+    while begun < pages:
+        begin()
+        begun += 1
+        time.sleep(0.01)
+    time.sleep(seconds)
     return echo(data, source=source, mark_key=mark_key)
 
 

@@ -6,7 +6,8 @@ Its own program is not used: it would look for models in the network and starts 
 import math
 import os
 import pathlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from functools import cache
 from importlib.util import find_spec
 from typing import Any, NamedTuple
@@ -25,6 +26,10 @@ _MOST_LINES = 1000
 _GROWN = 1.6  # a line is larger than what the detector marks of it, by area over outline
 
 
+begins: ContextVar[Callable[[], None]] = ContextVar("begins", default=lambda: None)
+"""Called before each page that is recognised: it takes seconds, and whoever waits for the document may wait longer."""
+
+
 class Recognised(NamedTuple):
     """The text of a line and how sure the model is of it, from 0 to 1."""
 
@@ -35,6 +40,11 @@ class Recognised(NamedTuple):
 def installed() -> bool:
     """Whether the extra `ocr` is installed."""
     return all(map(find_spec, _NEEDED))
+
+
+def page_begins() -> None:
+    """Tell whoever waits that another page is about to be recognised."""
+    begins.get()()
 
 
 def require() -> None:

@@ -11,7 +11,7 @@ from services.parse.readers.leaves import Leaf, write
 from services.parse.readers.lines import Line
 from services.parse.readers.page import Page
 from services.parse.readers.raster import Raster, rasters
-from services.parse.readers.recognition import Recognised, lines_on, recognised, require
+from services.parse.readers.recognition import Recognised, lines_on, page_begins, recognised, require
 from services.parse.readers.rules import Box
 from shared.model.cell import PageBox
 from shared.text import normalise
@@ -47,6 +47,7 @@ def read(data: bytes) -> Content:
 def leaf_of(raster: Raster, number: int) -> Leaf:
     """Return what is recognised on the picture of page `number`; Unreadable (no_recognition) without the extra `ocr`."""
     require()
+    page_begins()
     import numpy as np  # noqa: PLC0415
 
     from services.parse.readers.strokes import straightened, strokes_of  # noqa: PLC0415

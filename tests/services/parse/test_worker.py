@@ -2,13 +2,15 @@
 
 import asyncio
 import os
+from functools import partial
 
 import pytest
 
 from services.parse.core import parse
+from services.parse.readers.recognition import page_begins
 from services.parse.worker import Workers
 from shared.ops.errors import Transient
-from shared.testing.misbehaviour import by_its_word
+from shared.testing.misbehaviour import by_its_word, by_pages
 
 REPORT = "样例市数据局2024年政府信息公开工作年度报告\n" + "\n".join(
     f"{numeral}、{title}\n2024年，本机关公开信息。"
@@ -42,6 +44,16 @@ async def test_a_document_over_its_deadline_is_given_up(act):
     assert (late.status, late.reason.code, late.source, late.bytes) == ("unreadable", "timeout", "late", len(act))
     assert after.source == "after"
     assert after.sha256 != first.sha256
+
+
+async def test_pages_that_are_recognised_take_their_time():
+    """Each of them adds to the deadline of its document alone; no number of them puts the end off for ever."""
+    async with Workers(1, deadline=1, read=partial(by_pages, page_begins)) as workers:
+        scan = await workers.parse(b"24 2", source="scan")
+        late = await workers.parse(b"0 3", source="late")
+        endless = await workers.parse(b"inf 0", source="endless")
+    assert (scan.source, scan.reason) == ("scan", None)
+    assert [each.reason.code for each in (late, endless)] == ["timeout", "timeout"]
 
 
 @pytest.mark.parametrize("act", [b"exit", b"raise"])
