@@ -26,6 +26,7 @@ from shared.stream.stage import Connection, E, Received, Stage, T
 _TRIES = 3
 _AT_ONCE = 8  # a document may be 40 MiB
 _PART = 10  # a commit is not worth its wait for fewer, while there are more to come
+_PATIENCE = 60  # seconds: what is ready is not kept waiting longer for slow ones behind it; a long scan takes minutes
 _ACQUIRE_SECONDS = 10
 
 
@@ -70,8 +71,12 @@ class Consumer(Generic[E, T]):
         tasks = [asyncio.create_task(self._work(delivery, room)) for delivery in fresh]
         try:
             while tasks:
-                await asyncio.gather(*tasks[:_PART])
+                done, _ = await asyncio.wait(tasks[:_PART], timeout=_PATIENCE, return_when=asyncio.FIRST_EXCEPTION)
+                for task in done:
+                    task.result()  # raises what the work raised
                 ready = list(takewhile(asyncio.Task.done, tasks))
+                if not ready:
+                    continue
                 self._tell(await self._commit([task.result() for task in ready], _TRIES))
                 tasks = tasks[len(ready) :]
         finally:

@@ -13,6 +13,7 @@ from shared.stream import dead_letters
 from shared.stream.consumer import Consumer
 from shared.stream.envelope import event_id, headers_from_json
 from shared.testing.stages import TRACE, TRACEPARENT, Pinger, make_tables, ping, record
+from shared.testing.waiting import until
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +95,21 @@ async def test_order_is_kept_though_the_work_ends_in_another(pool):
 
     await Consumer(Pinger(in_work=last_first), pool).handle([record(n) for n in range(5)])
     assert await numbers(pool) == list(range(5))
+
+
+async def test_what_is_ready_does_not_wait_for_the_slow_ones_behind_it(pool, monkeypatch):
+    """Records ahead of one that takes long are committed meanwhile: a restart then begins with it, not with them."""
+    monkeypatch.setattr("shared.stream.consumer._PATIENCE", 0.05)
+
+    async def are_written() -> bool:
+        return await numbers(pool) == [1, 2]
+
+    async def slow(n: int) -> None:
+        if n == 3:
+            await until(are_written)
+
+    await Consumer(Pinger(in_work=slow), pool).handle([record(n) for n in (1, 2, 3, 4)])
+    assert await numbers(pool) == [1, 2, 3, 4]
 
 
 async def test_work_holds_no_connection(database):
