@@ -13,7 +13,7 @@ _HANDLED = "table3/总计/总计"
 _VAGUE = 0.6  # how sure 办理 and 处理 are: they mean what came in as often as what was done
 _COUNTED = frozenset("件起宗例份条个封") | {"件次"}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
-_CARRIED = 8  # characters between a bare 结转 and its figure
+_CARRIED = 12  # characters between a bare 结转 and its figure
 _FAR = 30  # characters between the words and their figure
 
 
