@@ -8,6 +8,7 @@ from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText, Page
 from shared.text import normalise
 
+_made = tuple.__new__  # as in services.parse.readers.page
 _SMALL_TABLE = 2  # rows; a table in a cell that has more makes the outer table one that only lays out the page
 
 
@@ -115,7 +116,7 @@ def _write(flow: Flow, page: Page) -> None:
 
 def _cell(cell: Cell, page: Page) -> CellText:
     lines = _lines(cell.flow, page)
-    return CellText(lines, cell.columns, cell.rows, pictured=not lines and _is_drawn_in(cell.flow))
+    return _made(CellText, (lines, cell.columns, cell.rows, None, False, not lines and _is_drawn_in(cell.flow)))
 
 
 def _is_drawn_in(flow: Flow) -> bool:

@@ -41,10 +41,10 @@ def read_page(source: str, address: str = "") -> Content:
     facts = read_facts(tree, address)
     page = Page()
     if tree.body is not None:
-        seen = visible(tree.body.html or "")
-        if leave_unseen(tree, seen.opened):
-            seen = visible(tree.body.html or "")
-        _write(seen.markup, page)
+        markup = visible(tree.body.html or "")
+        if leave_unseen(tree, markup):
+            markup = visible(tree.body.html or "")
+        _write(markup, page)
     cut_off = _is_cut_off(source)
     content = content_of(page, confidence=_CUT_OFF if cut_off else 1.0)
     doubtful = _from_last_table(content.text, content.blocks) if cut_off else frozenset[At]()

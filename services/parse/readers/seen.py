@@ -2,7 +2,7 @@
 
 import contextlib
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -10,6 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from services.parse.small import lowered, raised
 from services.parse.struck import strike
 
+_TOLD = re.compile(' (?:style|hidden)="[^"]*"')  # as the parser writes it
+_MARKED = re.compile("<(s|strike|del|su[bp])[ >]")
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _MAYBE_HIDDEN = "[hidden],[style*=display i],[style*=visibility i]"
 _LONGEST_STYLE = 200_000  # characters
@@ -48,12 +50,12 @@ _MARKS = (
 )
 
 
-def leave_unseen(tree: LexborHTMLParser, opened: Collection[str]) -> bool:
-    """Drop what is hidden, mark struck-out, raised and lowered text; return whether the tree, whose tags these are, was changed."""
-    names = {tag[1:-1].partition(" ")[0] for tag in opened}
-    told = " ".join(tag for tag in opened if " " in tag)
+def leave_unseen(tree: LexborHTMLParser, markup: str) -> bool:
+    """Drop what is hidden, mark struck-out, raised and lowered text; return whether the tree, written down in `markup`, was changed."""
+    names = set(_MARKED.findall(markup))
+    told = "".join(set(_TOLD.findall(markup)))
     sheets = [style.text() for style in tree.css("style")]
-    changed = _drop_hidden(tree) if "hidden" in told or _HIDDEN.search(told) else False
+    changed = _drop_hidden(tree) if ' hidden="' in told or _HIDDEN.search(told) else False
     for mark in _MARKS:
         rules = [rule for sheet in sheets if mark.style.search(sheet) for rule in _rules(sheet[:_LONGEST_STYLE])]
         classes = [*dict.fromkeys(selector for selector, declared in rules if mark.style.search(declared))]

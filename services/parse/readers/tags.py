@@ -2,7 +2,6 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from services.parse.readers.pictures import thin_by
 from shared.text import normalise
@@ -24,7 +23,6 @@ _NO_MARKUP = "(?:" + "|".join(f"{name}[ >].*?</{name}" for name in _RAW) + "|!--
 _UNSEEN = re.compile(f"<(?:{_NO_MARKUP}|[!?][^>]*>|(/?)({'|'.join(_NOT_SHOWN)})(?: [^>]*)?>)", re.DOTALL)
 _ODD_TAG = re.compile(f"<(?:{_NO_MARKUP}|(/?[a-z][^<>]*<[^>]*>))", re.DOTALL)
 TAG = re.compile("<[^>]*>")  # values of attributes hold no bare < or >: they are written down escaped
-_OPENED = re.compile("<[^/!][^>]*>")
 BLOCK = re.compile(f"<(/?(?:{'|'.join(_BLOCKS)}))(?: [^>]*)?>")
 _ANY_BLOCK = re.compile(BLOCK.pattern.replace("(/?", "(?:/?", 1))
 _GONE = "<!>"  # stands where something is left out, so that the texts before and behind it stay two
@@ -39,21 +37,10 @@ _SHORT = 64
 _SHORT_CELL = 1000
 
 
-class Visible(NamedTuple):
-    """Markup of which nothing but tags and shown text is left, and the different tags that open an element in it."""
-
-    markup: str
-    opened: frozenset[str]
-
-
-def visible(markup: str) -> Visible:
+def visible(markup: str) -> str:
     """Return markup without comments and without the elements whose content is not shown as text: scripts, buttons, drawings."""
     seen = _visible(markup)
-    opened = frozenset(_OPENED.findall(seen))
-    if any("<" in tag[1:] for tag in opened):
-        seen = _visible(_ODD_TAG.sub(_evened, markup))
-        opened = frozenset(_OPENED.findall(seen))
-    return Visible(seen, opened)
+    return seen if seen.count("<") == seen.count(">") else _visible(_ODD_TAG.sub(_evened, markup))
 
 
 def _evened(tag: re.Match[str]) -> str:

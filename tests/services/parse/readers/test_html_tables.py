@@ -9,7 +9,7 @@ from services.parse.readers.tags import visible
 
 def tables(page):
     """Return the outermost tables that hold data."""
-    parted = part(visible(LexborHTMLParser(page).body.html).markup)
+    parted = part(visible(LexborHTMLParser(page).body.html))
     ends = data_tables(parted)
     outer = [(start, end) for start, end in ends.items() if not any(a < start and end < z for a, z in ends.items())]
     return [read_table(inside(parted, start, end)) for start, end in sorted(outer)]

@@ -10,7 +10,7 @@ from services.parse.readers.tags import visible
 def seen(page):
     """Return the text of a page as it is seen."""
     tree = LexborHTMLParser(page)
-    leave_unseen(tree, visible(tree.body.html).opened)
+    leave_unseen(tree, visible(tree.body.html))
     tree.strip_tags(["style"], recursive=True)
     return tree.body.text()
 
