@@ -54,14 +54,29 @@ def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, arou
     printing = Printing(
         gridded=any(match.run.gridded for match in official.values()),
         rows=_printed_rows(matches, edition, placed, around),
-        altered=tuple(
-            AlteredLabel(match.run.printed, match.slot.label) for match in official.values() if match.how == "likeness"
-        ),
+        altered=tuple(_altered(official, edition)),
         balance_note=_balance_note(matches) if table.number == "3" else None,
         units=_units(table.rows, official) if table.number == "2" else None,
     )
     damaged = table.number == "3" and (len(official) < _LEAST_ROWS or _lines_lost(cells, official.values()))
     return Read(edition, cells, printing, _span(table.number, [match.run for match in matches], text), damaged)
+
+
+def _altered(official: dict[str, Match], edition: FormEdition) -> Iterator[AlteredLabel]:
+    """Yield the labels of rows that are printed otherwise, and the heads over 规章 that the other edition has."""
+    for match in official.values():
+        if match.how == "likeness":
+            yield AlteredLabel(match.run.printed, match.slot.label)
+    if "规章" in official:
+        yield from _foreign_heads(official["规章"].run.text, edition)
+
+
+def _foreign_heads(head: str, edition: FormEdition) -> Iterator[AlteredLabel]:
+    (other,) = FORMS.keys() - {edition}
+    own, foreign = (FORMS[each].tables["2"].rows[0].columns for each in (edition, other))
+    for right, found in zip(own, foreign, strict=True):
+        if squeeze(found.name) in head and squeeze(right.name) not in head:
+            yield AlteredLabel(found.name, right.name)
 
 
 def _official(matches: Iterable[Match], edition: FormEdition) -> list[Match]:

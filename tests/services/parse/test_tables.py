@@ -197,6 +197,17 @@ def test_vanished_blanks_are_not_put_back():
     assert page[row[0].at.start : row[0].at.end] == "60\n\n60"
 
 
+def test_blanks_that_are_one_empty_line_more_are_placed():
+    """Where an empty line parts all cells and an empty cell adds one, rows that all come out even show their blanks."""
+    figures = {address: "0" if address[2] == "总计" or address[0] != "3" else "□" for address in addresses("2019")}
+    page = render(figures, "2019", "paragraphs").replace("□\n\n", "\n")
+    tables = read(page)
+    assert {cell.state for cell in tables.tables["3"].cells if cell.column == "总计"} == {"number"}
+    assert {cell.state for cell in tables.tables["3"].cells if cell.column != "总计"} == {"blank"}
+    uneven = read(page.replace("\n\n\n\n\n\n\n\n0", "\n\n0", 1)).tables["3"]
+    assert {cell.state for cell in uneven.cells} == {"unplaced"}
+
+
 def test_a_collapsed_row_is_ambiguous_unless_it_is_empty():
     """`2 | ||` may be any of three columns; `规章 | |||` is empty for certain."""
     figures = blank_figures() | {("2", "行政规范性文件", "本年废止件数"): "2"}
@@ -289,6 +300,25 @@ def test_how_a_table_is_printed():
     assert tables["3"].printing.balance_note is False
     assert tables["2"].printing.units == {"政府集中采购": "元"}
     assert not tables["3"].printing.gridded
+
+
+def test_heads_of_the_other_edition_are_told():
+    """Table 2 of the 2021 form under heads of the 2019 form keeps its figures, and its heads count as altered."""
+    page = render({("2", "行政许可", "本年处理决定数量"): "5"}, "2021", "paragraphs")
+    for head, other in (
+        ("本年制发件数", "本年新\n制作数量"),
+        ("本年废止件数", "本年新\n公开数量"),
+        ("现行有效件数", "对外公开总数量"),
+    ):
+        page = page.replace(head, other)
+    table = read(page).tables["2"]
+    assert (table.form, sum(cell.value or 0 for cell in table.cells)) == ("2021", 5)
+    assert [(altered.found, altered.label) for altered in table.printing.altered] == [
+        ("本年新制作数量", "本年制发件数"),
+        ("本年新公开数量", "本年废止件数"),
+        ("对外公开总数量", "现行有效件数"),
+    ]
+    assert not read(render({}, "2019", "paragraphs")).tables["2"].printing.altered
 
 
 def test_a_row_that_the_form_does_not_have_is_told():
