@@ -26,7 +26,9 @@ _TITLE = re.compile(
     rf"(?P<when>{_YEAR.replace('year', 'year2').replace('said', 'said2').replace('until', 'until2')})?"
     r"(?:年度)?(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?(?:总结)?(?:报告|年报)(?P<scope>\([^()]{1,20}\))?"
 )
-_CHROME = re.compile(r"[ \t]*(?:【字[体号][^【】\n]{0,12}】|(?:标题|名称):[ \t|]*)[ \t]*")
+_CHROME = re.compile(
+    r"[ \t]*(?:【字[体号][^【】\n]{0,12}】|(?:[-*·•][ \t]*)?(?:标[ \t]*题|名[ \t]*称)[ \t]*:[ \t|]*)[ \t]*"
+)
 _SCOPE = re.compile(r"\((?:[局委厅办署]?(?:本?机关|本级|本部){1,2}|全?系统|汇总)\)")
 _GOVERNMENT_OFFICE = re.compile(r"(?P<governs>.*人民政府)\((?:人民)?(?:政府)?(?P<office>办公[室厅])\)")
 _REGION_OFFICE = re.compile(r"(?P<governs>.+)\((?P<office>政府办公[室厅])\)")
