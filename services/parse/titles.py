@@ -16,7 +16,7 @@ _YEAR = r"(?:(?P<year>20[0-4]\d)|(?P<said>二[〇○零0O][一二三四][一二�
 _YEAR_PART = re.compile(_YEAR)
 _YEAR_ALONE = re.compile(r"^20[0-4]\d(?!\d)")  # 2025样例镇2025年…: begun twice
 _SUBJECT = "(?:政府|政务)?信息公开|政务公开|政府信息与政务公开|政府信息和政务公开"
-_COLUMN = re.compile(rf"(?:{_SUBJECT})(?:工作)?")
+_COLUMN = re.compile(rf"(?:{_SUBJECT})(?:工作)?|各?乡?镇|各?(?:乡镇)?街道(?:办事处)?")
 _ENDING = re.compile(
     r"(?:报[ \t]{0,3}告|年报)(?:\([^()\n]{1,20}\))?(?=(?:全文|正文)?[ \t*#》]{0,8}(?:\n|\||$)|[ \t\n|]|发布(?:时间|日期):)"
 )
@@ -106,11 +106,12 @@ def _completes(line: str) -> bool:
 
 
 def _of_the_page(title: Title | None, line: str) -> bool:
-    """Whether a line before a whole title names a column of the page: by its subject, or by a second full name."""
+    """Whether a line before a whole title names a column of the page: by its subject, by the agency's name or another one."""
     compact = re.sub(r"[\s|#*]+", "", line)
     if title is None:
         return False
-    return bool(_COLUMN.fullmatch(compact)) or all(map(names.is_full, (simplify(fold(title.agency)), compact)))
+    agency = simplify(fold(title.agency))
+    return bool(_COLUMN.fullmatch(compact)) or agency.startswith(compact) or all(map(names.is_full, (agency, compact)))
 
 
 def _of_a_column(title: Title, text: str) -> bool:

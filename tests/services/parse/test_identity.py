@@ -156,6 +156,19 @@ def test_the_name_of_a_column_is_no_part_of_a_title():
     assert (title.agency, title.printed) == ("样例县教育科技局", f"样例县教育科技局2024年{KIND}")
 
 
+@pytest.mark.parametrize("column", ["乡镇", "街道办事处", "乡镇街道"])
+def test_a_level_alone_on_the_line_before_is_no_part_of_a_title(column):
+    """A column for all towns, or all streets, is nobody's name."""
+    (title,) = find_titles(Content(f"{column}\n样例区松林街道2024年{KIND}\n", ()))
+    assert title.agency == "样例区松林街道"
+
+
+def test_the_beginning_of_an_agency_on_the_line_before_is_no_part_of_a_title():
+    """松林街道 above 松林街道办事处2024年… is the name of a column."""
+    (title,) = find_titles(Content(f"松林街道\n\n松林街道办事处2024年{KIND}\n", ()))
+    assert title.agency == "松林街道办事处"
+
+
 def test_a_title_begun_twice_is_a_title():
     """A year without 年 before a whole title is left over."""
     (title,) = find_titles(Content(f"2024样例县松林乡2024年{KIND}\n", ()))
@@ -283,6 +296,7 @@ def test_the_title_of_the_year_among_links_to_other_years():
     ("text", "published"),
     [
         ("发布日期：2025-01-20 来源", "2025-01-20"),
+        ("发表日期:2025-01-20    文章来源", "2025-01-20"),
         ("发布时间 2025年1月9日", "2025-01-09"),
         ("年报\n 时间：2025/1/9 浏览", "2025-01-09"),
         ("2025年1月20日", None),
