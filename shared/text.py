@@ -3,6 +3,9 @@
 import re
 import unicodedata
 
+PICTURE = "\ufffc"
+"""Stands in a cell without text in which something else is seen: a figure, for all we know (Unicode's OBJECT REPLACEMENT CHARACTER)."""
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _LINE_ENDS = re.compile("\r\n?|[\u2028\u2029\u0085\v\f]")
 

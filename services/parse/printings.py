@@ -18,6 +18,7 @@ from shared.forms.shared_tables import APPLICANTS
 from shared.model.cell import AlteredLabel, Cell, FormEdition, PrintedRow, Printing, Span, TableNumber
 from shared.model.number import Number
 from shared.simplified import simplify
+from shared.text import PICTURE
 
 _RECOGNISED = 0.8
 _LEAST_ROWS = 15  # of table 3; with fewer it is not read
@@ -104,7 +105,7 @@ def _cell(row: Row, column: Column, where: Position, confidence: float) -> Cell:
         return Cell(row.path, column.name, raw="", state="blank", confidence=confidence)
     state, value, converted = read_cell(where.text, column)
     at = where.at if where.at is not None else Span(where.start, where.end)
-    confidence = min(confidence, _RECOGNISED) if where.recognised else confidence
+    confidence = min(confidence, _RECOGNISED) if where.recognised or where.text == PICTURE else confidence
     return Cell(row.path, column.name, value, converted, where.text, state, confidence, where.recognised, at)
 
 

@@ -17,6 +17,7 @@ from services.parse.labels import (
     unexplained,
 )
 from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
+from shared.text import PICTURE
 
 _made = tuple.__new__  # as in services.parse.grid
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
@@ -143,7 +144,7 @@ def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> list[Token]
             continue
         place = len(tokens)
         text = texts[place]
-        if not text:
+        if not text or (text == PICTURE and place <= (label or 0)):  # before a label, or beside it, it is no figure
             kind: Kind = "blank"
         elif place <= label if label is not None else (numbering and place == 0) or not is_figure(text):
             kind = "prose" if len(text) > _SHOWN_PROSE else "label"

@@ -12,7 +12,7 @@ from services.parse.numerals import parse_number
 from services.parse.struck import without_strokes
 from shared.model.cell import At
 from shared.simplified import simplify
-from shared.text import fold
+from shared.text import PICTURE, fold
 
 Kind = Literal["label", "figure", "blank", "prose"]
 
@@ -47,7 +47,7 @@ _FIGURE = re.compile(
     r"[-+\u2212\u2013]? ?[0-9][0-9,. ]*(?:亿元|万元|[元件个宗起例条份项次部封笔万亿])?"
     "(?:[\\[【][0-9]{1,2}[\\]】]|[\u2460-\u2473\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089*※†])?"
     r"|[-/\\\u2010-\u2015\u2212\u2215\u2500\u2501]{1,4}|\(?[无空]\)?|空白|不涉及|[nN]\.?/?[aA]\.?"
-    r"|[减增][0-9]{1,9}[件项个]?|[0-9OoIl]{1,9}|[Oo○◯]"
+    rf"|[减增][0-9]{{1,9}}[件项个]?|[0-9OoIl]{{1,9}}|[Oo○◯]|{PICTURE}"
 )
 _ENUMERATOR = re.compile(r"[0-9]+ ?[.．]$")
 _CONTINUES_ENUMERATOR = re.compile(r"^[、.．)）]")

@@ -7,6 +7,7 @@ from shared.forms.sources import SOURCES
 from shared.model.cell import Cell, CellState, FormEdition, Table, TableNumber, TableState
 from shared.model.claim import Scope
 from shared.model.reasons import REASONS
+from shared.text import PICTURE
 
 CELL_STATES: dict[CellState, str] = {
     "number": "数字",
@@ -49,5 +50,7 @@ def reason(code: str) -> str:
 
 
 def shown(cell: Cell) -> str:
-    """Return what stands in a drawn cell: the figure as printed, or a word for what is not there."""
+    """Return what stands in a drawn cell: the figure as printed, or a word for a picture and for what is not there."""
+    if cell.raw == PICTURE:
+        return "图片"
     return CELL_STATES[cell.state] if cell.state in _NOT_PRINTED else cell.raw or ""

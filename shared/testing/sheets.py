@@ -11,10 +11,6 @@ Figures = Mapping[tuple[TableNumber, str, str], str]
 """(table, row path, column name) -> what is printed there; a cell that is not named prints 0."""
 
 
-PICTURE = "\ufffc"
-"""What a made cell prints whose figure is a picture: files have a picture there, text this character (OBJECT REPLACEMENT CHARACTER)."""
-
-
 class Printed(NamedTuple):
     """A printed cell and how many columns and rows it spans."""
 

@@ -6,7 +6,7 @@ from typing import Literal
 from services.parse.document import Unreadable
 from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText, Page
-from shared.text import normalise
+from shared.text import PICTURE, normalise
 
 _made = tuple.__new__  # as in services.parse.readers.page
 _SMALL_TABLE = 2  # rows; a table in a cell that has more makes the outer table one that only lays out the page
@@ -115,8 +115,8 @@ def _write(flow: Flow, page: Page) -> None:
 
 
 def _cell(cell: Cell, page: Page) -> CellText:
-    lines = _lines(cell.flow, page)
-    return _made(CellText, (lines, cell.columns, cell.rows, None, False, not lines and _is_drawn_in(cell.flow)))
+    lines = _lines(cell.flow, page) or ((PICTURE,) if _is_drawn_in(cell.flow) else ())
+    return _made(CellText, (lines, cell.columns, cell.rows, None, False))
 
 
 def _is_drawn_in(flow: Flow) -> bool:

@@ -10,6 +10,7 @@ from services.parse.document import Unreadable
 from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText
 from services.parse.readers.tags import is_drawn_in, lines
+from shared.text import PICTURE
 
 _SMALL_TABLE = (
     2  # rows, and cells; a table in a cell that has more makes the outer table one that only lays out the page
@@ -125,8 +126,8 @@ def _cell(markup: str) -> CellText | None:
     if begun is None:
         return None
     inside = markup[begun.end() :]
-    found = lines(inside)
-    return CellText(found, *_spans(begun[1]), pictured=not found and is_drawn_in(inside))
+    found = lines(inside) or ((PICTURE,) if is_drawn_in(inside) else ())
+    return CellText(found, *_spans(begun[1]))
 
 
 _known_cell = lru_cache(maxsize=4096)(_cell)  # the cells of a report are marked up alike and say the same few things

@@ -15,17 +15,13 @@ _LONG_CELL = 400  # characters; what is longer is running text
 
 
 class CellText(NamedTuple):
-    """A table cell of the page: its lines and spans, its place where that is no range of the text, read from a picture or not.
-
-    `pictured`: it has no text, and something is drawn in it: a figure, for all we know.
-    """
+    """A table cell of the page: its lines and spans, its place where that is no range of the text, read from a picture or not."""
 
     lines: tuple[str, ...]
     columns: int = 1
     rows: int = 1
     at: At | None = None
     recognised: bool = False
-    pictured: bool = False
 
 
 class Page:
@@ -69,7 +65,7 @@ class Page:
         """Write a table: a grid where some row has two filled cells, else lines. `doubtful`: the places of its doubtful cells."""
         self.end_line()
         self.doubtful.update(doubtful)
-        if any(sum(bool(cell.lines or cell.pictured) for cell in row) > 1 for row in rows):
+        if any(sum(bool(cell.lines) for cell in row) > 1 for row in rows):
             self._grid(rows)
             return
         for line, at in ((line, cell.at) for row in rows for cell in row for line in cell.lines):
@@ -109,14 +105,12 @@ class Page:
         written = []
         texts = []
         start = self._length
-        for lines, columns, rows, at, recognised, pictured in row:
+        for lines, columns, rows, at, recognised in row:
             text = lines[0] if len(lines) == 1 else _joined(lines)
             texts.append(text)
             end = start + len(text)
             cell = _made(GridCell, (text, start, end, True, at, recognised))
             written.append(_made(Spanned, (cell, columns, rows)))
-            if pictured:
-                self.doubtful.add(Span(start, end) if at is None else at)
             start = end + 1
         self._append("\t".join(texts) + "\n")
         return written

@@ -15,6 +15,7 @@ from services.parse.readers.paragraphs import in_cell, whole_figures
 from services.parse.readers.rules import SNAP, Box, Rule
 from services.parse.readers.visible import Layer
 from shared.model.cell import PageBox
+from shared.text import PICTURE
 
 _TOO_HIGH, _TOO_LARGE = 1.3, 3.0  # of the cell's height, of the usual size: a mark printed over the table
 _HIGH, _LOW = 0.6, 0.1  # from this height above the base line to that one a character must be inside its cell
@@ -38,8 +39,9 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> Leaf:
         texts = [_lines(*each, ruled.loose) for each in zip(lattice.cells, glyphs, strict=True)]
         first = min((each[0].ink.order for each in glyphs if each), default=0)
         drawn = drawn_cells(lattice, [bool(lines) for lines in texts], drawing)
-        sure = [(place, cell) not in doubtful and cell not in drawn for cell in range(len(glyphs))]
+        sure = [(place, cell) not in doubtful for cell in range(len(glyphs))]
         cells = _cells(lattice, texts, sure, drawing, number, recognised=layer.recognised)
+        cells = tuple(each._replace(lines=(PICTURE,)) if cell in drawn else each for cell, each in enumerate(cells))
         whole = _is_closed(lattice, texts) and _is_on_page(lattice.box, drawing)
         painted.append((first, Table(lattice.box, len(lattice.ys) - 1, cells, whole)))
     outside = lines_of(inside.get(_OUTSIDE, ()), ruled.loose)

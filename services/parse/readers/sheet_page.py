@@ -11,7 +11,7 @@ from services.parse.labels import names_row
 from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText, Page
 from shared.model.cell import SheetCell
-from shared.text import normalise
+from shared.text import PICTURE, normalise
 
 MOST_SHEETS = 50
 MOST_COLUMNS = 18_278  # A to ZZZ
@@ -32,7 +32,7 @@ class Sheet:
     """What is seen of a sheet: text by row and column (from 0; hidden rows are not in it), merged cells, what is drawn on it.
 
     `hidden` has a 1 for each hidden column. `drawn` are the lines of text boxes. `sure` unless a number is read that may be
-    shown otherwise. `pictured`: the cells without text in which something is seen.
+    shown otherwise.
     """
 
     name: str
@@ -43,7 +43,6 @@ class Sheet:
     pictures: int = 0
     cells: int = 0
     sure: bool = True
-    pictured: set[tuple[int, int]] = field(default_factory=set)
 
     def put(self, row: int, column: int, text: str) -> None:
         """Put text into a cell; Unreadable beyond 100 000 filled cells, and further right than any sheet reaches."""
@@ -64,8 +63,7 @@ class Sheet:
             cells = self.rows.setdefault(row, {})
             for column in range(area.left, last + 1):
                 if not (self.hidden[column] or cells.get(column, "").strip()):
-                    cells[column] = ""
-                    self.pictured.add((row, column))
+                    cells[column] = PICTURE
 
     def _count(self, cells: int) -> None:
         self.cells += max(cells, 0)
@@ -119,12 +117,12 @@ def _parts(sheet: Sheet, covered: set[tuple[int, int]]) -> Iterator[str | _Table
     reached = {row for area in sheet.merged for row in _between(sorted_rows, area.top + 1, area.bottom)}
     table: list[int] = []
     for row in sorted_rows:
-        texts = [text for column, text in _filled(sheet, row) if (row, column) not in covered]
+        texts = [text for column, text in sheet.rows[row].items() if text.strip() and (row, column) not in covered]
         if len(texts) == 1 and row not in reached and not names_row(texts[0]):
             if table:
                 yield _table(sheet, table, areas)
                 table = []
-            yield from texts[0].split("\n")
+            yield from texts[0].replace(PICTURE, "").split("\n")
         elif texts:
             table.append(row)
     if table:
@@ -136,17 +134,11 @@ def _table(sheet: Sheet, rows: Sequence[int], areas: Mapping[tuple[int, int], Ar
     ends = [
         (column, areas[row, column].right if (row, column) in areas else column)
         for row in rows
-        for column, _ in _filled(sheet, row)
+        for column, text in sheet.rows[row].items()
+        if text.strip()
     ]
     first, last = min(left for left, _ in ends), min(max(right for _, right in ends), MOST_COLUMNS - 1)
     return _Table(rows, [column for column in range(first, last + 1) if not sheet.hidden[column]], areas)
-
-
-def _filled(sheet: Sheet, row: int) -> Iterator[tuple[int, str]]:
-    """Yield the cells of a row in which something is seen."""
-    for column, text in sheet.rows[row].items():
-        if text.strip() or (row, column) in sheet.pictured:
-            yield column, text
 
 
 def _covered(sheet: Sheet) -> set[tuple[int, int]]:
@@ -160,11 +152,18 @@ def _covered(sheet: Sheet) -> set[tuple[int, int]]:
         if positions > MOST_CELLS:
             raise Unreadable("merged cells beyond any sheet")
         within = {(row, column) for row in inside for column in range(area.left, area.right + 1)}
-        if not within.isdisjoint(sheet.pictured):
-            sheet.pictured.add((area.top, area.left))
+        if any(sheet.rows[row].get(column) == PICTURE for row, column in within):
+            _draw_first(sheet, area)
         covered |= within
         covered.discard((area.top, area.left))
     return covered
+
+
+def _draw_first(sheet: Sheet, area: Area) -> None:
+    """Note in the first position of a merged cell without text what is drawn in any."""
+    cells = sheet.rows.setdefault(area.top, {})
+    if not cells.get(area.left, "").strip():
+        cells[area.left] = PICTURE
 
 
 def _between(sorted_rows: Sequence[int], first: int, last: int) -> Sequence[int]:
@@ -182,8 +181,7 @@ def _row(sheet: Sheet, row: int, table: _Table, covered: set[tuple[int, int]]) -
             len(_between(table.columns, area.left, area.right)),
             len(_between(table.rows, area.top, area.bottom)),
         )
-        pictured = not lines and (row, column) in sheet.pictured
-        cells.append(CellText(lines, wide, deep, SheetCell(sheet.name, address(row, column)), pictured=pictured))
+        cells.append(CellText(lines, wide, deep, SheetCell(sheet.name, address(row, column))))
     return cells
 
 

@@ -8,7 +8,8 @@ from typing import Literal, get_args
 from shared.testing.formats.word_binary import WHOLE, Document, Layout, Para, Run, change, positions
 from shared.testing.formats.word_binary import write as write_file
 from shared.testing.layouts import Laid
-from shared.testing.sheets import PICTURE, Place, places
+from shared.testing.sheets import Place, places
+from shared.text import PICTURE
 
 Variant = Literal[
     "plain",

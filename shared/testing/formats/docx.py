@@ -7,7 +7,8 @@ from typing import Literal, get_args
 
 from shared.testing.archives import zipped
 from shared.testing.layouts import Laid
-from shared.testing.sheets import PICTURE, Place, Printed, places, width
+from shared.testing.sheets import Place, Printed, places, width
+from shared.text import PICTURE
 
 Variant = Literal[
     "plain",

@@ -6,7 +6,8 @@ from typing import get_args
 
 from shared.testing.formats.html_markup import MARKUPS, Markup, Variant
 from shared.testing.layouts import TITLE, Laid
-from shared.testing.sheets import PICTURE, Sheet
+from shared.testing.sheets import Sheet
+from shared.text import PICTURE
 
 VARIANTS: tuple[Variant, ...] = get_args(Variant)
 

@@ -8,7 +8,8 @@ from typing import Literal, get_args
 
 from shared.testing.archives import zipped
 from shared.testing.layouts import Laid
-from shared.testing.sheets import PICTURE, Place, places
+from shared.testing.sheets import Place, places
+from shared.text import PICTURE
 
 Variant = Literal["plain", "repeated", "spans", "changes", "hidden", "numbered", "frames", "sections"]
 """How the document is marked up; what a reader of it sees is the same in all."""

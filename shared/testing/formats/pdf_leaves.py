@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, get_args
 
 from shared.testing.formats import pdf_file
 from shared.testing.formats.pdf_file import Sheet, filled, line, picture, stroked, text
-from shared.testing.sheets import PICTURE
+from shared.text import PICTURE
 
 Variant = Literal[
     "lines",

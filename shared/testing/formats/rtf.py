@@ -6,7 +6,8 @@ from typing import Literal, get_args
 
 from shared.testing.formats.png import png
 from shared.testing.layouts import Laid
-from shared.testing.sheets import PICTURE, Place, places
+from shared.testing.sheets import Place, places
+from shared.text import PICTURE
 
 Variant = Literal[
     "plain",

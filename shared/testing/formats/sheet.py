@@ -10,7 +10,8 @@ import xlsxwriter
 
 from shared.testing.formats.png import png
 from shared.testing.layouts import Laid
-from shared.testing.sheets import PICTURE, WIDTHS, Place, Sheet, places
+from shared.testing.sheets import WIDTHS, Place, Sheet, places
+from shared.text import PICTURE
 
 Variant = Literal["numbers", "texts", "sheets", "shifted", "hidden", "formulas", "rich"]
 """How the cells are filled; what is seen is the same in all."""

@@ -9,6 +9,7 @@ from services.parse.readers.pdfium import opened, page_of
 from services.parse.readers.ruled import read_leaf
 from services.parse.readers.visible import layer_of
 from shared.testing.formats.pdf_file import Sheet, document, line, picture, stroked, text
+from shared.text import PICTURE
 
 BOXES = stroked(60, 700, 100, 20) + stroked(160, 700, 40, 20) + stroked(60, 680, 100, 20) + stroked(160, 680, 40, 20)
 LABELS = text(64, 706, 9, "规章") + text(64, 686, 9, "行政许可")
@@ -101,5 +102,5 @@ def test_a_picture_in_place_of_a_figure_is_not_sure():
     """The cell has no text, and is not surely blank; a picture beside a figure, or elsewhere, takes nothing from it."""
     beside = picture(64, 686, 9, 9) + picture(300, 300, 9, 9)
     found = leaf(BOXES + LABELS + picture(164, 706, 9, 9) + text(164, 686, 9, "7") + beside)
-    assert rows(found) == [["规章", ""], ["行政许可", "7"]]
-    assert doubted(found) == [""]
+    assert rows(found) == [["规章", PICTURE], ["行政许可", "7"]]
+    assert not doubted(found)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from services.parse.document import Grid, Unreadable
 from services.parse.readers.sheet_page import MOST_COLUMNS, Area, Sheet, address, position, write_sheets
 from shared.model.cell import SheetCell
+from shared.text import PICTURE
 
 
 def sheet(rows, merged=(), hidden=()):
@@ -122,14 +123,16 @@ def test_cells_without_text_under_what_is_drawn_are_doubtful(area, pictured):
     """Those with text say what they say; a row without text belongs to the table only if something lies in just that row."""
     made = sheet([["规章", "", "1"], ["行政许可", "2", ""], ["行政处罚", "3", "4"]])
     made.draw(area)
-    assert {place.cell for place in write_sheets([made]).doubtful if isinstance(place, SheetCell)} == pictured
+    _, blocks = write_sheets([made]).finished()
+    cells = (cell for block in blocks if isinstance(block, Grid) for row in block.rows for cell in row)
+    assert {cell.at.cell for cell in cells if cell.text == PICTURE} == pictured
 
 
 def test_what_is_drawn_in_a_merged_cell_is_drawn_in_its_first():
     """Wherever in it."""
     made = sheet([["规章", "", ""], ["行政许可", "2", "3"]], merged=[(0, 1, 0, 2)])
     made.draw(Area(0, 2, 0, 2))
-    assert SheetCell("表", "B1") in write_sheets([made]).doubtful
+    assert read(made)[1] == [[["规章", PICTURE], ["行政许可", "2", "3"]]]
 
 
 def test_drawings_over_more_cells_than_any_sheet_are_refused():
