@@ -2,27 +2,28 @@
 
 import asyncio
 import pathlib
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Any, Literal
 
 import typer
 
 from shared.database.pool import database
-from shared.model.report import DocumentStatus
-from shared.ops.errors import UsageError
 from shared.ops.settings import CommonSettings
 from shared.output.checked import STATUSES
-from shared.output.table import Column, base_name, write_table
+from shared.output.table import Column, base_name, code_of, write_table
 
 documents = typer.Typer(help="查看收到的每一份文件及其状态。", no_args_is_help=True)
 
 _LIST = """
-select distinct on (o.source) o.source, o.source_kind, rd.status, rd.reason_code, rd.reason_message, rd.reports,
-       d.bytes, d.media_type, o.observed_at, o.sha256
-from observation o
-join document d using (sha256)
-left join reading rd on rd.observation_id = o.id
-where $1::text is null or rd.status = $1
-order by o.source, o.sequence desc, rd.read_at desc
+select * from (
+    select distinct on (o.source) o.source, o.source_kind, rd.status, rd.reason_code, rd.reason_message, rd.reports,
+           d.bytes, d.media_type, o.observed_at, o.sha256
+    from observation o
+    join document d using (sha256)
+    left join reading rd on rd.observation_id = o.id
+    order by o.source, o.sequence desc, rd.read_at desc
+) newest
+where $1::text is null or status = $1
+order by source
 """
 
 COLUMNS = (
@@ -41,14 +42,15 @@ _EVERYTHING = (
 
 @documents.command("list")
 def list_documents(
-    status: Annotated[str | None, typer.Option(help="只列这种状态（代码见 docs/output.md）。")] = None,
+    status: Annotated[
+        str | None, typer.Option(help=f"只列这种状态：{'、'.join(STATUSES.values())}（或其代码）。")
+    ] = None,
     format_: Annotated[Literal["text", "json", "xlsx"], typer.Option("--format", help="输出方式。")] = "text",
     output: Annotated[pathlib.Path | None, typer.Option(metavar="FILE", help="写入文件（xlsx必需）。")] = None,
 ) -> None:
     """列出每个来源最近收到的文件：是不是报告、读没读出来、为什么。"""
-    if status is not None and status not in get_args(DocumentStatus):
-        raise UsageError(f"没有“{status}”这种状态；可用：{'、'.join(get_args(DocumentStatus))}")
-    write_table(COLUMNS if format_ == "text" else _EVERYTHING, asyncio.run(_rows(status)), format_, output)
+    code = None if status is None else code_of(status, STATUSES)
+    write_table(COLUMNS if format_ == "text" else _EVERYTHING, asyncio.run(_rows(code)), format_, output)
 
 
 async def _rows(status: str | None) -> list[dict[str, Any]]:

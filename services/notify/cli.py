@@ -16,7 +16,7 @@ from jinja2 import TemplateError
 
 from services.notify import release as operate
 from services.notify import store
-from services.notify.core import REASONS, Notice, Status, Summary
+from services.notify.core import REASONS, Notice, Summary
 from services.notify.message import compose
 from services.notify.release import STATUSES
 from services.notify.settings import NotifySettings
@@ -24,7 +24,7 @@ from shared.database.pool import database
 from shared.ops.errors import UsageError
 from shared.ops.operator import confirmed, operator_name
 from shared.output.places import listed
-from shared.output.table import Column, short_id, write_table
+from shared.output.table import Column, code_of, short_id, write_table
 from shared.stream.stage import Connection
 
 notices = typer.Typer(help="通知：查看、放行、暂缓、认定是否送达。", no_args_is_help=True)
@@ -61,7 +61,7 @@ def list_notices(
     output: Format = "text",
 ) -> None:
     """列出通知，先发生的在前。"""
-    code = None if status is None else _status(status)
+    code = None if status is None else code_of(status, STATUSES)
     found = _run(lambda connection: store.summaries(connection, status=code, agency=agency, year=year))
     write_table(_LISTED, [_row(each, listed=output == "text") for each in found], output)
 
@@ -234,11 +234,3 @@ def _row(notice: Summary, *, listed: bool = False) -> dict[str, Any]:
         "recipient": notice.recipient,
         "changed_at": notice.changed_at,
     }
-
-
-def _status(named: str) -> Status:
-    """Return the status that a person names in Chinese or by its code."""
-    found = next((code for code, words in STATUSES.items() if named in {code, words}), None)
-    if found is None:
-        raise UsageError(f"没有状态“{named}”；可用：{'、'.join(STATUSES.values())}")
-    return found

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 from uuid import UUID
 
 import typer
@@ -23,6 +23,7 @@ _GAP = 2
 _READABLE = 12
 """Columns of a terminal below which a folded text is no longer read."""
 
+Code = TypeVar("Code", bound=str)
 TableFormat = Literal["text", "json", "xlsx"]
 
 
@@ -54,6 +55,14 @@ def short_id(value: UUID | str) -> str:
 def base_name(source: str) -> str:
     """Return the last part of a path, by which a person knows a file; a web address stays whole."""
     return source if source.startswith(("https://", "http://")) else re.split(r"[/\\]", source.rstrip("/\\"))[-1]
+
+
+def code_of(named: str, words: Mapping[Code, str]) -> Code:
+    """Return the code that a person names by its words, as a table shows them, or by itself; UsageError with all there are."""
+    found = next((code for code, shown in words.items() if named in {code, shown}), None)
+    if found is None:
+        raise UsageError(f"没有“{named}”这种状态；可用：{'、'.join(words.values())}")
+    return found
 
 
 def write_table(

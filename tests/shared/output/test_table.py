@@ -12,7 +12,7 @@ import pytest
 from rich.cells import cell_len
 
 from shared.ops.errors import UsageError
-from shared.output.table import Column, base_name, short_id, write_table
+from shared.output.table import Column, base_name, code_of, short_id, write_table
 
 ID = UUID("7d0e3c1a-9a55-5a3e-8a51-0a7d0f2f6c11")
 SOURCE = "/srv/incoming/" + "很长的文件夹/" * 30 + "年报.html"
@@ -85,3 +85,12 @@ def test_a_narrow_terminal_leaves_out_what_matters_less_and_says_so(
 def test_a_file_is_known_by_its_name(source: str, name: str):
     """A web address by all of it."""
     assert base_name(source) == name
+
+
+@pytest.mark.parametrize("named", ["held", "待放行"])
+def test_a_code_is_named_by_its_words_or_by_itself(named: str):
+    """A person copies what a table shows; a slip is told with all there are."""
+    words = {"held": "待放行", "sent": "已发送"}
+    assert code_of(named, words) == "held"
+    with pytest.raises(UsageError, match="待放行、已发送"):
+        code_of(named[:2], words)
