@@ -1,7 +1,7 @@
 """What a figure of the prose counts: by the words of its clause, nearest and most special first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.parse.lexicon import Break, Quantity, Token, Word, Year
@@ -10,6 +10,7 @@ from shared.model.number import Number
 
 RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
 _HANDLED = "table3/总计/总计"
+_GIVEN, _PARTLY, _GIVEN_OR_PARTLY = (f"table3/{row}/总计" for row in ("予以公开", "部分公开", "公开及部分公开"))
 _VAGUE = 0.6  # how sure 办理 and 处理 are: they mean what came in as often as what was done
 _COUNTED = frozenset("件起宗例份条个封") | {"件次"}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
@@ -56,6 +57,8 @@ def bound_to(
     several = _applicants(since) if len(_applicants(since)) > 1 else set()  # 受理公民、企业的申请60件
     meant = (_meant(token, quantity, topic, since, year) for token in since)
     before = [each for each in meant if each is not None and each.metric not in several]
+    if len({each.metric for each in before}) > 1 and _shared_out(since, before[-1]):
+        return None
     if before:
         chosen = _chosen(before)
         none = chosen is not None and chosen.metric == _HANDLED and chosen.sure <= _VAGUE and quantity.value == 0
@@ -67,6 +70,11 @@ def bound_to(
         if bound is not None:
             return bound if bound.start - quantity.end <= 3 else None
     return _by_topic(quantity, since, topic)
+
+
+def _shared_out(since: Sequence[Token], last: Bound) -> bool:
+    """Whether several figures follow on as many names: 予以公开、部分公开分别为5件、3件."""
+    return any(isinstance(token, Word) and token.of("part") and token.start >= last.end for token in since)
 
 
 def _applicants(since: Sequence[Token]) -> set[str]:
@@ -120,9 +128,18 @@ def _chosen(candidates: Sequence[Bound]) -> Bound | None:
         return None if candidates[-1].metric.startswith("channel/") else candidates[-1]  # 通过网站、信函等渠道收到
     if CARRIED_IN in metrics and len(metrics) > 1:
         return None
-    if metrics == {CARRIED_OUT, _HANDLED}:
-        return next(each for each in special if each.metric == CARRIED_OUT)  # 顺延至下一年答复
+    if _HANDLED in metrics and len(metrics) == 2 and (said := _said_of_handled(special)):
+        return said
+    if metrics == {_GIVEN, _PARTLY}:
+        return replace(special[-1], metric=_GIVEN_OR_PARTLY, start=special[0].start)  # 同意公开或部分公开共81件
     return special[-1]
+
+
+def _said_of_handled(special: Sequence[Bound]) -> Bound | None:
+    """Return what became of applications, or when they will be handled: 不予公开答复2件, 顺延至下一年答复2件."""
+    other = next(each for each in special if each.metric != _HANDLED)
+    told = other.metric.startswith(("table3/", "outcome/")) and not other.metric.startswith("table3/本年新收/")
+    return other if told else None
 
 
 def _by_topic(quantity: Quantity, since: Sequence[Token], topic: Topic) -> Bound | None:
