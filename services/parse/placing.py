@@ -26,7 +26,7 @@ BY_STYLE = 0.9  # explicit blanks, placed by what the style of this table shows
 BY_LIKENESS = 0.8  # a label only like the official one, or figures among which there may be foreign ones
 
 _WIDTH, _APPLICANTS = 10, 7  # positions of table 3, and those of them that hold figures
-_MANY_ROWS = 15
+_MANY_ROWS, _ENOUGH_ROWS = 15, 5
 _UNSURE = -1  # full rows with different padding
 
 
@@ -38,7 +38,8 @@ class Style:
     `aligned`: where all positions of table 3 are printed, whether figures follow the label or stand at the row's end.
     `lined`: every figure stands on a line of its own. `swallowed`: rows with fewer figures than columns: where their blanks are not printed, they vanished.
     `mixed`: some rows have more figures than columns, or lines that came again were dropped: what is not a row's own may stand
-    unseen where its cells vanished. `gap`: the empty lines that most figures have before them.
+    unseen where its cells vanished. `gap`: the empty lines that most figures have before them. `spaced`: where cells stand
+    apart, an empty one is one empty line more.
     """
 
     blank_lines: bool
@@ -50,6 +51,7 @@ class Style:
     swallowed: bool = False
     mixed: bool = False
     gap: int = 0
+    spaced: bool = False
 
     @property
     def counted(self) -> float:
@@ -109,6 +111,7 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
         or any(_lacks_cells(match.run, columns, blank_lines=blank_lines) for match, columns in rows),
         mixed=crowded > 0 or _is_unrepeated(runs),
         gap=Counter(token.gap for run in runs for token in run.behind).most_common(1)[0][0] if runs else 0,
+        spaced=_blanks_are_further_lines([(match.run, columns) for match, columns in rows]),
     )
 
 
@@ -209,9 +212,24 @@ def _blank_lines_are_cells(runs: Iterable[Run]) -> bool:
     return close > 0 and close >= 2 * apart
 
 
+def _blanks_are_further_lines(rows: Sequence[tuple[Run, int]]) -> bool:
+    """Whether an empty line parts all cells and an empty cell adds one: every row comes out even, many lack figures."""
+    if not all(token.gap for run, _ in rows for token in run.behind):
+        return False
+    lacking = sum(len(run.figures) < columns for run, columns in rows)
+    return lacking >= _ENOUGH_ROWS and all(len(_spaced(run, columns)) == columns for run, columns in rows)
+
+
+def _spaced(run: Run, columns: int) -> tuple[Position, ...]:
+    """Return what stands behind the label, each empty line but one an empty cell; those behind the last column part rows."""
+    cells = tuple(cell for token in run.behind for cell in (*[None] * (token.gap - 1), token))
+    return cells if len(cells) >= columns else (*cells, *[None] * (run.gap - 1))
+
+
 def place(match: Match, columns: int, style: Style, text: str) -> Placed:
     """Place the figures behind a row label of pasted text on `columns` columns."""
-    placed = _placed(match, columns, style, text)
+    spaced = _spaced(match.run, columns) if style.spaced else ()
+    placed = Placed(spaced, BY_STYLE) if len(spaced) == columns else _placed(match, columns, style, text)
     return placed._replace(confidence=min(placed.confidence, BY_LIKENESS)) if is_cut_off(match.run, text) else placed
 
 
