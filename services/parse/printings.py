@@ -22,6 +22,7 @@ from shared.text import PICTURE
 
 _RECOGNISED = 0.8
 _LEAST_ROWS = 15  # of table 3; with fewer it is not read
+_HEAD_LABELS = 8
 _UNIT = re.compile(r"单位[:： 为]{0,2}([\u4e00-\u9fff]{1,3}?)(?=[,，、；;)）\s]|$)")
 
 
@@ -185,10 +186,18 @@ def _units(rows: Iterable[Row], official: dict[str, Match]) -> dict[str, str | N
         match = official.get(row.path)
         if amount is None or match is None or squeeze(amount.name) not in match.run.text:
             continue
-        head = simplify(" ".join(token.text for token in match.run.labels[-8:]))
+        head = simplify(" ".join(_over(match)))
         printed = _UNIT.findall(head) or re.findall("[（(](亿元|万元|元)[）)]", head)
         units[row.path] = printed[-1] if printed else None
     return units
+
+
+def _over(match: Match) -> list[str]:
+    """Return a row's label and the labels before it; where its figures are lost, more labels follow in its run."""
+    pieces = match.run.pieces
+    own = [place for place, piece in enumerate(pieces) if piece.endswith(match.slot.core)]
+    end = own[-1] + 1 if own and match.how == "mentioned" else len(pieces)
+    return [token.text for token in match.run.labels[max(0, end - _HEAD_LABELS) : end]]
 
 
 def _lines_lost(cells: Sequence[Cell], matches: Iterable[Match]) -> bool:

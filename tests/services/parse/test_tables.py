@@ -197,6 +197,12 @@ def test_vanished_blanks_are_not_put_back():
     assert page[row[0].at.start : row[0].at.end] == "60\n\n60"
 
 
+def test_a_unit_is_read_over_a_row_whose_figures_are_lost():
+    """Labels that follow in one run with a row do not hide the head over it."""
+    table = read(render(blank_figures("2021", "0"), style="unique_lines")).tables["2"]
+    assert table.printing.units == {"行政事业性收费": "万元"}
+
+
 def test_blanks_that_are_one_empty_line_more_are_placed():
     """Where an empty line parts all cells and an empty cell adds one, rows that all come out even show their blanks."""
     figures = {address: "0" if address[2] == "总计" or address[0] != "3" else "□" for address in addresses("2019")}
