@@ -17,6 +17,12 @@ DOC = "application/msword"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+OFD = "application/ofd"
+XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
+RAR, SEVEN_ZIP, GZIP = "application/vnd.rar", "application/x-7z-compressed", "application/gzip"
+# Nobody has registered names for these: Office's files of one XML document.
+FLAT_DOCX = "application/vnd.ms-word.document+xml"
+WORD_2003, EXCEL_2003 = "application/vnd.ms-word.2003+xml", "application/vnd.ms-excel.2003+xml"
 _OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 
 _MAGIC = (
@@ -30,13 +36,20 @@ _MAGIC = (
     (b"BM", "image/bmp"),
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
-    (b"\x1f\x8b", "application/gzip"),
-    (b"Rar!\x1a\x07", "application/vnd.rar"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"\x1f\x8b", GZIP),
+    (b"Rar!\x1a\x07", RAR),
+    (b"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
 )
 _OFFICE_PARTS = (
     ("word/document", DOCX),
+    ("xl/workbook.bin", XLSB),
     ("xl/workbook", XLSX),
+    ("OFD.xml", OFD),
+)
+_OFFICE_XML = (
+    ("<pkg:package ", FLAT_DOCX),
+    ("<w:wordDocument ", WORD_2003),
+    ('"urn:schemas-microsoft-com:office:spreadsheet"', EXCEL_2003),
 )
 _OLE_STREAMS = (
     ("EncryptedPackage", "application/x-ole-encrypted"),
@@ -48,6 +61,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 _LOOK = 65536
 _WIDE_LOOK = 4096
+_XML_LOOK = 2000  # characters
 _WIDE_NULS = 100  # UTF-16 text has a NUL in so many bytes at least: line ends and digits
 _HIGH_SHARE = 0.9
 # of ASCII, punctuation, ideographs and full-width forms
@@ -123,6 +137,10 @@ def _of_text(data: bytes, name: str) -> str:
         return UNKNOWN
     if _MAIL.match(text):
         return "multipart/related"
+    if text[:_XML_LOOK].lstrip("\ufeff \t\r\n").startswith("<?xml"):
+        office = next((media for sign, media in _OFFICE_XML if sign in text[:_XML_LOOK]), None)
+        if office is not None:
+            return office
     if _TAG.search(text):
         return "text/html"
     if name.lower().endswith((".md", ".markdown")) or _MARKDOWN.search(text):

@@ -13,13 +13,33 @@ from services.parse.identity import Identity, identify
 from services.parse.narrative import read_claims
 from services.parse.parts import cut, marks_in, parts
 from services.parse.privacy import mask, sealed
-from services.parse.readers import doc, docx, html, mht, odt, pdf, rtf, scan, sheet, text
+from services.parse.readers import doc, docx, flat, html, mht, odt, pdf, rtf, scan, sheet, text
 from services.parse.reasons import ReasonCode, reason
 from services.parse.sections import Heading, headings, sections
 from services.parse.status import classify
 from services.parse.tables import Tables, read_tables
 from shared.forms import form_of_year
-from shared.media import DOC, DOCX, ODS, ODT, PDF, PICTURES, RTF, UNKNOWN, XLS, XLSX, media_type
+from shared.media import (
+    DOC,
+    DOCX,
+    EXCEL_2003,
+    FLAT_DOCX,
+    GZIP,
+    ODS,
+    ODT,
+    OFD,
+    PDF,
+    PICTURES,
+    RAR,
+    RTF,
+    SEVEN_ZIP,
+    UNKNOWN,
+    WORD_2003,
+    XLS,
+    XLSB,
+    XLSX,
+    media_type,
+)
 from shared.model.claim import Claim
 from shared.model.report import Attachment, Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
@@ -42,6 +62,7 @@ READERS: dict[str, Reader] = {
     "text/html": Reader(html.read, 8 * _MIB),
     "multipart/related": Reader(mht.read),
     DOCX: Reader(docx.read),
+    FLAT_DOCX: Reader(flat.read),
     DOC: Reader(doc.read),
     RTF: Reader(rtf.read),
     XLSX: Reader(sheet.read),
@@ -50,6 +71,12 @@ READERS: dict[str, Reader] = {
     ODS: Reader(odt.read),
     PDF: Reader(pdf.read),
     **dict.fromkeys(PICTURES, Reader(scan.read)),
+}
+_NOT_READ: dict[str, ReasonCode] = {
+    OFD: "ofd",
+    XLSB: "xlsb",
+    **dict.fromkeys((WORD_2003, EXCEL_2003), "office_2003_xml"),
+    **dict.fromkeys((RAR, SEVEN_ZIP, GZIP), "packed"),
 }
 _LOST_OF = 50  # one lost character among so many: more, and the encoding is not what it seems
 _READ_STATUSES: frozenset[DocumentStatus] = frozenset({"report", "old_form_report"})
@@ -138,7 +165,7 @@ def _content(data: bytes, media: str) -> Content | ReasonCode:
 def _no_reader(media: str) -> ReasonCode:
     if media.endswith("-encrypted"):
         return "encrypted"
-    return "unknown_format" if media == UNKNOWN else "unsupported_format"
+    return "unknown_format" if media == UNKNOWN else _NOT_READ.get(media, "unsupported_format")
 
 
 def _with_reports(seen: Document, content: Content, marks: tuple[Mark, ...]) -> Document:

@@ -33,6 +33,10 @@ def _ole(stream: str) -> bytes:
     return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + stream.encode("utf-16-le") + bytes(100)
 
 
+def _xml(program: str, root: str) -> bytes:
+    return f'\ufeff<?xml version="1.0"?>\r\n<?mso-application progid="{program}"?>\r\n{root}'.encode()
+
+
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -45,7 +49,16 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         (_zip("[Content_Types].xml", "word/document.xml"), DOCX),
         (_zip("[Content_Types].xml", "word/document.xml")[:-30], DOCX),
         (_zip("[Content_Types].xml", "xl/workbook.xml"), XLSX),
+        (_zip("[Content_Types].xml", "xl/workbook.bin"), "application/vnd.ms-excel.sheet.binary.macroenabled.12"),
+        (_zip("OFD.xml", "Doc_0/Document.xml"), "application/ofd"),
         (_zip("a.txt"), "application/zip"),
+        (_xml("Word.Document", '<pkg:package xmlns:pkg="x">'), "application/vnd.ms-word.document+xml"),
+        (_xml("Word.Document", '<w:wordDocument xmlns:w="x">'), "application/vnd.ms-word.2003+xml"),
+        (
+            _xml("Excel.Sheet", '<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table>'),
+            "application/vnd.ms-excel.2003+xml",
+        ),
+        (b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body>", "text/html"),
         (_open_document("text"), "application/vnd.oasis.opendocument.text"),
         (_open_document("spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet"),
         (_ole("WordDocument"), "application/msword"),

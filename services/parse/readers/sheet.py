@@ -12,5 +12,5 @@ def read(data: bytes) -> Content:
         return read_xls(data)
     package = Package.of(data)
     if package.main_part("").endswith(".bin"):
-        raise Unreadable("a workbook in Excel's binary packages (XLSB)", "unsupported_format")
+        raise Unreadable("a workbook in Excel's binary packages", "xlsb")
     return read_workbook(package)

@@ -1,5 +1,7 @@
 """Made reports as Word documents, with the markup that real ones bear."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -218,6 +220,20 @@ def package(body: str, *, strict: bool = False, parts: Mapping[str, str] | None 
         "word/document.xml": document,
     }
     return zipped({name: f'<?xml version="1.0" encoding="UTF-8"?>{xml}'.encode() for name, xml in members.items()})
+
+
+def flat(document: bytes) -> bytes:
+    """Return a Word document as one XML file (Flat OPC)."""
+    with zipfile.ZipFile(io.BytesIO(document)) as members:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}"><pkg:xmlData>{members.read(name).decode().partition("?>")[2]}</pkg:xmlData></pkg:part>'
+            for name in members.namelist()
+            if name != "[Content_Types].xml"
+        )
+    picture_ = '<pkg:part pkg:name="/word/media/7.png"><pkg:binaryData>iVBORw0KGgo=</pkg:binaryData></pkg:part>'
+    head = '<?xml version="1.0" standalone="yes"?>\n<?mso-application progid="Word.Document"?>\n'
+    namespace = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    return f'{head}<pkg:package xmlns:pkg="{namespace}">{parts}{picture_}</pkg:package>'.encode()
 
 
 def _content_types(kinds: Iterable[str]) -> str:

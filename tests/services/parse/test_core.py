@@ -11,6 +11,7 @@ from hypothesis import given, settings, strategies
 from services.parse.core import parse
 from services.parse.reasons import REASONS
 from shared.media import DOCX
+from shared.testing.archives import zipped
 from shared.testing.formats import docx
 from shared.testing.layouts import CHAPTERS, STYLES, blank_figures, outline, render
 
@@ -183,6 +184,27 @@ def test_a_report_cut_off_anywhere(style):
     for cut in range(10, len(data), len(data) // 40):
         read = _parse(data[:cut])
         assert read.reason is None or read.reason.code in {"no_report", "body_elsewhere", "index_page", "no_text"}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (zipped({"OFD.xml": b"<a/>"}), "ofd"),
+        (zipped({"[Content_Types].xml": b"<a/>", "xl/workbook.bin": b"9"}), "xlsb"),
+        (b'<?xml version="1.0"?><w:wordDocument xmlns:w="w"/>', "office_2003_xml"),
+        (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', "office_2003_xml"),
+        (b"Rar!\x1a\x07\0" + bytes(99), "packed"),
+        (b"7z\xbc\xaf\x27\x1c" + bytes(99), "packed"),
+        (b"\x1f\x8b\x08" + bytes(99), "packed"),
+        (zipped({"[Content_Types].xml": b"<a/>", "ppt/presentation.xml": b"<a/>"}), "unsupported_format"),
+    ],
+    ids=["OFD", "XLSB", "Word 2003", "Excel 2003", "RAR", "7Z", "GZIP", "slides"],
+)
+def test_a_format_that_is_not_read_is_named(data, code):
+    """The reason says which it is, and in which the report should come."""
+    read = _parse(data)
+    assert (read.status, read.reason.code) == ("unreadable", code)
+    assert "请" in read.reason.message
 
 
 @given(strategies.binary(max_size=400) | strategies.text(max_size=400).map(str.encode))

@@ -110,7 +110,7 @@ def test_cells_are_read_as_shown_in_every_kind(libreoffice):
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "damaged"),
         (
             zipped({"_rels/.rels": b'<a><Relationship Id="a" Type="x/officeDocument" Target="xl/workbook.bin"/></a>'}),
-            "unsupported_format",
+            "xlsb",
         ),
         (book([], version=0x0500), "unsupported_format"),
     ],
