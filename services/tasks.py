@@ -23,38 +23,38 @@ tasks = typer.Typer(help="等待人工处理的事项。", no_args_is_help=True)
 _WAITING = """
 with waiting as (
 select 'ingest' as stage, null as agency, null::int as year, problem as code, null as what, source as subject,
-       refused_at as since, '换成可以读取的文件' as remedy
+       refused_at as since, '换成可以读取的文件' as remedy, false as urgent
 from refusal
 union all
-select 'ingest', null, null, f.problem, null, f.source, f.settled_at, '用 nianbao submit 提交这个网址，或者与报送单位联系'
+select 'ingest', null, null, f.problem, null, f.source, f.settled_at, '用 nianbao submit 提交这个网址，或者与报送单位联系', false
 from attachment_fetch f
 where f.settled_at is not null and f.problem is not null
   and not exists (select from observation o where o.source = f.source and o.observed_at >= f.begun_at)
   and not exists (select from observation newer join observation page on page.id = f.observation_id
                   where newer.source = page.source and newer.sequence > page.sequence)
 union all
-select 'parse', null, null, null, reason_message, source, read_at, '换成可以读取的文件后重新提交'
+select 'parse', null, null, null, reason_message, source, read_at, '换成可以读取的文件后重新提交', false
 from (select distinct on (source) * from reading order by source, observed_at desc, read_at desc) newest
 where status in ('empty', 'unreadable') or (status = 'not_a_report' and reason_code in ('no_report', 'body_elsewhere'))
 union all
 select 'parse', newer.agency_name, newer.year, null, '较新的版本没有采用：' || current.source || ' 的来源更优先', newer.source,
-       newer.read_at, '以较新版本为准的，请用 nianbao submit 提交'
+       newer.read_at, '以较新版本为准的，请用 nianbao submit 提交', false
 from current_report current
 join (select distinct on (source) * from report order by source, observed_at desc, read_at desc) newer
   on newer.agency_key = current.agency_key and newer.year = current.year and newer.source <> current.source
  and newer.observed_at > current.observed_at and newer.sha256 <> current.sha256
 union all
 select 'validate', agency_name, year, null, '有规则执行出错：' || (failures -> 0 ->> 'rule'), source, judged_at,
-       '修复后运行 nianbao rerun validate'
+       '修复后运行 nianbao rerun validate', false
 from current_judgement where jsonb_array_length(failures) > 0
 union all
 select 'validate', j.agency_name, j.year, null, '公布了个人信息或者密级标志：' || string_agg(distinct f.rule, '、'), j.source,
-       j.judged_at, '立即打电话请机关撤下，再等更正'
+       j.judged_at, '立即打电话请机关撤下，再等更正', true
 from current_judgement j join finding f using (judgement_id)
 where f.severity = 'E' and f.body ->> 'attention' = 'urgent' and f.body ->> 'explained' is null
 group by j.judgement_id, j.agency_name, j.year, j.source, j.judged_at
 union all
-select 'notify', agency_name, year, reason, null, source, changed_at, '人工核对原文'
+select 'notify', agency_name, year, reason, null, source, changed_at, '人工核对原文', false
 from correction_case where status = 'waiting' and reason = 'not_assessable'
 union all
 select 'notify', c.agency_name, c.year, n.hold_reason,
@@ -62,17 +62,17 @@ select 'notify', c.agency_name, c.year, n.hold_reason,
        case when c.agency_name is null then '报告没有写明机关全称，请核对原文并与报送单位联系'
             when n.status = 'unknown' then '查邮件服务器的日志：已送达的 notices arrived，没有的 notices release'
             when n.hold_reason in ('unknown_agency', 'no_mailbox') then 'nianbao agencies import 补全名录，再 notices release'
-            else 'nianbao notices show、release' end
+            else 'nianbao notices show、release' end, false
 from notice n join correction_case c using (case_id)
 where (n.status in ('held', 'failed') or (n.status = 'unknown' and (n.resent or not $1)))
   and not is_overtaken(n.case_id, n.judgement_no)
 union all
-select consumer, null, null, null, '无法处理的事件：' || reason, id::text, first_seen, 'nianbao dead-letters show、replay'
+select consumer, null, null, null, '无法处理的事件：' || reason, id::text, first_seen, 'nianbao dead-letters show、replay', false
 from dead_letter where resolution is null
 )
 select * from waiting w
 where not exists (select from task_done d where d.stage = w.stage and d.subject = w.subject and d.since >= w.since)
-order by since, subject
+order by urgent desc, since, subject
 """
 
 _NOTICE = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -139,7 +139,7 @@ async def _open(pool: Pool) -> list[dict[str, Any]]:
 
 
 async def waiting(pool: Any, *, resend_unknown: bool) -> list[dict[str, Any]]:
-    """Return what waits for a person, oldest first, as rows of COLUMNS; a mail that will be sent again does not."""
+    """Return what waits for a person, the urgent first, then the oldest, as rows of COLUMNS; a mail that will be sent again does not."""
     return [_row(dict(row)) for row in await pool.fetch(_WAITING, resend_unknown)]
 
 

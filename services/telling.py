@@ -42,6 +42,9 @@ SENTENCES: dict[str, Callable[[Line], str | None]] = {
     "refused": lambda line: f"没有收下：{base_name(line['source'])}，{PROBLEMS[line['problem']]}",
     "attachment_unread": lambda line: f"附件没有读到：{base_name(line['source'])}，{PROBLEMS[line['problem']]}",
     "delivery": _delivery,
+    "urgent": lambda line: (
+        f"有报告公布了个人信息或者密级标志（{'、'.join(line['rules'])}），请立即处理：nianbao tasks list"
+    ),
     "notice": lambda line: f"通知 {short_id(line['notice'])}：{STATUSES[line['outcome']]}",
     "stopped": lambda _: "已停止",
 }

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from functools import partial
 from uuid import NAMESPACE_URL, UUID, uuid5
 
+import structlog
+
 from services.validate import store
 from services.validate.configuration import AS_WRITTEN, Configuration
 from services.validate.core import handed_on, judge
@@ -12,9 +14,12 @@ from services.validate.subject import Subject
 from shared.directory.store import load_agency
 from shared.model.agency import Agency
 from shared.ops import metrics
+from shared.ops.logs import DIGITS
 from shared.stream.events import ReportViolations, StructuredReport
 from shared.stream.stage import Connection, Outcome, Outgoing, Received, StageName
 from shared.stream.topics import STRUCTURED, VIOLATIONS
+
+_log = structlog.get_logger("nianbao.validate")
 
 
 class ValidateStage:
@@ -47,6 +52,8 @@ class ValidateStage:
 def _count(rows: Sequence[store.JudgementRow]) -> None:
     for row in rows:
         metrics.judged(row.structured.document.reports[0].form, row.judgement)
+        if row.judgement.urgent:
+            _log.warning("urgent", document=(row.structured.digest or "")[:DIGITS], rules=row.judgement.urgent)
 
 
 async def _judged(

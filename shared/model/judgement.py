@@ -50,3 +50,8 @@ class Judgement:
         """The rules that ran, found nothing and left nothing unchecked."""
         unsettled = {finding.rule for finding in self.findings} | {each.rule for each in self.not_checked}
         return tuple(rule for rule in self.ran if rule not in unsettled)
+
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """The rules whose findings ask for a person at once: what was published has to come off the page."""
+        return tuple(dict.fromkeys(finding.rule for finding in self.findings if finding.attention == "urgent"))

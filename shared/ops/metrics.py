@@ -263,7 +263,7 @@ def judged(edition: ReportForm | None, judgement: Judgement) -> None:
     _REPORTS.labels(edition or _NO_FORM, judgement.verdict).inc()
     for finding in judgement.findings:
         _FINDINGS.labels(finding.rule, finding.severity).inc()
-    if any(finding.attention == "urgent" for finding in judgement.findings):
+    if judgement.urgent:
         _URGENT.inc()
     for failure in judgement.failures:
         _RAISED.labels(failure.rule).inc()

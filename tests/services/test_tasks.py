@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from structlog.testing import capture_logs
 
 from services.ingest.store import take
 from shared.documents import PROBLEMS
@@ -28,16 +29,22 @@ async def test_each_kind_of_waiting_is_listed_with_its_remedy(database, process,
 
 
 async def test_what_is_urgent_is_listed_until_it_is_corrected(database, process, tmp_path):
-    """Personal data on a page waits for nobody's mail; the corrected version takes it off the list."""
+    """Personal data on a page waits for nobody's mail and stands before all else; the corrected version takes it off the list."""
     submission = next(season(1, faulty_every=2))
     published = submission.data.decode().replace("\n一、", "\n联系人身份证号11010519491231002X\n一、", 1)
 
     def urgent():
         done = run("tasks", "list", "--format", "json", settings={"database": database, "data_dir": str(tmp_path)})
         rows = [json.loads(line) for line in done.stdout.splitlines()]
+        assert [row["stage"] == "核验" for row in rows] == sorted(
+            (row["stage"] == "核验" for row in rows), reverse=True
+        )
         return [(row["agency"], row["what"]) for row in rows if row["stage"] == "核验"]
 
-    await process([replace(submission, data=published.encode())])
+    await process([Submission(NOBODY, "empty.txt", b"", faulty=False)])
+    with capture_logs() as told:
+        await process([replace(submission, data=published.encode())])
+    assert [line["rules"] for line in told if line["event"] == "urgent"] == [("P-01",)]
     assert urgent() == [(submission.agency.name, "公布了个人信息或者密级标志：P-01")]
     await process([submission])
     assert urgent() == []

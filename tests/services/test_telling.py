@@ -41,6 +41,12 @@ def test_a_report_is_told_once():
     assert "documents list" in sentence({**DELIVERY, "events": 0})
 
 
+def test_what_is_urgent_is_told_at_once():
+    """By rule and with the command that names the report; not what was published."""
+    told = sentence({"event": "urgent", "document": "6a5342ecdfde", "rules": ("P-01", "L-05")})
+    assert told == "有报告公布了个人信息或者密级标志（P-01、L-05），请立即处理：nianbao tasks list"
+
+
 def test_trouble_is_told_in_full():
     """What has no sentence, and a dead letter, stays the whole line."""
     assert sentence({"event": "away", "what": "database"}) is None
