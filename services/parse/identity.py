@@ -19,6 +19,7 @@ _COMPILED = re.compile(r"由([\u4e00-\u9fff]{4,40}?)(?:负责|组织|牵头)?(?:
 _ANNOUNCES = re.compile(
     r"20\d\d年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|编制了?(?=20\d\d年|《)"
 )
+_CALLED = re.compile(r"\((?:以下)?(?:简称|称为|称)[^()\n]{1,40}\)")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]{4,40}$")
 _ACTS = re.compile(
     r"20\d\d年度?,? ?([\u4e00-\u9fff]{3,30}?)(?:信息公开工作)?(?=在|坚持|认真|深入|严格|全面|积极|高度重视|紧紧围绕|扎实|按照|贯彻|以习近平)"
@@ -53,6 +54,7 @@ _DATE_LINE = re.compile(
 )
 _SIGNED_WITHIN = 300
 _PROSE_LIMIT = 50_000
+_INTRODUCED = 3_000  # by then the full name has been told that a shorter one stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +160,15 @@ def _compilers(text: str) -> Iterator[str]:
 
 def _announced(text: str) -> Iterator[str]:
     """Yield the full names put before the report itself (编制样例海关2024年年度报告), then those that act in its year (2024年,样例海关认真…)."""
-    for match in _ANNOUNCES.finditer(text, 0, _PROSE_LIMIT):
+    text = _CALLED.sub("", text[:_PROSE_LIMIT])
+    for match in _ANNOUNCES.finditer(text):
         words = _WORDS_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
         name = words and names.ending(_WHOLE_SYSTEM.sub("", words[0]))
         if name:
             yield name
-    yield from (match[1] for match in _ACTS.finditer(text, 0, _PROSE_LIMIT) if names.is_full(match[1]))
+    acting = [match[1] for match in _ACTS.finditer(text) if names.is_full(match[1])]
+    told = [match[0] for match in names.names(text[:_INTRODUCED])] if acting else []
+    yield from (next((name for name in told if name.endswith(own)), own) for own in acting)
 
 
 def _in_prose(text: str, content: Content) -> Iterator[str]:

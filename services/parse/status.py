@@ -1,7 +1,7 @@
 """What a document is: a report, a report of another kind, or no report, and why.
 
 A report is known by what only reports have: the official tables with something in them, at least three of the six
-chapters, or a title line with a body of prose. Only a page without these is judged by the words at its head.
+chapters, or a title line (or the period of its data) with a body of prose. Only a page without these is judged by the words at its head.
 
 - `report`: an annual report on 2019 or later, also where its tables are absent, damaged or pictures (rule F-04 says so).
 - `old_form_report`: an annual report on a year before 2019 without the official tables.
@@ -56,6 +56,7 @@ _KINDS_WITH_CHAPTERS = _KINDS[:3]
 _NEWS_BODY = re.compile(r"(?:近日|日前|记者|本网讯|讯)[^。]{0,80}(?:年度报告|年报)")
 _ARTICLES = re.compile(r"^[ \t]{0,8}第[一二三四五六七八九十]{1,3}条[ \t]", re.MULTILINE)
 _ENOUGH_ARTICLES = 3
+_PERIOD = re.compile(r"(?:报告|年报)[^。\n]{0,12}数据[^。\n]{0,6}(?:期限|时限|时间|截止)[^。\n]{0,6}20\d\d")
 _ATTACHED = re.compile(r"附件|下载|\.(?:pdf|docx?|wps|xlsx?|ofd)\b", re.IGNORECASE)
 
 
@@ -114,10 +115,14 @@ def _has_body(text: str, identity: Identity, headings: Sequence[Heading]) -> boo
     if not identity.title and len(_ARTICLES.findall(text)) >= _ENOUGH_ARTICLES:
         return False
     if len(chapters(headings)) >= _ENOUGH_CHAPTERS:
-        return bool(identity.title) or not any(
-            kind.search(line) for line in _head(text) for _, kind in _KINDS_WITH_CHAPTERS
-        )
-    return bool(identity.title) and _prose_length(text) >= _BODY
+        return bool(identity.title) or not _calls_itself_otherwise(text)
+    if not identity.title and (_calls_itself_otherwise(text) or not _PERIOD.search(text[:_INTRODUCTION])):
+        return False
+    return _prose_length(text) >= _BODY
+
+
+def _calls_itself_otherwise(text: str) -> bool:
+    return any(kind.search(line) for line in _head(text) for _, kind in _KINDS_WITH_CHAPTERS)
 
 
 def _prose_length(text: str) -> int:

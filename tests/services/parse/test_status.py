@@ -31,6 +31,14 @@ def test_what_is_no_report_is_told(name):
         assert not document.reports or status == "old_form_report"
 
 
+def test_a_report_without_title_is_known_by_the_period_of_its_data():
+    """An introduction that states it, and a body of prose, are a report; a notice that speaks of it is none."""
+    told = "现发布样例市数据局2018年政府信息公开工作年度报告。本报告所列统计数据的期限自2018年1月1日起，至2018年12月31日止。\n"
+    body = "一、主动公开政府信息情况\n" + "全年主动公开政府信息963条，均按要求及时更新。\n" * 15
+    assert read(told + body).status == "old_form_report"
+    assert read("关于做好2018年政府信息公开工作年度报告编制工作的通知\n" + told + body).status == "not_a_report"
+
+
 @pytest.mark.parametrize("style", ["row_pipes", "lines", "html", "word_html"])
 def test_a_page_with_its_copy_for_telephones_holds_one_report(style):
     """The same report twice on a page is one report, its tables are not repeated; other figures in the copy are told."""
