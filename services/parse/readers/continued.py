@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from services.parse.labels import COLUMNS, names_row, squeeze
@@ -14,6 +15,9 @@ from shared.model.cell import PageBox
 _ENUMERATED = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十]{1,2}[）)]|[0-9]{1,2}[.．、])"
 )
+
+
+_left = attrgetter("left")
 
 
 class TableCell(NamedTuple):
@@ -45,15 +49,15 @@ class Table(NamedTuple):
     def printed(self) -> list[list[CellText]]:
         """Return its rows, each with the cells that begin in it."""
         edges = _edges(self.cells)
+        places = {place for cell in self.cells for place in (cell.left, cell.right)}
+        column = {place: _edge(place, edges) for place in places}
         rows: list[list[TableCell]] = [[] for _ in range(self.rows)]
         for cell in self.cells:
             rows[cell.row].append(cell)
         return [
             [
-                CellText(
-                    cell.lines, _edge(cell.right, edges) - _edge(cell.left, edges), cell.rows, cell.at, cell.recognised
-                )
-                for cell in sorted(row, key=lambda cell: cell.left)
+                CellText(cell.lines, column[cell.right] - column[cell.left], cell.rows, cell.at, cell.recognised)
+                for cell in sorted(row, key=_left)
             ]
             for row in rows
         ]

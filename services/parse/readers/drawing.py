@@ -26,6 +26,8 @@ _SAMPLE = 50
 _SLIGHT = 0.05  # of a quarter turn
 _INVISIBLE = frozenset({raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP})
 _CODES = range(sys.maxunicode + 1)
+_TEXT, _PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+_IMAGE, _FORM = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = frozenset({0x09, 0x0A, 0x0D, 0x20})
 
@@ -113,9 +115,9 @@ def _take_objects(page: Handle, frame: _Frame, drawing: Drawing) -> dict[int, in
     """Take lines, areas and pictures into the drawing; return the order of the text objects."""
     order: dict[int, int] = {}
     for place, (item, kind, matrix) in enumerate(_objects(page, frame.matrix)):
-        if kind == raw.FPDF_PAGEOBJ_TEXT:
+        if kind == _TEXT:
             order[item] = place
-        elif kind == raw.FPDF_PAGEOBJ_PATH:
+        elif kind == _PATH:
             drawn = outline(item, matrix)
             drawing.horizontals += drawn.horizontals
             drawing.verticals += drawn.verticals
@@ -124,7 +126,7 @@ def _take_objects(page: Handle, frame: _Frame, drawing: Drawing) -> dict[int, in
                 drawing.areas += [Area(box, white, place) for box in drawn.areas]
             if not any(drawn):
                 drawing.shapes.append(bounds(item, matrix))
-        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+        elif kind == _IMAGE:
             drawing.pictures.append(Area(bounds(item, matrix), white=False, order=place))
     return order
 
@@ -135,19 +137,17 @@ def _objects(page: Handle, matrix: Matrix) -> Iterator[tuple[Handle, int, Matrix
     left = MOST_OBJECTS
     walks = [iter([(_object_at(page, number), matrix) for number in range(min(count, left + 1))])]
     while walks:
-        item, around = next(walks[-1], (None, matrix))
-        if item is None:
-            walks.pop()
-            continue
-        left -= 1
-        if left < 0:
-            raise Unreadable("more on a page than any report has")
-        kind = _kind(item)
-        if kind == raw.FPDF_PAGEOBJ_FORM and len(walks) < _DEEPEST:
-            inside = combined(matrix_of(item), around)
-            walks.append(iter(_inside(item, inside, left)))
-        else:
+        for item, around in walks[-1]:
+            left -= 1
+            if left < 0:
+                raise Unreadable("more on a page than any report has")
+            kind = _kind(item)
+            if kind == _FORM and len(walks) < _DEEPEST:
+                walks.append(iter(_inside(item, combined(matrix_of(item), around), left)))
+                break
             yield item, kind, around
+        else:
+            walks.pop()
 
 
 def _inside(form: Handle, matrix: Matrix, most: int) -> list[tuple[Handle, Matrix]]:
@@ -196,15 +196,15 @@ def _characters(text: Handle, count: int) -> Iterable[str]:
 def _ink(text: Handle, number: int, item: Handle, frame: _Frame, order: int) -> Ink:
     _text_matrix(text, number, _matrix_at)
     a, b, c, d, e, f = _coefficients(_matrix)
+    (_, across, _, down, _, from_top), quarters = frame
     turn: int | None = 0
-    if b or a <= 0 or frame.turn:
-        direction = (_quarters(a, b) - frame.turn) % 4
+    if b or a <= 0 or quarters:
+        direction = (_quarters(a, b) - quarters) % 4
         turn = round(direction) % 4 if abs(direction - round(direction)) < _SLIGHT else None
-    base = frame.matrix[1] * e + frame.matrix[3] * f + frame.matrix[5]
     size = abs(_font_size(text, number)) * (math.hypot(c, d) if c else abs(d))
     colour = colour_of(item)
     seen = colour != "clear" and _render_mode(item) not in _INVISIBLE
-    return Ink(size, base, turn, seen, colour == "white", order)
+    return _made(Ink, (size, across * e + down * f + from_top, turn, seen, colour == "white", order))
 
 
 def _rare(text: Handle, number: int, code: int) -> str:

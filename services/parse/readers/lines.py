@@ -56,7 +56,8 @@ class Line(NamedTuple):
 
 def lines_in(glyphs: Sequence[Glyph], strokes: Sequence[Rule] = ()) -> list[Line]:
     """Return the lines of a cell from the top, in whatever order they were painted; text turned in it is a line of its own."""
-    if len(_inks(glyphs)) == 1 and glyphs[0].ink.turn == 0:
+    ink = glyphs[0].ink
+    if ink.turn == 0 and ink is glyphs[-1].ink and len(_inks(glyphs)) == 1:
         lines = [_line(list(glyphs), strokes, " ")]
     else:
         turned = [list(run) for turn, run in groupby(glyphs, lambda glyph: glyph.ink.turn) if turn]
@@ -153,7 +154,7 @@ def _line(row: list[Glyph], strokes: Sequence[Rule], wide: str) -> Line:
     row.sort(key=_left)
     inks = _inks(row)
     size, base = inks[0][:2]
-    even = all(ink[:2] == (size, base) for ink in inks[1:])
+    even = len(inks) == 1 or all(ink[:2] == (size, base) for ink in inks)
     if not even:
         size = _size(row)
         base = Counter(glyph.ink.base for glyph in row if glyph.ink.size >= _SMALLER * size).most_common(1)[0][0]
@@ -171,8 +172,8 @@ def _close(row: Sequence[Glyph], size: float) -> tuple[str, bool] | None:
     """Return the characters of a row of one size as they stand, as most rows do: each right behind the one before, no spaces."""
     near = _TIGHT * size
     text = "".join(map(_text, row))
-    tight = _SPACES.isdisjoint(text) and all(-near < other[1] - one[2] < near for one, other in pairwise(row))
-    return (text, True) if tight else None
+    apart = [other for one, other in pairwise(row) if not -near < other[1] - one[2] < near]
+    return (text, True) if not apart and _SPACES.isdisjoint(text) else None
 
 
 def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tuple[str, bool]:

@@ -37,6 +37,7 @@ _floats = (ctypes.c_float * 4)()
 _four = struct.Struct("4f").unpack
 _at = [ctypes.addressof(_floats) + place * ctypes.sizeof(ctypes.c_float) for place in range(4)]
 _ints = (ctypes.c_uint * 4)()
+_four_whole = struct.Struct("4I").unpack
 _int_at = [ctypes.addressof(_ints) + place * ctypes.sizeof(ctypes.c_uint) for place in range(4)]
 _transform = raw.FS_MATRIX()
 _transform_at = ctypes.addressof(_transform)
@@ -95,7 +96,7 @@ def colour_of(item: Handle) -> Literal["clear", "white", "other"]:
     """Return whether an object is filled with opaque white, or with what is not seen at all."""
     if not _colour(item, *_int_at):
         return "other"
-    red, green, blue, alpha = _ints
+    red, green, blue, alpha = _four_whole(_ints)
     if not alpha:
         return "clear"
     return "white" if red >= _WHITE and min(green, blue) >= _WHITE and alpha >= _OPAQUE else "other"
@@ -111,9 +112,9 @@ def outline(item: Handle, frame: Matrix) -> Outline:
     if not (fills or strokes) or (wide < _SHORT and high < _SHORT):
         return _NOTHING
     if high <= _THIN:
-        return Outline(horizontals=[Rule((top + bottom) / 2, left, right)])
+        return Outline((Rule((top + bottom) / 2, left, right),), (), ())
     if wide <= _THIN:
-        return Outline(verticals=[Rule((left + right) / 2, top, bottom)])
+        return Outline((), (Rule((left + right) / 2, top, bottom),), ())
     return _of_pieces(list(_pieces(item, combined(matrix_of(item), frame))), fills=fills, strokes=strokes)
 
 

@@ -158,7 +158,7 @@ def _spot(glyph: Glyph, tables: Sequence[Lattice], usual: float, doubtful: set[_
         place = lattice.cell_at(x, y)
         if place is not None:
             box = lattice.cells[place].box
-            if ink.size > min(_TOO_HIGH * (box.bottom - box.top), _TOO_LARGE * usual):
+            if ink.size > _TOO_LARGE * usual or ink.size > _TOO_HIGH * (box.bottom - box.top):
                 return _OVER_ALL
             within = ink.turn != 0 or (high >= box.top - _HAIR and low <= box.bottom + _HAIR)
             if not within and not text.isspace():

@@ -6,6 +6,7 @@ Places are in points from the upper left corner of the page.
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from services.parse.document import Unreadable
@@ -45,6 +46,9 @@ class Rule(NamedTuple):
     end: float
 
 
+_start = attrgetter("start")
+
+
 def pieced(rules: Iterable[Rule]) -> list[Rule]:
     """Return the lines whole again that were drawn in pieces or dashes, in the order of their places."""
     return sorted(rule for band in _bands(rules, _HAIR) for rule in _joined(band, band[0].at))
@@ -61,23 +65,28 @@ def snapped(rules: Iterable[Rule]) -> list[Rule]:
 def _bands(rules: Iterable[Rule], near: float) -> Iterator[list[Rule]]:
     """Yield the lines whose places are near those of their neighbours."""
     band: list[Rule] = []
+    first = last = 0.0
     for rule in sorted(rules):
-        if band and (rule.at - band[-1].at > near or rule.at - band[0].at > 2 * near):
+        at = rule[0]
+        if band and (at - last > near or at - first > 2 * near):
             yield band
             band = []
+        if not band:
+            first = at
         band.append(rule)
+        last = at
     if band:
         yield band
 
 
 def _joined(band: Iterable[Rule], at: float) -> list[Rule]:
-    lines: list[Rule] = []
-    for _, start, end in sorted(band, key=lambda rule: rule.start):
-        if lines and start <= lines[-1].end + _GAP:
-            lines[-1] = Rule(at, lines[-1].start, max(lines[-1].end, end))
+    ends: list[list[float]] = []
+    for _, start, end in sorted(band, key=_start):
+        if ends and start <= ends[-1][1] + _GAP:
+            ends[-1][1] = max(ends[-1][1], end)
         else:
-            lines.append(Rule(at, start, end))
-    return lines
+            ends.append([start, end])
+    return [Rule(at, start, end) for start, end in ends]
 
 
 def groups(level: Sequence[Rule], upright: Sequence[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
