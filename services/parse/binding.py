@@ -130,6 +130,8 @@ def _chosen(candidates: Sequence[Bound]) -> Bound | None:
         return None
     if _HANDLED in metrics and len(metrics) == 2 and (said := _said_of_handled(special)):
         return said
+    if special[-1].metric == _HANDLED and any(metric.startswith("channel/") for metric in metrics):
+        return replace(special[-1], sure=_VAGUE)  # 邮寄答复3件: by one way, or in all
     if metrics == {_GIVEN, _PARTLY}:
         return replace(special[-1], metric=_GIVEN_OR_PARTLY, start=special[0].start)  # 同意公开或部分公开共81件
     return special[-1]

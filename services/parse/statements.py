@@ -9,6 +9,7 @@ from services.parse.phrasings import Topic
 from shared.model.claim import Claim
 
 _DONE = "table3/总计/总计"
+_LOST = "/结果纠正"
 _VAGUE = 0.6
 _STATING = frozenset({"not", "all"})
 _NEAR = 16  # characters between a denial and what it denies
@@ -85,7 +86,10 @@ def _denied(part: Sequence[Token], words: Sequence[Word], topic: Topic | None) -
 def _named(denial: Word, behind: Sequence[Word], topic: Topic | None) -> Iterator[_Found]:
     topics = [(word, _topic(word)) for word in behind if _topic(word)]
     if any(name in {"review", "suit"} for _, name in topics):
-        yield from _no_cases(denial, topics)
+        lost = [word for word in behind if any((phrase.metric or "").endswith(_LOST) for phrase in word.phrases)]
+        yield from (
+            _no_cases(denial, topics) if not lost else (found for word in lost for found in _none_lost(denial, word))
+        )
     elif topics and topics[-1][1] == "applications" and _denies_any(denial, topics[-1][0]):
         if not any(_carries(word) for word in behind):
             yield "statement/未收到申请", denial, topics[-1][0], 0.98
@@ -104,8 +108,8 @@ def _denies_any(denial: Word, word: Word) -> bool:
 
 
 def _none_lost(denial: Word, word: Word) -> Iterator[_Found]:
-    """Yield 零纠错 and 零败诉."""
-    if any((phrase.metric or "").endswith("/结果纠正") for phrase in word.phrases):
+    """Yield 零纠错 and 零败诉: 没有行政复议被纠错 denies that, not that there were cases."""
+    if any((phrase.metric or "").endswith(_LOST) for phrase in word.phrases):
         lost = any(phrase.topic == "suit" for phrase in word.phrases) and not any(
             phrase.topic == "review" for phrase in word.phrases
         )

@@ -66,7 +66,7 @@ _RESULTS: tuple[tuple[str, str, str], ...] = (
     (
         "结果维持",
         "维持具体行政行为|维持原行政行为|予以维持|被维持|复议维持|结果维持|维持",
-        "维持具体行政行为|结果维持|维持|胜诉|驳回诉讼请求|驳回起诉|驳回",
+        "维持具体行政行为|结果维持|维持|胜诉|驳回诉讼请求",
     ),
     (
         "结果纠正",
@@ -102,4 +102,16 @@ RESULTS = tuple(
     )
 )
 
-PHRASES = (*TOPICS, *RESULTS)
+DISMISSED = (
+    Phrase(
+        "metric",
+        "驳回起诉|驳回",
+        "suit",
+        "table4/行政诉讼/结果维持",
+        sure=0.6,  # often entered as another result
+        example="本年政府信息公开行政诉讼5起，驳回起诉2起。",
+        claims=(("table4/行政诉讼/总计", 5), ("table4/行政诉讼/结果维持", 2)),
+    ),
+)
+
+PHRASES = (*TOPICS, *RESULTS, *DISMISSED)
