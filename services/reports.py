@@ -34,7 +34,7 @@ select j.agency_name, j.agency_id, j.year, r.form, j.verdict, j.errors, j.warnin
         where c.agency_key = j.agency_key and c.year is not distinct from j.year
         order by n.created_at desc limit 1) as notice
 from current_judgement j join report r using (report_id)
-where ($1::text is null or j.agency_name like '%' || $1 || '%' or j.agency_id = $1)
+where ($1::text is null or strpos(j.agency_name, $1) > 0 or j.agency_id = $1)
   and ($2::int is null or j.year = $2)
   and ($3::text is null or j.verdict = $3)
 order by j.agency_name, j.year, j.source
