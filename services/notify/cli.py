@@ -24,7 +24,7 @@ from shared.database.pool import database
 from shared.ops.errors import UsageError
 from shared.ops.operator import confirmed, operator_name
 from shared.output.places import listed
-from shared.output.table import Column, code_of, short_id, write_table
+from shared.output.table import Column, code_of, plain, short_id, write_table
 from shared.stream.stage import Connection
 
 notices = typer.Typer(help="通知：查看、放行、暂缓、认定是否送达。", no_args_is_help=True)
@@ -171,7 +171,7 @@ def _print_done(notice: Summary, output: str) -> None:
 
 
 def _print_json(row: dict[str, Any]) -> None:
-    typer.echo(json.dumps(row, ensure_ascii=False, default=str))
+    typer.echo(json.dumps(row, ensure_ascii=False, default=plain))
 
 
 def _run(work: Callable[[Connection], Awaitable[Any]]) -> Any:

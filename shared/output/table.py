@@ -78,7 +78,7 @@ def write_table(
         _workbook(columns, rows, output)
     elif format_ == "json":
         lines = "".join(
-            json.dumps({c.key: _plain(row[c.key]) for c in columns}, ensure_ascii=False) + "\n" for row in rows
+            json.dumps({c.key: plain(row[c.key]) for c in columns}, ensure_ascii=False) + "\n" for row in rows
         )
         _text(lines, output)
     else:
@@ -92,7 +92,8 @@ def _text(text: str, output: pathlib.Path | None) -> None:
         output.write_text(text, encoding="utf-8")
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Return a value as programs read it in JSON: a moment as in ISO 8601, an id as text."""
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value) if isinstance(value, UUID) else value
@@ -162,7 +163,7 @@ def _workbook(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]], outp
                 if isinstance(value, datetime):
                     sheet.write_datetime(number, place, value.astimezone().replace(tzinfo=None), moment)
                 else:
-                    sheet.write(number, place, _plain(value))
+                    sheet.write(number, place, plain(value))
         sheet.autofilter(0, 0, len(rows), len(columns) - 1)
         sheet.freeze_panes(1, 0)
         sheet.autofit()

@@ -127,11 +127,13 @@ async def listed_without_mailbox(listed):
 
 
 def test_release_and_hold_and_release(run, held):
-    """Each prints the notice's new state."""
+    """Each prints the notice's new state, to a program as the list does."""
     assert run("release", held[:8]).stdout == f"{held[:8]}  待发送  样例市数据局 2024\n"
     assert "待放行（操作人员暂缓）" in run("hold", held, "--reason", "先核实").stdout
     row = json.loads(run("release", held, "--format", "json").stdout)
     assert (row["status"], row["reason"]) == ("pending", None)
+    (line,) = run("list", "--format", "json").stdout.splitlines()
+    assert row == json.loads(line)
 
 
 def test_release_all_asks_how_many(run, held):
