@@ -128,6 +128,17 @@ def test_a_numbered_item_like_a_chapter_is_none_beside_the_heading_of_the_format
     assert [heading.chapter for heading in _found(text)] == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.parametrize("title", ["工作开展情况", "主动公开情况", "主要任务落实情况"])
+def test_what_stands_first_is_the_overview_where_that_is_lacking(title):
+    """A title numbered 一 before chapter 2 that tells of some 情况 is chapter 1's; a first chapter 2 leaves it lacking."""
+    found = _found(_lines("{n}、{t}").replace(TITLES[0], title))
+    assert [(heading.chapter, heading.title) for heading in found][:2] == [(1, title), (2, TITLES[1])]
+    without = "\n".join(
+        f"{number}、{title}\n正文一句。" for number, title in zip("一二三四五", TITLES[1:], strict=True)
+    )
+    assert [heading.chapter for heading in _found(without)] == [2, 3, 4, 5, 6]
+
+
 def test_two_chapters_of_one_ordinal():
     """A wrong ordinal hides neither chapter, also where the title is the agency's own."""
     text = _lines("{n}、{t}").replace(f"五、{TITLES[4]}", "四、工作中的短板和今后的努力方向")
