@@ -84,6 +84,7 @@ def test_prose_is_told_from_labels():
         "十五",
         "1O",
         "12 3",
+        "0/0",
     ],
 )
 def test_what_stands_where_a_figure_should(cell):
