@@ -15,9 +15,10 @@ from shared.documents import PROBLEMS
 from shared.forms import FORMS
 from shared.model.cell import TableNumber
 from shared.testing.figures import ODD, drawn
-from shared.testing.formats import doc, docx, odt, rtf, sheet
+from shared.testing.formats import doc, docx, html, odt, rtf, sheet
 from shared.testing.layouts import Laid, outline, render
 from shared.testing.season import season
+from shared.text import PICTURE
 
 CLEAN = "样例市数据局-2024.txt"
 FAULTY = "样例市示范区人民政府办公室-2024.txt"
@@ -49,6 +50,19 @@ def test_one_line_a_document_in_the_order_of_the_arguments(capsysbinary: pytest.
     code, output = run("--format", "json", *paths, capsysbinary=capsysbinary)
     assert [document["source"] for document in lines(output)] == paths
     assert code == 3
+
+
+def test_a_figure_that_is_a_picture(capsysbinary: pytest.CaptureFixture[bytes], tmp_path: pathlib.Path):
+    """Its cell is not said to be empty or wrong: what rests on it is not checked, and nothing else suffers."""
+    place = {"table": "3", "row": "本年新收", "column": "自然人"}
+    path = tmp_path / "a.html"
+    path.write_bytes(html.write(outline({("3", "本年新收", "自然人"): PICTURE})))
+    _, output = run("--format", "json", str(path), capsysbinary=capsysbinary)
+    (report,) = json.loads(output)["reports"]
+    assert not [each for each in report["findings"] if each["severity"] == "E"]
+    doubted = [each for each in report["not_checked"] if each["reason"] == "low_confidence"]
+    assert {"C-06", "T3-01", "T3-02"} <= {each["rule"] for each in doubted}
+    assert all(each["places"] == [place] for each in doubted if each["rule"] == "C-06")
 
 
 def test_a_path_that_is_not_there(capsysbinary: pytest.CaptureFixture[bytes]):

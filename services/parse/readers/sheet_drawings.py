@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from services.parse.document import Unreadable
 from services.parse.readers.package import attributes, local, whole
 from services.parse.readers.sheet_page import Area
 
@@ -13,15 +14,24 @@ _THIN = 3 * _POINT
 _COLUMN, _ROW = 609_600, 190_500  # of a sheet that says nothing else
 _LETTER, _PADDING = 7 * 9525, 5 * 9525
 _FURTHEST = 200  # columns or rows
+_MOST_WIDTHS = 1024  # columns whose widths are known; further ones are as wide as usual
+MOST_DRAWN = 5000
+"""Objects over one sheet."""
+
 _LONGEST = 9  # digits
 
 Sizes = Callable[[int], int]
 
 
 def drawn_areas(drawing: Any, sheet: Any) -> Iterator[Area]:
-    """Yield the cells that each object drawn over a sheet covers; objects that are hidden, or thin as a spacer, are left out."""
+    """Yield the cells that each object drawn over a sheet covers; objects that are hidden, or thin as a spacer, are left out.
+
+    Unreadable for more objects than any report has.
+    """
     wide, high = _widths(sheet), _heights(sheet)
-    for anchor in drawing.iterchildren("{*}twoCellAnchor", "{*}oneCellAnchor"):
+    for number, anchor in enumerate(drawing.iterchildren("{*}twoCellAnchor", "{*}oneCellAnchor")):
+        if number >= MOST_DRAWN:
+            raise Unreadable("more drawn over a sheet than over any")
         hidden = any(attributes(each).get("hidden") in {"1", "true"} for each in anchor.iterfind("*/*/{*}cNvPr"))
         if not hidden and (area := _area(anchor, wide, high)):
             yield area
@@ -63,14 +73,13 @@ def _number(printed: str | None) -> int:
 
 
 def _widths(sheet: Any) -> Sizes:
-    told = [attributes(each) for each in sheet.iterfind("{*}cols/{*}col")]
-    known = [(whole(each.get("min"), 1), whole(each.get("max"), 0), _float(each.get("width"))) for each in told]
-
-    def wide(column: int) -> int:
-        letters = next((width for first, last, width in known if first <= column + 1 <= last and width), None)
-        return _COLUMN if letters is None else int(letters * _LETTER + _PADDING)
-
-    return wide
+    known = [_COLUMN] * _MOST_WIDTHS
+    for each in sheet.iterfind("{*}cols/{*}col"):
+        told = attributes(each)
+        first, last = whole(told.get("min"), 1) - 1, min(whole(told.get("max"), 0), _MOST_WIDTHS)
+        if (letters := _float(told.get("width"))) is not None and 0 <= first < last:
+            known[first:last] = [int(letters * _LETTER + _PADDING)] * (last - first)
+    return lambda column: known[column] if column < _MOST_WIDTHS else _COLUMN
 
 
 def _heights(sheet: Any) -> Sizes:

@@ -16,6 +16,7 @@ from shared.text import PICTURE, normalise
 MOST_SHEETS = 50
 MOST_COLUMNS = 18_278  # A to ZZZ
 _WIDEST_DRAWN, _HIGHEST_DRAWN = 50, 200  # columns and rows: further than a table of the report reaches
+_MOST_COVERED = 1_000_000  # cells, each as often as something is drawn over it
 
 
 class Area(NamedTuple):
@@ -42,6 +43,7 @@ class Sheet:
     drawn: list[str] = field(default_factory=list)
     pictures: int = 0
     cells: int = 0
+    covered: int = 0
     sure: bool = True
 
     def put(self, row: int, column: int, text: str) -> None:
@@ -49,26 +51,24 @@ class Sheet:
         if column >= MOST_COLUMNS:
             raise Unreadable("a sheet wider than any")
         if text and not self.hidden[column]:
-            self._count(1)
+            self.cells += 1
+            if self.cells > MOST_CELLS:
+                raise Unreadable("a sheet of too many cells")
             self.rows.setdefault(row, {})[column] = normalise(text)
 
     def draw(self, area: Area) -> None:
         """Note that something is drawn over cells; those of rows without text count only under what lies in one row."""
         last = min(area.right, area.left + _WIDEST_DRAWN, MOST_COLUMNS - 1)
         for row in range(area.top, min(area.bottom, area.top + _HIGHEST_DRAWN) + 1):
-            self._count(1)
+            self.covered += 1 + max(last - area.left, 0)
+            if self.covered > _MOST_COVERED:
+                raise Unreadable("more drawn over a sheet than over any")
             if row not in self.rows and area.top < area.bottom:
                 continue
-            self._count(last - area.left + 1)
             cells = self.rows.setdefault(row, {})
             for column in range(area.left, last + 1):
                 if not (self.hidden[column] or cells.get(column, "").strip()):
                     cells[column] = PICTURE
-
-    def _count(self, cells: int) -> None:
-        self.cells += max(cells, 0)
-        if self.cells > MOST_CELLS:
-            raise Unreadable("a sheet of too many cells")
 
     def hide(self, first: int, end: int) -> None:
         """Hide the columns from `first` to before `end`."""

@@ -3,7 +3,8 @@
 import pytest
 from lxml import etree
 
-from services.parse.readers.sheet_drawings import drawn_areas
+from services.parse.document import Unreadable
+from services.parse.readers.sheet_drawings import MOST_DRAWN, drawn_areas
 
 XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
 SHEET = etree.fromstring(
@@ -65,6 +66,16 @@ def test_an_object_by_its_size(first, size, area):
     """Columns and rows are as wide and high as the sheet says."""
     extent = f'<ext cx="{size[0] * POINT}" cy="{size[1] * POINT}"/>'
     assert areas(f"<oneCellAnchor>{corner('from', *first)}{extent}<pic/></oneCellAnchor>") == [area]
+
+
+def test_more_objects_than_any_report_has_are_refused():
+    """However small they are; columns that are told of again and again cost little."""
+    with pytest.raises(Unreadable):
+        areas(*["<oneCellAnchor/>"] * (MOST_DRAWN + 1))
+    columns = '<col min="1" max="99999" width="9"/>' * 20_000
+    sheet = etree.fromstring(f"<worksheet><cols>{columns}</cols></worksheet>")
+    drawing = etree.fromstring(f'<wsDr xmlns="{XDR}">{over((1, 1), (1, 1, 12, 12)) * 99}</wsDr>')
+    assert len(list(drawn_areas(drawing, sheet))) == 99
 
 
 def test_anchors_without_corners_are_left_out():

@@ -138,7 +138,7 @@ def test_what_is_drawn_in_a_merged_cell_is_drawn_in_its_first():
 def test_drawings_over_more_cells_than_any_sheet_are_refused():
     """However many there are."""
     made = sheet([["规章"] * 9] * 99)
-    for _ in range(19):
+    for _ in range(202):
         made.draw(Area(0, 0, 98, 49))
     with pytest.raises(Unreadable):
         made.draw(Area(0, 0, 98, 49))
