@@ -22,6 +22,7 @@ _SOME_LIKENESS = 34.0
 _NEAR = 3  # runs around a printing that may be its own
 _SWAPPED = 3  # rows of the official order that a row at either end may be away from its place
 _BARE = 0.95  # a label whose beginning runs on from what stands before it
+_UNIT = 2  # characters behind a label: 件, 万元
 
 How = Literal["exact", "placed", "likeness", "mentioned"]
 
@@ -251,6 +252,8 @@ def _most_like(run: Run, missing: Sequence[Slot]) -> Slot | None:
 
 def _likeness(run: Run, slot: Slot) -> float:
     """Return 0 to 100: how like the official label is what stands before the figures, with and without enumerators."""
+    if slot.table == "2" and slot.core in run.pieces[:-1] and len(run.pieces[-1]) > _UNIT:
+        return 0.0  # the figures are those of a part of the row
     whole = squeeze(slot.label)
     tails = {*run.tails, run.text[-len(whole) :]}
     alike = max((fuzz.ratio(core(tail), slot.core) + fuzz.ratio(tail, whole) for tail in tails), default=0.0) / 2

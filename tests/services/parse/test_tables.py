@@ -197,6 +197,19 @@ def test_vanished_blanks_are_not_put_back():
     assert page[row[0].at.start : row[0].at.end] == "60\n\n60"
 
 
+def test_a_row_divided_into_parts_has_no_figures_of_its_own():
+    """What stands behind the name of a part is the part's, even where no other row has that name."""
+    whole, parts = (
+        "其他对外管理服务事项 | 0 | 0 | 0 |",
+        "其他对外管理服务事项 | 样例检查 | 5 | 0 | 7 |\n样例确认 | 3 | 0 | 4 |",
+    )
+    page = render(blank_figures("2019", "0"), "2019")
+    assert whole in page
+    table = read(page.replace(whole, parts)).tables["2"]
+    assert {cell.state for cell in table.cells if cell.row == "其他对外管理服务事项"} == {"unplaced"}
+    assert {cell.value for cell in table.cells if cell.row != "其他对外管理服务事项"} == {0}
+
+
 def test_a_unit_is_read_over_a_row_whose_figures_are_lost():
     """Labels that follow in one run with a row do not hide the head over it."""
     table = read(render(blank_figures("2021", "0"), style="unique_lines")).tables["2"]
