@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.parse.lexicon import Break, Quantity, Token, Word, Year
-from services.parse.phrasings import BESIDE_A_YEAR, Phrase, Topic
+from services.parse.phrasings import ANYBODY, BESIDE_A_YEAR, Phrase, Topic
 from shared.model.number import Number
 
 RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
@@ -122,6 +122,8 @@ def _carried(word: Word, phrase: Phrase, around: Sequence[Token], year: int | No
 def _chosen(candidates: Sequence[Bound]) -> Bound | None:
     """Return the one that counts: more special words before 收到 and 办理; None where two would do."""
     special = [each for each in candidates if each.metric != RECEIVED and each.sure > _VAGUE]
+    if any(each.metric == RECEIVED for each in candidates):
+        special = [each for each in special if each.sure != ANYBODY]  # 受理公民申请政府信息公开19件
     special = special or [each for each in candidates if each.metric == RECEIVED] or list(candidates)
     metrics = {each.metric for each in special}
     if len({metric for metric in metrics if metric.startswith("channel/")}) > 1:

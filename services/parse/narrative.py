@@ -66,6 +66,7 @@ class _State:
     parts: bool = False
     running: bool = False
     listed: bool = False
+    others: bool = False
     made: list[Claim] = field(default_factory=list)
 
     @property
@@ -197,23 +198,33 @@ def _count(
     if quantity.value is None or any(_tells_another(word, state) for word in words):
         return
     _name_behind(quantity, words, after, state)
-    if state.topic is None or state.topic == "else":
-        return
-    bound = bound_to(quantity, since, after, state.topic, setting.year) or _sum_of_both(quantity, words, state)
+    bound = _bound(quantity, since, after, state, setting)
     if bound is None or _is_rest(bound, quantity, setting):
         return
     state.goes_on_with(bound.metric, clause)
-    if _is_part(bound, words, state) or not _of_its_year(since, bound, state, setting):
+    if _is_part(bound, quantity, words, state) or not _of_its_year(since, bound, state, setting):
         return
     value, unit = measured(quantity, bound.metric)
     if value is None:
         return
     if clause.bracketed and bound.metric == CARRIED_IN and clause.says("part"):
         state.includes_carried()
-    start, end = min(bound.start, quantity.start, *(word.start for word in words if _tells(word))), quantity.end
-    metric, sure = _of_its_suits(bound.metric, state), min(bound.sure, state.sure, setting.confidence)
-    claim = Claim(metric, value, unit, setting.year, state.scope, None, "", start, max(end, bound.end), sure)
+    start = min(bound.start, quantity.start, *(word.start for word in words if _tells(word)))
+    end, sure = max(quantity.end, bound.end), min(bound.sure, state.sure, setting.confidence)
+    metric = _of_its_suits(bound.metric, state)
+    claim = Claim(metric, value, unit, setting.year, state.scope, None, "", start, end, sure)
     state.made += _with_explanation(claim, quantity, setting)
+
+
+def _bound(
+    quantity: Quantity, since: Sequence[Token], after: Sequence[Token], state: _State, setting: Setting
+) -> Bound | None:
+    """Return what a quantity counts under the present topic; note that others were counted under another."""
+    if state.topic is None or state.topic == "else":
+        state.others = state.topic is not None
+        return None
+    bound = bound_to(quantity, since, after, state.topic, setting.year)
+    return bound or _sum_of_both(quantity, [token for token in since if isinstance(token, Word)], state)
 
 
 def _with_explanation(claim: Claim, quantity: Quantity, setting: Setting) -> Iterator[Claim]:
@@ -233,10 +244,16 @@ def _is_rest(bound: Bound, quantity: Quantity, setting: Setting) -> bool:
     return bound.metric == "outcome/其他" and _THE_REST.match(setting.text, quantity.end) is not None
 
 
-def _is_part(bound: Bound, words: Sequence[Word], state: _State) -> bool:
-    """Whether no verb says that these applications came in, and the sentence has told the whole or goes into its parts."""
-    named = {phrase.metric for word in words for phrase in word.phrases}
-    return bound.metric == RECEIVED and RECEIVED not in named and (state.parts or bool(state.metrics & _WHOLES))
+def _is_part(bound: Bound, quantity: Quantity, words: Sequence[Word], state: _State) -> bool:
+    """Whether no verb says that these applications came in, and the sentence has told the whole or goes into its parts.
+
+    Likewise texts counted by how they are open: 主动公开120条、依申请公开3条、不予公开2条.
+    """
+    if RECEIVED in {phrase.metric for word in words for phrase in word.phrases}:
+        return False
+    if quantity.measure == "条" and state.others and RECEIVED not in state.metrics:
+        return bound.metric.startswith("table3/")
+    return bound.metric == RECEIVED and (state.parts or bool(state.metrics & _WHOLES))
 
 
 def _tells(word: Word) -> bool:

@@ -35,6 +35,9 @@ sum up since some day ("running"), in the whole region, in the office itself, be
 BESIDE_A_YEAR = 0.94
 """How sure words are that carry applications over only where they name a year: 转至2025年, not 转至其他单位."""
 
+ANYBODY = 0.97
+"""How sure 公民 names a kind of applicants: where applications are said to come in, it means whoever applies."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:

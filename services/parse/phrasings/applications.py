@@ -1,6 +1,6 @@
 """What reports say of applications: received, carried over, handled, how they came, who applied, what became of them."""
 
-from services.parse.phrasings import BESIDE_A_YEAR, Phrase, Topic
+from services.parse.phrasings import ANYBODY, BESIDE_A_YEAR, Phrase, Topic
 
 _A: Topic = "applications"
 _NEW, _IN, _DONE, _OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "总计", "结转下年度"))
@@ -252,9 +252,17 @@ CHANNELS = tuple(
 )
 
 APPLICANTS = tuple(
-    _to(f"table3/本年新收/{column}", words, example, value, close=words in {"企业", "个人"})
+    _to(
+        f"table3/本年新收/{column}",
+        words,
+        example,
+        value,
+        close=words in {"企业", "个人"},
+        sure=ANYBODY if words.startswith("公民") else 0.98,
+    )
     for column, words, example, value in (
-        ("自然人", "自然人申请|自然人|公民申请|公民|个人申请", "自然人申请26件", 26),
+        ("自然人", "自然人申请|自然人|公民个人申请|公民个人|个人申请", "自然人申请26件", 26),
+        ("自然人", "公民申请|公民", "公民申请26件", 26),
         ("商业企业", "商业企业|企业申请", "商业企业2件", 2),
         ("商业企业", "企业", "企业2件", 2),
         ("自然人", "个人", "个人2件", 2),
