@@ -8,15 +8,18 @@ from typing import Any
 from lxml import etree
 
 from services.parse.document import Content, Unreadable
+from services.parse.readers import html, mht
 from services.parse.readers.flow import Flow, write_page
-from services.parse.readers.package import Package, attributes
+from services.parse.readers.package import Package, attributes, local
 from services.parse.readers.pictures import content_of
 from services.parse.readers.word_numbering import read_lists
 from services.parse.readers.word_styles import Styles, read_styles
 from services.parse.readers.word_text import Walk
+from shared.media import media_type
 
 _DOCUMENT = "word/document.xml"
 _NOTES = ("footnote", "endnote")
+_LARGEST_PAGE = 8 * 1024 * 1024  # bytes, as for a page alone
 _IDLE = (
     *(
         "{*}tcW",
@@ -48,6 +51,8 @@ def read(data: bytes) -> Content:
     body = None if root is None else root.find("{*}body")
     if body is None:
         raise Unreadable("no document in the package", "damaged")
+    if (page := _web_page(package, part, body)) is not None:
+        return page
     parts = {related.kind: related.target for related in package.related(part).values()}
     styles = read_styles(_part(package, part, parts, "styles"))
     lists = read_lists(_part(package, part, parts, "numbering"))
@@ -57,6 +62,19 @@ def read(data: bytes) -> Content:
     for note in _NOTES:
         _append_notes(_part(package, part, parts, f"{note}s"), walk, note, flow)
     return content_of(write_page(flow))
+
+
+def _web_page(package: Package, part: str, body: Any) -> Content | None:
+    """Return the page that is all that a document holds: programs of the web put one into a package and call it a document."""
+    inside = [child for child in body.iterchildren("{*}*") if local(child) != "sectPr"]
+    if len(inside) != 1 or local(inside[0]) != "altChunk":
+        return None
+    named = package.related(part).get(attributes(inside[0]).get("id", ""))
+    data = package.read(named.target) if named else None
+    media = media_type(data) if data else None
+    if data and media == "text/html" and len(data) <= _LARGEST_PAGE:
+        return html.read(data)
+    return mht.read(data) if data and media == "multipart/related" else None
 
 
 def _drop_idle(root: Any, styles: Styles) -> None:

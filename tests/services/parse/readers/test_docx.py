@@ -13,6 +13,7 @@ from services.parse.document import Grid, Unreadable
 from services.parse.readers.docx import read
 from shared.testing.archives import zipped
 from shared.testing.figures import COUNTS, ODD, drawn, misread, unread
+from shared.testing.formats import html, mht
 from shared.testing.formats.docx import VARIANTS, package, paragraph, picture, table, text, write
 from shared.testing.layouts import TITLE, Laid, outline, render
 from shared.testing.sheets import Printed
@@ -230,6 +231,42 @@ def test_a_document_that_only_names_another_is_not_read_as_empty():
     with pytest.raises(Unreadable, match="within") as refused:
         read(package('<w:altChunk r:id="rId1"/>'))
     assert refused.value.code == "unsupported_format"
+
+
+def holding(body, chunk):
+    """Return a document with this body, and the file that it names."""
+    document = f'<w:document xmlns:w="urn:x" xmlns:r="r"><w:body>{body}<w:sectPr/></w:body></w:document>'
+    named = '<a><Relationship Id="rId7" Type="x/aFChunk" Target="/word/chunk.mht"/></a>'
+    members = {"word/document.xml": document, "word/_rels/document.xml.rels": named}
+    return zipped({name: xml.encode() for name, xml in members.items()} | {"word/chunk.mht": chunk})
+
+
+CHUNK = '<w:altChunk r:id="rId7"/>'
+
+
+@pytest.mark.parametrize("write_page", [html.write, mht.write], ids=["page", "MHT"])
+def test_a_web_page_called_a_document_is_read(write_page, chance):
+    """Where a document holds nothing else, the page in it is the document; all figures are read."""
+    figures = drawn(chance)
+    report = report_in(holding(CHUNK, write_page(outline(figures))))
+    assert misread(report.tables, figures) == unread(report.tables) == []
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        holding(CHUNK + paragraph(text("文")), b"<p>1</p>"),
+        holding(CHUNK.replace("7", "8"), b"<p>1</p>"),
+        holding(CHUNK, b""),
+        holding(CHUNK, b"PK\x03\x04"),
+        holding(CHUNK, b"<p>" + b"1" * (8 * 1024 * 1024)),
+    ],
+    ids=["beside text", "not there", "empty", "a document", "too large"],
+)
+def test_any_other_document_within_one_is_not_read(data):
+    """And that is said."""
+    with pytest.raises(Unreadable):
+        read(data)
 
 
 def test_a_package_without_relationships_is_read():
