@@ -53,7 +53,7 @@ _MOST_STEPS = 5_000_000
 
 def check_structure(source: str) -> None:
     """Raise Unreadable for markup deeper than 5000 elements, a tag over 64 KiB, or more than 500 000 tags; linear."""
-    if source.count(">") > MOST_TAGS:
+    if len(source) > MOST_TAGS and source.count(">") > MOST_TAGS:
         raise Unreadable("more tags than any page has")
     if any(map(_BEGUN.search, _long_pieces(source))):
         raise Unreadable("a tag longer than any page has")

@@ -116,7 +116,7 @@ def parse_xml(data: bytes) -> Any:
 
     The parser's own limits hold: 256 elements deep, 10 million characters in one piece.
     """
-    if data.count(b"<") + data.count(b"=") > MOST_MARKUP:
+    if len(data) > MOST_MARKUP and data.count(b"<") + data.count(b"=") > MOST_MARKUP:
         raise Unreadable("more markup than any report")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True

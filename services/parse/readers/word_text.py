@@ -67,12 +67,12 @@ class Walk:
     fields: list[bool] = field(default_factory=list)
     instructions: int = 0
     lines: list[Line] = field(default_factory=list)
-    _unsaid: tuple[str | None, Listed, bool] = field(
-        init=False
-    )  # the properties of a paragraph that says nothing of them
+    _unsaid: tuple[Look, Listed, bool] = field(init=False)  # the properties of a paragraph that says nothing of them
+    _plain: bool = field(init=False)  # and nothing is said of such paragraphs elsewhere
 
     def __post_init__(self) -> None:
         self._unsaid = self._properties(None)
+        self._plain = self._unsaid == (PLAIN, NOWHERE, False)
 
     @property
     def shown(self) -> bool:
@@ -135,20 +135,25 @@ class Walk:
 
     def _paragraph(self, paragraph: Any, flow: Flow) -> None:
         children = paragraph[:]
+        if len(children) == 1 and self._plain and local_name(children[0].tag) == "t" and not self._is_under_way:
+            flow.line(_printed(children[0]))  # as nearly all that stands in cells
+            return
         properties = leading(children, "pPr")
-        if properties is None:
-            style, numbering, joined = self._unsaid
-        else:
-            style, numbering, joined = self._properties(properties)
-        self.inline_as(self.styles.look(style), children, flow)
+        look, numbering, joined = self._unsaid if properties is None else self._properties(properties)
+        self.inline_as(look, children, flow)
         if joined:
             return
         if numbering is not NOWHERE and (label := self.numbering.label(numbering)):
             self.lines[-1].pieces.insert(0, (label, 0))
         self._end_paragraph(flow)
 
-    def _properties(self, properties: Any | None) -> tuple[str | None, Listed, bool]:
-        """Return a paragraph's style and list, and whether its mark is deleted or hidden: then the next goes on with it."""
+    @property
+    def _is_under_way(self) -> bool:
+        """Whether a paragraph has begun whose mark is deleted, or the instruction of a field."""
+        return bool(self.instructions or self.lines[-1].pieces or self.lines[-1].boxes)
+
+    def _properties(self, properties: Any | None) -> tuple[Look, Listed, bool]:
+        """Return how a paragraph's style shows text, the paragraph's list, and whether its mark is deleted or hidden: then the next goes on with it."""
         style, own, gone = self.styles.default, NOWHERE, False
         for child in () if properties is None else properties:
             name = local(child)
@@ -161,7 +166,7 @@ class Walk:
         inherited = self.styles.numbering(style)
         if own is not NOWHERE:
             inherited = Listed(own.name or inherited.name, own.level or inherited.level)
-        return style, inherited, gone
+        return self.styles.look(style), inherited, gone
 
     def _end_paragraph(self, flow: Flow) -> None:
         line = self.lines[-1]
@@ -192,12 +197,17 @@ def _run(walk: Walk, run: Any, flow: Flow) -> None:
 
 
 def _text(walk: Walk, element: Any, _: Flow) -> None:
-    text = element.text or ""
+    walk.write(_printed(element))
+
+
+def _printed(element: Any) -> str:
+    """Return what a text prints: its outer spaces count only where it says so."""
+    text: str = element.text or ""
     if not text.isprintable():
         text = _SPACE.sub(" ", text)
     if " " in text and element.get(_SPACE_KEPT) != "preserve":
         text = text.strip(" ")
-    walk.write(text)
+    return text
 
 
 def _symbol(walk: Walk, element: Any, _: Flow) -> None:
