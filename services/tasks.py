@@ -54,8 +54,10 @@ from current_judgement j join finding f using (judgement_id)
 where f.severity = 'E' and f.body ->> 'attention' = 'urgent' and f.body ->> 'explained' is null
 group by j.judgement_id, j.agency_name, j.year, j.source, j.judged_at
 union all
-select 'notify', agency_name, year, reason, null, source, changed_at, '人工核对原文', false
-from correction_case where status = 'waiting' and reason = 'not_assessable'
+select 'notify', c.agency_name, c.year, c.reason, null, c.source, coalesce(r.read_at, c.changed_at), '人工核对原文', false
+from correction_case c
+left join current_report r on r.agency_key = c.agency_key and r.year is not distinct from c.year and r.source = c.source
+where c.status = 'waiting' and c.reason = 'not_assessable'
 union all
 select 'notify', c.agency_name, c.year, n.hold_reason,
        case when c.agency_name is null then '机关未能识别：' || c.source else n.reply end, n.notice_id::text, n.changed_at,

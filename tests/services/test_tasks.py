@@ -146,3 +146,16 @@ async def test_only_what_waits_and_has_no_command_of_its_own_is_settled(asked, p
     assert asked("list", "--done")[1] == []
     assert asked("done", first.name, second.name, "--reason", "x")[0] == 0
     assert {row["subject"] for row in asked("list")[1]} == {notice, letter}
+
+
+async def test_a_report_checked_by_eye_waits_no_more_however_often_it_is_judged(asked, process, pool):
+    """Judging it again reads nothing new in it; it waits since it was read."""
+    submission = next(season(1))
+    await process([submission])
+    await pool.execute("update notice set status = 'superseded'")
+    await pool.execute("update correction_case set status = 'waiting', reason = 'not_assessable'")
+    (row,) = asked("list")[1]
+    assert row["since"] == (await pool.fetchval("select read_at from report")).isoformat()
+    assert asked("done", submission.name, "--reason", "已对照原件核对")[0] == 0
+    await pool.execute("update correction_case set changed_at = now()")  # as each judgement does
+    assert asked("list")[1] == []
