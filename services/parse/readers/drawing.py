@@ -91,7 +91,8 @@ def _turn(text: Handle, count: int) -> int:
     turns: Counter[int] = Counter()
     for number in range(0, count, max(count // _SAMPLE, 1)):
         if _text_object(text, number) and _text_matrix(text, number, _matrix_at):
-            turns[round(_quarters(_matrix.a, _matrix.b)) % 4] += 1
+            a, b, *_ = _coefficients(_matrix)
+            turns[round(_quarters(a, b)) % 4 if b or a <= 0 else 0] += 1
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -118,13 +119,13 @@ def _take_objects(page: Handle, frame: _Frame, drawing: Drawing) -> dict[int, in
         if kind == _TEXT:
             order[item] = place
         elif kind == _PATH:
-            drawn = outline(item, matrix)
-            drawing.horizontals += drawn.horizontals
-            drawing.verticals += drawn.verticals
-            if drawn.areas:
+            level, upright, areas = outline(item, matrix)
+            drawing.horizontals += level
+            drawing.verticals += upright
+            if areas:
                 white = colour_of(item) == "white"
-                drawing.areas += [Area(box, white, place) for box in drawn.areas]
-            if not any(drawn):
+                drawing.areas += [Area(box, white, place) for box in areas]
+            if not (level or upright or areas):
                 drawing.shapes.append(bounds(item, matrix))
         elif kind == _IMAGE:
             drawing.pictures.append(Area(bounds(item, matrix), white=False, order=place))

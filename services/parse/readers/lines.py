@@ -66,8 +66,8 @@ def lines_in(glyphs: Sequence[Glyph], strokes: Sequence[Rule] = ()) -> list[Line
 
 
 def _inks(glyphs: Iterable[Glyph]) -> list[Ink]:
-    """Return the inks of the characters, each once."""
-    return list({id(ink): ink for ink in map(_ink, glyphs)}.values())
+    """Return the inks of the characters, each once as long as it goes on."""
+    return [ink for ink, _ in groupby(glyphs, _ink)]
 
 
 def _level(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
