@@ -3,12 +3,15 @@
 import os
 import pathlib
 import tomllib
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, get_args
 
 import platformdirs
 from pydantic import Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -50,8 +53,28 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Order the sources: arguments, environment, settings file, secret files."""
         del dotenv_settings
-        file = TomlConfigSettingsSource(settings_cls, settings_file())
+        written = TomlConfigSettingsSource(settings_cls, settings_file()).toml_data
+        file = InitSettingsSource(settings_cls, _beside_the_file(settings_cls, written))
         return init_settings, env_settings, file, file_secret_settings
+
+
+def _beside_the_file(settings: type[BaseSettings], written: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a settings file says, a path in it that is not absolute taken from the folder of the file."""
+    fields = settings.model_fields
+    return {
+        name: _placed(value) if name in fields and _names_paths(fields[name]) else value
+        for name, value in written.items()
+    }
+
+
+def _names_paths(field: FieldInfo) -> bool:
+    return pathlib.Path in {field.annotation, *get_args(field.annotation)}
+
+
+def _placed(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_placed(each) for each in value]
+    return str(settings_file().parent / value) if isinstance(value, str) and value else value
 
 
 def _told(fault: ValidationError) -> str:
