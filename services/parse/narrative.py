@@ -15,7 +15,13 @@ from services.parse.document import Content
 from services.parse.enumerations import enumerations
 from services.parse.lexicon import Break, Quantity, Token, Word, Year, tokens
 from services.parse.phrasings import Topic
-from services.parse.reservations import DOUBTED, is_told_otherwise, sums_up_the_year, without_other_cases
+from services.parse.reservations import (
+    DOUBTED,
+    is_told_otherwise,
+    sums_up_the_year,
+    with_scopes_settled,
+    without_other_cases,
+)
 from services.parse.statements import statements
 from services.parse.wrapping import broken
 from shared.model.cell import Span
@@ -106,7 +112,7 @@ def read_claims(
         surely = _doubted(setting, paragraph, doubtful)
         made, topic = _of_paragraph(content.simplified, paragraph, surely, topic if goes_on else None, cut)
         found += (replace(each, section=ordinal, quote=content.text[each.start : each.end]) for each in made)
-    return tuple(sorted(found, key=lambda claim: claim.start))
+    return tuple(sorted(with_scopes_settled(found), key=lambda claim: claim.start))
 
 
 def _doubted(setting: Setting, paragraph: Span, doubtful: Sequence[tuple[int, int]]) -> Setting:
@@ -182,7 +188,7 @@ def _heed(word: Word, state: _State, setting: Setting) -> None:
     if word.of("region"):
         state.scope = "own" if setting.whole_region else "region"
     elif word.of("own"):
-        state.scope = "own"
+        state.scope = "unknown" if setting.whole_region else "own"
 
 
 def _count(

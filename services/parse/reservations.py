@@ -41,3 +41,11 @@ def without_other_cases(made: Sequence[Claim], sentence: str, start: int) -> Ite
     for claim in made:
         other = some and claim.metric.startswith("table4/") and claim.start < start + some.start()
         yield replace(claim, confidence=DOUBTED) if other else claim
+
+
+def with_scopes_settled(found: Sequence[Claim]) -> Iterator[Claim]:
+    """Yield claims, those of a region's own office as the report's own unless it tells the same of the whole region, too."""
+    whole = {claim.metric for claim in found if claim.scope == "own"}
+    for claim in found:
+        alone = claim.scope == "unknown" and claim.metric not in whole
+        yield replace(claim, scope="own") if alone else claim

@@ -189,3 +189,19 @@ def test_figures_that_only_look_so_are_not_sure(said, certain):
     claims = read_claims(content, (), (), agency="样例市数据局", year=2024)
     firm = {claim.metric: claim.value for claim in claims if claim.confidence >= FIRM}
     assert {metric: value for metric, value in firm.items() if not metric.startswith("list/")} == certain
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("全县收到政府信息公开申请70件。\n县政府办公室收到政府信息公开申请12件。", [70]),
+        ("县政府办公室收到政府信息公开申请12件。", [12]),
+    ],
+)
+def test_a_region_speaks_of_its_office_only_where_it_says_nothing_of_the_whole(said, own):
+    """In the report of a county, what its office received is the report's own figure only if no other stands there."""
+    lines = said.split("\n")
+    starts = [said.index(line) for line in lines]
+    content = Content(said, tuple(Paragraph(at, at + len(line)) for at, line in zip(starts, lines, strict=True)))
+    claims = read_claims(content, (), (), agency="样板县人民政府", year=2024)
+    assert [claim.value for claim in claims if claim.scope == "own"] == own
