@@ -95,6 +95,11 @@ def against(
             yield from _held(subject, metric, own, grave, also, hint)
 
 
+def _of_region(subject: Subject, metric: str, stated: Sequence[Claim]) -> set[Number | None]:
+    """Return what the prose tells of the whole region besides what it tells of the office: the table may be about either."""
+    return {number_of(each) for each in claims(subject, metric) if each.scope == "region" and each not in stated}
+
+
 def _held(
     subject: Subject,
     metric: str,
@@ -115,7 +120,7 @@ def _held(
     expected = sum(filled.operands[address] for address in found.cells)
     values = [value for claim in stated if (value := number_of(claim)) is not None]
     accepted = {expected, *(value for claim in stated for value in (also(claim) if also else ()))}
-    if accepted & {*values, sum(values)}:
+    if accepted & {*values, sum(values)} or expected in _of_region(subject, metric, stated):
         return
     claim = stated[0]
     if doubtful := _doubtful(stated, values):

@@ -4,12 +4,14 @@ import pytest
 
 from services.parse.core import parse
 from services.validate.rule import Violation
+from services.validate.rules.n.n_01_received import received
 from services.validate.rules.n.n_17_no_applications import no_applications
 from services.validate.rules.n.n_22_suits import suits
 from services.validate.subject import Subject
 from shared.testing.prose import clean_page
 
 _OFFICE = "我局通过政府网站发布"
+_FLOW = "全年新收政府信息公开申请70件，上年结转5件，办结68件，结转下年度继续办理7件"
 
 
 @pytest.mark.parametrize(
@@ -24,3 +26,11 @@ def test_both_sides_are_told_with_their_figures(rule, said, told):
     (report,) = parse(clean_page(edits=((_OFFICE, f"{said}。{_OFFICE}"),)).encode(), source="样例.txt").reports
     messages = [found.message for found in rule.check(Subject(report)) if isinstance(found, Violation)]
     assert any(told in message for message in messages)
+
+
+@pytest.mark.parametrize(("region", "count"), [(70, 0), (80, 1)])
+def test_a_table_may_be_about_the_whole_region(region, count):
+    """Where the prose tells both the region's figure and the office's own, a table that counts the region contradicts neither."""
+    said = f"全县共收到政府信息公开申请{region}件，其中县政府办公室收到12件"
+    (report,) = parse(clean_page(edits=((_FLOW, said),)).encode(), source="样例.txt").reports
+    assert len([found for found in received.check(Subject(report)) if isinstance(found, Violation)]) == count
