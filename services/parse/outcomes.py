@@ -1,6 +1,7 @@
 """Table 4: its head words repeat and are often cut, so it is found by its head as a whole and counted, never by single words."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,7 @@ _HEAD = 400  # squeezed characters; the whole head has 90
 _LONGEST_OUTCOMES = 60
 _BLOCKS = ("行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉")
 _IN_ORDER = "结果维持结果纠正其他结果尚未审结总计"
+_SCATTERED = Counter(_IN_ORDER * 3)  # heads written downwards, whose letters an extractor gives line by line
 _LAST_BLOCK = re.compile("复议后起诉|直接起诉|行政诉讼")
 
 
@@ -90,9 +92,11 @@ def _certainty(head: str) -> float | None:
     """Return how surely this head is the official one, nothing but outcomes behind its last block; None for another head."""
     named = [block for block in _BLOCKS if block in head]
     blocks = list(_LAST_BLOCK.finditer(head))
-    if len(named) < 2 or not blocks or not any(word in head for word in ("结果", "审结", "尚未")):
+    if len(named) < 2 or not blocks:
         return None
     behind = head[blocks[-1].end() :]
+    if not any(word in head for word in ("结果", "审结", "尚未")):
+        return BY_LIKENESS if Counter(behind) == _SCATTERED else None
     if len(behind) > _LONGEST_OUTCOMES:
         return None
     if _swapped(head, *_BLOCKS[2:]) or _swapped(head, "结果维持", "结果纠正") or _swapped(head, "其他结果", "尚未审结"):

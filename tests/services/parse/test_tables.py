@@ -210,6 +210,17 @@ def test_a_row_divided_into_parts_has_no_figures_of_its_own():
     assert {cell.value for cell in table.cells if cell.row != "其他对外管理服务事项"} == {0}
 
 
+def test_heads_written_downwards_are_heads():
+    """An extractor gives their letters line by line: all of them, and none besides, with less than full confidence."""
+    head = "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n"
+    letters = "结 结 其 尚\n结 结 其 尚 结 结 其 尚\n果 果 他 未\n总计 果 果 他 未 总 果 果 他 未 总\n维 纠 结 审\n"
+    letters += "维 纠 结 审 计 维 纠 结 审 计\n持 正 果 结\n持 正 果 结 持 正 果 结\n"
+    figures = " ".join(map(str, range(15)))
+    cells = read(f"{head}{letters}{figures}\n").tables["4"].cells
+    assert [(cell.value, cell.confidence) for cell in cells] == [(place, 0.8) for place in range(15)]
+    assert read(f"{head}{letters.replace('持', '', 1)}{figures}\n").tables["4"].state != "present"
+
+
 def test_a_unit_is_read_over_a_row_whose_figures_are_lost():
     """Labels that follow in one run with a row do not hide the head over it."""
     table = read(render(blank_figures("2021", "0"), style="unique_lines")).tables["2"]
