@@ -126,6 +126,22 @@ def test_what_stands_beside_a_figure(beside, seen):
     assert [each.text for each in grid.rows[0]] == ["规章", seen]
 
 
+PIECES = (
+    *(text(each) for each in ("58", "", " 5 8 ", "收到\n申请")),
+    *('<w:t xml:space="preserve"> 60 </w:t>', "<w:r><w:t>1</w:t><w:tab/><w:t>2</w:t></w:r>", "<w:r><w:br/></w:r>"),
+    *(f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "separate", "end")),
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(PIECES), max_size=3), max_size=6))
+def test_what_is_plain_reads_the_same_beside_what_is_not(paragraphs):
+    """Whether anything in the document has properties changes nothing of how the rest is read, in cells and outside."""
+    body = "".join(paragraph("".join(pieces)) for pieces in paragraphs)
+    told = paragraph(run("", '<w:vertAlign w:val="baseline"/>'))
+    for plain in (body, cells([f"<w:tc>{body}</w:tc>", cell("1"), cell("2")])):
+        assert read(package(plain)) == read(package(plain + told))
+
+
 def test_merged_cells_are_spans():
     """Cells merged downwards cover the rows below, to the right their columns, in either way of writing it."""
     body = cells(
