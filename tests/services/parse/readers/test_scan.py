@@ -101,6 +101,18 @@ def test_damaged_pictures_end_in_a_status(kind, data):
     assert document.reason is None or document.reason.code != "reader_failed"
 
 
+def test_every_page_is_told_before_it_is_recognised():
+    """Whoever waits learns of each page of a scan: it is what the time for a long one is counted by."""
+    told = []
+    before = recognition.begins.set(lambda: told.append("page"))
+    try:
+        core.parse(stored(scanned(["题"], dpi=20) * 3, "TIFF"), source="scan")
+        core.parse(stored(scanned(["题"], dpi=20) * 2, "PDF"), source="scan")
+    finally:
+        recognition.begins.reset(before)
+    assert told == ["page"] * 5
+
+
 async def test_a_scan_is_read_within_the_limits_of_a_worker():
     """Five pages are read in a worker, in its memory and before its deadline."""
     printed = scanned(outline(drawn(random.Random(5))), wear=Wear(0.4, 0.5, 4))
