@@ -89,6 +89,7 @@ KIND = "政府信息公开工作年度报告"
         ("样例大学2022-2023学年信息公开工作年度报告", "样例大学", 2023),
         (f"样例市数据局2024{KIND}", "样例市数据局", 2024),
         (f"样例海关关区2023年{KIND}", "样例海关", 2023),
+        (f"样例县人民政府机关2023年{KIND}", "样例县人民政府", 2023),
     ],
 )
 def test_titles_in_every_wording(line, agency, year):
@@ -149,6 +150,12 @@ def test_the_name_of_a_column_is_no_title():
     """Words that name nobody and no year are a title only where they stand alone."""
     assert not find_titles(Content("分类 | 政府信息公开年报 综合政务,其他 | 文号\n", ()))
     assert find_titles(Content(f"# {KIND}\n根据条例编制。\n", ()))
+
+
+def test_a_line_that_names_the_offices_of_a_government_begins_a_title():
+    """样例县人民政府机关 over the title is whose report it is."""
+    (title,) = find_titles(Content(f"样例县人民政府机关\n2023年{KIND}\n", ()))
+    assert (title.agency, title.year) == ("样例县人民政府", 2023)
 
 
 def test_the_name_of_a_column_is_no_part_of_a_title():
