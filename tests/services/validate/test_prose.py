@@ -34,3 +34,15 @@ def test_a_table_may_be_about_the_whole_region(region, count):
     said = f"全县共收到政府信息公开申请{region}件，其中县政府办公室收到12件"
     (report,) = parse(clean_page(edits=((_FLOW, said),)).encode(), source="样例.txt").reports
     assert len([found for found in received.check(Subject(report)) if isinstance(found, Violation)]) == count
+
+
+@pytest.mark.parametrize(
+    ("behind", "count"),
+    [("（上年结转5件）", 0), ("（含上年结转5件）", 0), ("（不含上年结转5件）", 1), ("（另有上年结转5件）", 1), ("", 1)],
+)
+def test_a_bracket_may_name_what_is_counted_in(behind, count):
+    """What was carried over and stands in a bracket right behind the figure may be part of it, unless the bracket says that it is not."""
+    (report,) = parse(
+        clean_page(edits=((_FLOW, f"收到政府信息公开申请75件{behind}"),)).encode(), source="样例.txt"
+    ).reports
+    assert len([found for found in received.check(Subject(report)) if isinstance(found, Violation)]) == count

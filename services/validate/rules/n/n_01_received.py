@@ -4,6 +4,7 @@
 说明是共计、含上年结转的，与“本年新收”加“上年结转”相符的也不报。全区域口径的数据只请核实。
 """
 
+import re
 from collections.abc import Iterator
 
 from services.validate.prose import against
@@ -14,6 +15,7 @@ from shared.model.number import Number
 
 _RECEIVED = "table3/本年新收/总计"
 _CARRIED_IN = "table3/上年结转/总计"
+_NAMED_BEHIND = re.compile(r"[(（](?!不|另)[^()（）。]{0,12}结转")
 
 
 @rule(
@@ -41,9 +43,16 @@ def received(subject: Subject) -> Iterator[Violation | Unchecked]:
 
 
 def _with_carried(subject: Subject, claim: Claim) -> Iterator[Number]:
-    """Yield received and carried over together, where the claim sums up."""
+    """Yield received and carried over together, where the claim sums up, or names those carried over right behind it."""
     received, carried = subject.figure(_RECEIVED), subject.figure(_CARRIED_IN)
-    if received is not None and carried is not None and any(word in claim.quote for word in ("共", "合计", "总计")):
+    if (
+        received is not None
+        and carried is not None
+        and (
+            any(word in claim.quote for word in ("共", "合计", "总计"))
+            or _NAMED_BEHIND.match(subject.report.text, claim.end)
+        )
+    ):
         yield received + carried
 
 
