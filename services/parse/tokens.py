@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from services.parse.document import Unreadable
-from services.parse.labels import names_row
+from services.parse.labels import ending, names_row, unexplained
 from services.parse.numerals import parse_number
 from services.parse.struck import without_strokes
 from shared.model.cell import At
@@ -204,7 +204,7 @@ def _by_tabs(line: str, position: int, *, tab_led: bool) -> list[Piece]:
 
 def _by_spaces(line: str, bare: str, position: int) -> list[Piece]:
     """Split a plain line before and behind figures that stand alone between spaces, if the line ends in one."""
-    if bare[-1].isdecimal() and (glued := _GLUED.fullmatch(bare)) and (not glued[1] or names_row(glued[1])):
+    if bare[-1].isdecimal() and (glued := _GLUED.fullmatch(bare)) and (not glued[1] or _fills_row(*glued.groups())):
         return _unglued(glued, position + line.index(bare))
     found = list(_SPACED_FIGURE.finditer(line)) if len(bare.split(None, 1)) > 1 else []
     if not found or not (found[-1].end() == len(line.rstrip()) or len(found) >= 7):
@@ -212,6 +212,12 @@ def _by_spaces(line: str, bare: str, position: int) -> list[Piece]:
     cuts = [0, *(edge for match in found for edge in match.span()), len(line)]
     parts = ((line[left:right], position + left) for left, right in pairwise(cuts))
     return [piece for part, left in parts for piece in _pieces((part,), left) if piece[0]]
+
+
+def _fills_row(label: str, figures: str) -> bool:
+    """Whether a label is that of a row, and what is printed right behind it has a digit at least for each of the row's cells."""
+    found = ending(unexplained(label)) if names_row(label) else None
+    return found is not None and len(figures) >= min(len(row.columns) for row in found[0].rows.values())
 
 
 def _unglued(line: re.Match[str], start: int) -> list[Piece]:

@@ -133,4 +133,10 @@ def test_a_row_of_zeros_without_a_label():
     """Fifteen zeros together are the row of table 4; words that no row is named by keep the number behind them."""
     assert cut("0" * 15) == [("figure", "0")] * 15
     assert cut("样例路12") == [("label", "样例路12")]
+
+
+def test_a_digit_behind_a_row_label_is_no_row_of_several_cells():
+    """What has fewer digits than the row has cells is something else: a menu, a number of a note."""
+    assert cut("规章1") == [("label", "规章1")]
+    assert cut("予以公开12") == [("label", "予以公开12")]
     assert cut("行政许可 +3")[1:] != [("figure", "3")]
