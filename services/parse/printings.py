@@ -23,6 +23,7 @@ from shared.text import PICTURE
 _RECOGNISED = 0.8
 _LEAST_ROWS = 15  # of table 3; with fewer it is not read
 _HEAD_LABELS = 8
+_LONG_LINE, _LONG_REST = 400, 60  # characters before and behind a table in its line: a text whose lines were joined
 _UNIT = re.compile(r"单位[:： 为]{0,2}([\u4e00-\u9fff]{1,3}?)(?=[,，、；;)）\s]|$)")
 
 
@@ -233,13 +234,15 @@ def read_outcomes(outcomes: Outcomes, edition: FormEdition, style: Style, text: 
 
 
 def _span(table: TableNumber, runs: Sequence[Run], text: str) -> Span:
-    """Return the whole lines from the first cell of the table's head to its last cell."""
+    """Return the whole lines from the first cell of the table's head to its last cell; in a text without lines only these."""
     first = min(runs, key=lambda run: run.number)
     last = max(runs, key=lambda run: run.number)
     ends = last.behind or last.labels
     start, end = _head_start(table, first), ends[-1].end
     line_end = text.find("\n", end)
-    return Span(text.rfind("\n", 0, start) + 1, line_end if line_end >= 0 else len(text))
+    begins, ends_at = text.rfind("\n", 0, start) + 1, line_end if line_end >= 0 else len(text)
+    more = len(text[end:ends_at].strip(" \t|"))
+    return Span(begins if start - begins < _LONG_LINE else start, ends_at if more < _LONG_REST else end)
 
 
 def _head_start(table: TableNumber, run: Run) -> int:

@@ -210,6 +210,15 @@ def test_a_row_divided_into_parts_has_no_figures_of_its_own():
     assert {cell.value for cell in table.cells if cell.row != "其他对外管理服务事项"} == {0}
 
 
+def test_prose_in_one_line_with_a_table_is_no_part_of_it():
+    """Where all lines of a text were joined, its chapters stand in one line with its tables."""
+    told = "本机关依法公开政府信息，规范办理公开申请。" * 30
+    page = render(blank_figures("2021", "0"), "2021", "pdf", chapters={1: told, 5: told, 6: told}).replace("\n", " ")
+    ranges = read(page).ranges
+    assert ranges
+    assert not any(told in page[span.start : span.end] for span in ranges)
+
+
 def test_heads_written_downwards_are_heads():
     """An extractor gives their letters line by line: all of them, and none besides, with less than full confidence."""
     head = "行政复议 行政诉讼\n未经复议直接起诉 复议后起诉\n"
