@@ -1,10 +1,11 @@
 """Lists in the prose: figures that stand together in a paragraph, and whether they add up."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
-from services.validate.prose import certain, claims, number_of
+from services.validate.prose import certain, number_of
 from services.validate.subject import Subject
 from shared.model.claim import Claim
 from shared.model.number import Number
@@ -19,9 +20,10 @@ _FLOW = frozenset({RECEIVED, CARRIED_IN, HANDLED, CARRIED_OUT, BOTH})
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The certain claims of one paragraph, in order."""
+    """The certain claims of one paragraph, in order; `carried`: the claims on what is carried over in all of them."""
 
     claims: tuple[Claim, ...]
+    carried: tuple[Claim, ...] = ()
 
     def of(self, *metrics: str) -> list[Claim]:
         """Return those on these metrics."""
@@ -29,33 +31,39 @@ class Paragraph:
 
     def values(self, *metrics: str) -> set[Number]:
         """Return the figures stated for these metrics."""
-        return {value for claim in self.of(*metrics) if (value := number_of(claim)) is not None}
+        return _values(self.of(*metrics))
+
+    def carried_over(self, metric: str) -> set[Number]:
+        """Return the figures stated for what is carried in or out, here or in another paragraph."""
+        return _values(claim for claim in (*self.claims, *self.carried) if claim.metric == metric)
+
+
+def _values(stated: Iterable[Claim]) -> set[Number]:
+    return {value for claim in stated if (value := number_of(claim)) is not None}
 
 
 def paragraphs(subject: Subject, scopes: Collection[str] = ("own",)) -> Iterator[Paragraph]:
     """Yield the claims with figures paragraph by paragraph; those of other years and scopes are left out."""
     text = subject.report.text
-    held: list[Claim] = []
-    end = -1
-    for claim in _each(subject):
-        if number_of(claim) is None or not certain(claim) or claim.scope not in scopes:
-            continue
-        if claim.start > end:
-            if held:
-                yield Paragraph(tuple(held))
-            held, line_end = [], text.find("\n", claim.start)
-            end = line_end if line_end >= 0 else len(text)
-        held.append(claim)
-    if held:
-        yield Paragraph(tuple(held))
+    stated = [claim for claim in subject.report.claims if _counts(claim, subject) and claim.scope in scopes]
+    carried = tuple(claim for claim in stated if claim.metric in {CARRIED_IN, CARRIED_OUT})
+    for _, told in groupby(stated, key=lambda claim: text.count("\n", 0, claim.start)):
+        held: list[Claim] = []
+        for claim in told:
+            if not _says_again(claim, held):
+                held.append(claim)
+        yield Paragraph(tuple(held), carried)
 
 
-def _each(subject: Subject) -> Iterator[Claim]:
-    """Yield the claims about the report's year in order, each value once; but every total and part, which may well be alike."""
-    once = set(map(id, claims(subject, *{each.metric for each in subject.report.claims})))
-    for claim in subject.report.claims:
-        if id(claim) in once or (claim.metric.startswith("list/") and claim.year in {None, subject.year}):
-            yield claim
+def _counts(claim: Claim, subject: Subject) -> bool:
+    """Whether a claim is a certain figure about the report's year."""
+    return claim.year in {None, subject.year} and number_of(claim) is not None and certain(claim)
+
+
+def _says_again(claim: Claim, held: Sequence[Claim]) -> bool:
+    """Whether the paragraph has said this before; totals and parts of lists may well be alike."""
+    said = ((other.metric, other.value, other.scope) for other in held)
+    return not claim.metric.startswith("list/") and (claim.metric, claim.value, claim.scope) in said
 
 
 def outcomes(paragraph: Paragraph) -> list[Claim]:
@@ -76,13 +84,13 @@ def _is_outcome(metric: str) -> bool:
 
 def arrived(paragraph: Paragraph) -> set[Number]:
     """Return how many applications there were to handle: received, or received and carried over."""
-    received, carried = paragraph.values(RECEIVED), paragraph.values(CARRIED_IN)
+    received, carried = paragraph.values(RECEIVED), paragraph.carried_over(CARRIED_IN)
     return received | {one + other for one in received for other in carried} | paragraph.values(BOTH)
 
 
 def totals(paragraph: Paragraph) -> set[Number]:
     """Return what a list of applications may add up to: those to handle, also less those carried out, or those replied to."""
-    there, left = arrived(paragraph), paragraph.values(CARRIED_OUT)
+    there, left = arrived(paragraph), paragraph.carried_over(CARRIED_OUT)
     return there | {one - other for one in there for other in left} | paragraph.values(HANDLED)
 
 
