@@ -39,8 +39,10 @@ _SHORT_CELL = 1000
 
 def visible(markup: str) -> str:
     """Return markup without comments and without the elements whose content is not shown as text: scripts, buttons, drawings."""
-    seen = _visible(markup)
-    return seen if seen.count("<") == seen.count(">") else _visible(_ODD_TAG.sub(_evened, markup))
+    seen, closed = _visible(markup)
+    if closed and seen.count("<") == seen.count(">"):
+        return seen
+    return _visible(_ODD_TAG.sub(_evened, markup))[0]
 
 
 def _evened(tag: re.Match[str]) -> str:
@@ -48,7 +50,8 @@ def _evened(tag: re.Match[str]) -> str:
     return tag[0] if tag[1] is None else "<" + tag[1].replace("<", "&lt;")
 
 
-def _visible(markup: str) -> str:
+def _visible(markup: str) -> tuple[str, bool]:
+    """Return what is seen, and whether all that is left out was closed, as the parser closes everything."""
     first, *others = _UNSEEN.split(markup)
     kept = [first]
     hidden, depth = None, 0  # the element that is left out, and how many of its kind are open
@@ -57,7 +60,7 @@ def _visible(markup: str) -> str:
             hidden, depth = name, depth + (-1 if end else 1)
         if not depth:
             kept += (_LEFT_OUT if end and name in _DRAWN else _GONE, text)
-    return "".join(kept)
+    return "".join(kept), not depth
 
 
 def is_drawn_in(markup: str) -> bool:

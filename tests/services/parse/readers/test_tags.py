@@ -1,7 +1,7 @@
 """What the parser writes down again is taken apart without losing or adding a character."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -77,6 +77,7 @@ MARKUP = st.lists(
 
 @settings(max_examples=300, deadline=None)
 @given(MARKUP)
+@example(["<noscript>", "<td<script>", "</noscript>", "<script>'<td>'</script>", "&lt;td&gt;"])
 def test_no_character_is_lost(pieces):
     """For any markup: what is visible is the text of the tree, but for what is never shown."""
     tree = LexborHTMLParser("<body>" + "".join(pieces).replace("\0", ""))
