@@ -9,6 +9,7 @@ from typing import Any, get_args
 import platformdirs
 from pydantic import Field, ValidationError
 from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -77,11 +78,39 @@ def _placed(value: Any) -> Any:
     return str(settings_file().parent / value) if isinstance(value, str) and value else value
 
 
+_SAID: dict[str, str] = {
+    "int_parsing": "应为整数",
+    "int_type": "应为整数",
+    "int_from_float": "应为整数",
+    "float_parsing": "应为数字",
+    "float_type": "应为数字",
+    "finite_number": "应为数字",
+    "bool_parsing": "应为 true 或 false",
+    "bool_type": "应为 true 或 false",
+    "string_type": "应为加引号的文字",
+    "list_type": "应为方括号中的一列",
+    "path_type": "应为加引号的路径",
+    "ip_any_network": "应为网段，例如 10.1.2.0/24",
+    "greater_than": "应大于 {gt:g}",
+    "greater_than_equal": "不能小于 {ge}",
+    "less_than": "应小于 {lt:g}",
+    "less_than_equal": "不能大于 {le}",
+    "value_error": "{error}",
+}
+
+
 def _told(fault: ValidationError) -> str:
-    places = (
-        (".".join(str(part) for part in error["loc"]), error["msg"]) for error in fault.errors(include_input=False)
-    )
-    return "；".join(f"{place}：{message}" if place else message for place, message in places)
+    told = ((".".join(map(str, error["loc"])), _said(error)) for error in fault.errors(include_input=False))
+    return "；".join(f"{place}：{said}" if place else said for place, said in told)
+
+
+def _said(error: ErrorDetails) -> str:
+    """Return what is wrong in Chinese, never the value; what has no word here in pydantic's own."""
+    context = error.get("ctx", {})
+    if error["type"] == "literal_error":
+        return "只能是" + str(context["expected"]).replace(" or ", "或").replace(", ", "、")
+    said = _SAID.get(error["type"])
+    return said.format(**context) if said else error["msg"]
 
 
 class CommonSettings(Settings):
