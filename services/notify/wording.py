@@ -1,10 +1,10 @@
 """Findings as a clerk reads them: which place, what it says, what it should say, what to do, on what basis. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shared.forms.printed import ORDINALS, edition_printing, printed_column, printed_row, printed_table
+from shared.forms.printed import ORDINALS, edition_printing, printed_cells, printed_column, printed_row, printed_table
 from shared.model.finding import CellPlace, Finding, Place, Severity, Suspect, TextPlace, Value
 from shared.model.number import Number
 from shared.output import grouping
@@ -12,9 +12,10 @@ from shared.output.checked import SEVERITIES
 from shared.output.columns import one_line
 from shared.output.grouping import Matter, matters
 from shared.output.meanings import basis
-from shared.output.places import quoted
+from shared.output.places import listed, quoted
 
 _MOST_PLACES = 12
+_SPELT_OUT = 3
 _ADVICE: dict[Severity, str] = {
     "E": "请对照原始台账核对，更正后重新发布。",
     "W": "请核实；确有误的请更正，无误的请回复说明。",
@@ -138,10 +139,24 @@ def _place(matter: Matter, year: int | None) -> str:
     if statement.counted and isinstance(found.places[0], CellPlace):
         return f"{place_text(CellPlace(found.places[0].table), year)}{statement.counted}"
     compares = found.read is not None or found.expected is not None
+    if not compares and (named := _cells_named(found.places, year)):
+        return named
     places = found.places[:1] if compares else found.places[:_MOST_PLACES]
     told = "、".join(dict.fromkeys(place_text(place, year) for place in places)) or "整份报告"
     hidden = 0 if compares else len(found.places) - len(places)
     return f"{told}等{len(found.places)}处" if hidden > 0 else told
+
+
+def _cells_named(places: Sequence[Place], year: int | None) -> str | None:
+    """Return more than three cells of one table under its name, said once; None for fewer, and for other places."""
+    cells = {(place.row, place.column): place for place in places if isinstance(place, CellPlace)}
+    addresses = [(row, column) for row, column in cells if row is not None and column is not None]
+    tables = {place.table for place in cells.values()}
+    if len(addresses) <= _SPELT_OUT or len(addresses) < len(places) or len(tables) > 1:
+        return None
+    first = next(iter(cells.values()))
+    names = list(printed_cells(edition_printing(first, year), first.table, addresses))
+    return place_text(CellPlace(first.table), year) + listed(names, _MOST_PLACES, f"{len(places)}处")
 
 
 def place_text(place: Place, year: int | None) -> str:

@@ -106,6 +106,15 @@ def test_where_nothing_is_compared_every_place_is_named():
     assert equation.place == "第三部分表三“一、本年新收”行“总计”列"
 
 
+def test_many_cells_of_a_table_are_named_under_it():
+    """The table is said once, and a row of which no cell is filled in is named whole."""
+    columns = ("自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计")
+    blank = (*(CellPlace("3", "本年新收", column) for column in columns), CellPlace("3", "上年结转", "其他"))
+    found = finding("C-01", places=blank, read=None, expected=None)
+    (item,) = items([found], {found.key: 1}, 2024)
+    assert item.place == "第三部分表三“一、本年新收”整行、“二、上年结转·其他”"
+
+
 def test_many_places_are_counted():
     """A mail does not list a whole table."""
     many = finding(
