@@ -14,6 +14,9 @@ _TOLD = re.compile(' (?:style|hidden)="[^"]*"')  # as the parser writes it
 _MARKED = re.compile("<(s|strike|del|su[bp])[ >]")
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _MAYBE_HIDDEN = "[hidden],[style*=display i],[style*=visibility i]"
+_SIZELESS = re.compile(
+    r"font-size\s{0,9}:\s{0,9}0{1,9}(?:\.0{1,9})?\s{0,9}(?:px|pt|em|rem|%)?\s{0,9}(?:;|!|\"|$)", re.IGNORECASE
+)
 _LONGEST_STYLE = 200_000  # characters
 _MOST_SELECTORS = 20
 _BOXES = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})  # vertical-align moves no character in these
@@ -56,6 +59,7 @@ def leave_unseen(tree: LexborHTMLParser, markup: str) -> bool:
     told = "".join(set(_TOLD.findall(markup)))
     sheets = [style.text() for style in tree.css("style")]
     changed = _drop_hidden(tree) if ' hidden="' in told or _HIDDEN.search(told) else False
+    changed = _drop_sizeless(tree) or changed if _SIZELESS.search(told) else changed
     for mark in _MARKS:
         rules = [rule for sheet in sheets if mark.style.search(sheet) for rule in _rules(sheet[:_LONGEST_STYLE])]
         classes = [*dict.fromkeys(selector for selector, declared in rules if mark.style.search(declared))]
@@ -71,6 +75,16 @@ def _drop_hidden(tree: LexborHTMLParser) -> bool:
         attributes = node.attributes
         if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
             node.decompose()
+    return True
+
+
+def _drop_sizeless(tree: LexborHTMLParser) -> bool:
+    """Drop text without size, not its cell; round other elements the style may only close gaps: they have sizes of their own."""
+    for node in tree.css("[style*=font-size i]"):
+        inside = list(node.iter(include_text=True))
+        if _SIZELESS.search(node.attributes.get("style") or "") and all(each.tag == "-text" for each in inside):
+            for text in inside:
+                text.decompose()
     return True
 
 

@@ -61,6 +61,8 @@ def test_a_raised_text_within_another_is_raised_once():
         '<p hidden="hidden"><b>1</b></p>',
         '<p style="visibility:hidden">1</p>',
         "<div style='display:none'><p>1</p></div>",
+        '<p style="font-size:0">1</p>',
+        '<p style="color:red; FONT-SIZE : 0.0pt !important">1</p>',
     ],
 )
 def test_hidden_text_is_dropped(hidden):
@@ -68,8 +70,19 @@ def test_hidden_text_is_dropped(hidden):
     assert seen(f"<p>5</p>{hidden}") == "5"
 
 
+def test_a_cell_without_size_keeps_its_place():
+    """Its text is not seen; the cell is there all the same."""
+    tree = LexborHTMLParser('<table><tr><td style="font-size:0">58</td><td>7</td></tr></table>')
+    leave_unseen(tree, visible(tree.body.html))
+    assert [cell.text() for cell in tree.css("td")] == ["", "7"]
+
+
 @pytest.mark.parametrize(
-    "shown", ['<p style="display:block">1</p>', '<p class="hidden">1</p>', '<p data-x="display">1</p>']
+    "shown",
+    [
+        *('<p style="display:block">1</p>', '<p class="hidden">1</p>', '<p data-x="display">1</p>'),
+        *('<p style="font-size:0.9em">1</p>', '<div style="font-size:0"><p style="font-size:14px">1</p></div>'),
+    ],
 )
 def test_shown_text_stays(shown):
     """A style that shows, and a word that is no style, hide nothing."""
