@@ -46,7 +46,7 @@ def claims(
     refuse_folder_missing(output)
     documents = read(paths)
     unread = [document for document in documents if document.status in {"empty", "unreadable"}]
-    write_table(_COLUMNS, list(_rows(documents)), format_, output)
+    write_table(_COLUMNS, list(_rows(documents)), format_, output, nothing="没有读到正文中的数据")
     for document in unread:
         why = document.reason.message if document.reason else ""
         print(f"{document.source}：{STATUSES[document.status]}：{why}", file=sys.stderr)  # noqa: T201 - silence would be no claims

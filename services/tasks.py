@@ -112,7 +112,10 @@ def list_tasks(
     format_: Format = "text",
 ) -> None:
     """列出等待人工处理的事项：收不进、读不出、核不了、待放行、发不出。"""
-    write_table(_DONE if done else COLUMNS, _run(_settled if done else _open), format_)
+    if done:
+        write_table(_DONE, _run(_settled), format_)
+    else:
+        write_table(COLUMNS, _run(_open), format_, nothing="没有等待处理的事项")
 
 
 @tasks.command("done")

@@ -70,8 +70,13 @@ def write_table(
     rows: Sequence[Mapping[str, Any]],
     format_: TableFormat,
     output: pathlib.Path | None = None,
+    *,
+    nothing: str = "没有记录",
 ) -> None:
-    """Write the rows to standard output (text, json) or into a workbook; UsageError for a workbook without a file."""
+    """Write the rows to standard output (text, json) or into a workbook; UsageError for a workbook without a file.
+
+    `nothing` is what a person reads where there are none.
+    """
     if format_ == "xlsx":
         if output is None:
             raise UsageError("写工作簿需要 --output 文件名")
@@ -82,7 +87,7 @@ def write_table(
         )
         _text(lines, output)
     else:
-        _text(_drawn(columns, rows), output)
+        _text(_drawn(columns, rows) if rows else f"{nothing}\n", output)
 
 
 def _text(text: str, output: pathlib.Path | None) -> None:
@@ -109,8 +114,6 @@ def _shown(column: Column, row: Mapping[str, Any]) -> str:
 
 
 def _drawn(columns: Sequence[Column], rows: Sequence[Mapping[str, Any]]) -> str:
-    if not rows:
-        return "没有记录\n"
     # A program that reads the table, or a person with a pager, wants each row on one line.
     console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else _NEVER_WRAPPED)
     kept = _readable(columns, rows, console.width)

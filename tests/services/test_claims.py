@@ -50,4 +50,4 @@ def test_what_cannot_be_read_is_told(capfd: pytest.CaptureFixture[str]):
     code, _, said = run(SAMPLES / "空文件.txt", capfd=capfd)
     assert code == 3
     assert "空文件.txt" in said
-    assert run(SAMPLES / "新闻-年度报告发布.html", capfd=capfd) == (0, "没有记录\n", "")
+    assert run(SAMPLES / "新闻-年度报告发布.html", capfd=capfd) == (0, "没有读到正文中的数据\n", "")

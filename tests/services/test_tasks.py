@@ -28,6 +28,12 @@ async def test_each_kind_of_waiting_is_listed_with_its_remedy(database, process,
     assert all(row["remedy"] for row in rows)
 
 
+def test_where_nothing_waits_it_is_said(database, tmp_path):
+    """A good day is no missing record."""
+    done = run("tasks", "list", settings={"database": database, "data_dir": str(tmp_path)})
+    assert done.stdout == "没有等待处理的事项\n"
+
+
 async def test_what_is_urgent_is_listed_until_it_is_corrected(database, process, tmp_path):
     """Personal data on a page waits for nobody's mail and stands before all else; the corrected version takes it off the list."""
     submission = next(season(1, faulty_every=2))
