@@ -1,9 +1,10 @@
 """Lists in the prose: figures that stand together in a paragraph, and whether they add up."""
 
 import re
+from bisect import bisect
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from services.validate.prose import certain, number_of
 from services.validate.subject import Subject
@@ -15,12 +16,13 @@ RECEIVED, CARRIED_IN, HANDLED, CARRIED_OUT = (
 )
 BOTH = "table3/新收加结转/总计"
 _COUNT = re.compile(r"(?<!\d)\d+ ?[件起宗例份](?!套)")
+_MOST_CARRIED = 4  # figures carried over that the paragraphs of one report tell; a sound one tells two
 _FLOW = frozenset({RECEIVED, CARRIED_IN, HANDLED, CARRIED_OUT, BOTH})
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """The certain claims of one paragraph, in order; `carried`: the claims on what is carried over in all of them."""
+    """The certain claims of one paragraph, in order; `carried`: the first claims on what is carried over in all of them."""
 
     claims: tuple[Claim, ...]
     carried: tuple[Claim, ...] = ()
@@ -44,15 +46,13 @@ def _values(stated: Iterable[Claim]) -> set[Number]:
 
 def paragraphs(subject: Subject, scopes: Collection[str] = ("own",)) -> Iterator[Paragraph]:
     """Yield the claims with figures paragraph by paragraph; those of other years and scopes are left out."""
-    text = subject.report.text
+    ends = [match.start() for match in re.finditer("\n", subject.report.text)]
     stated = [claim for claim in subject.report.claims if _counts(claim, subject) and claim.scope in scopes]
-    carried = tuple(claim for claim in stated if claim.metric in {CARRIED_IN, CARRIED_OUT})
-    for _, told in groupby(stated, key=lambda claim: text.count("\n", 0, claim.start)):
-        held: list[Claim] = []
-        for claim in told:
-            if not _says_again(claim, held):
-                held.append(claim)
-        yield Paragraph(tuple(held), carried)
+    carried = tuple(
+        islice(_once(claim for claim in stated if claim.metric in {CARRIED_IN, CARRIED_OUT}), _MOST_CARRIED)
+    )
+    for _, told in groupby(stated, key=lambda claim: bisect(ends, claim.start)):
+        yield Paragraph(tuple(_once(told)), carried)
 
 
 def _counts(claim: Claim, subject: Subject) -> bool:
@@ -60,10 +60,14 @@ def _counts(claim: Claim, subject: Subject) -> bool:
     return claim.year in {None, subject.year} and number_of(claim) is not None and certain(claim)
 
 
-def _says_again(claim: Claim, held: Sequence[Claim]) -> bool:
-    """Whether the paragraph has said this before; totals and parts of lists may well be alike."""
-    said = ((other.metric, other.value, other.scope) for other in held)
-    return not claim.metric.startswith("list/") and (claim.metric, claim.value, claim.scope) in said
+def _once(told: Iterable[Claim]) -> Iterator[Claim]:
+    """Yield claims, what has been said before left out; but totals and parts of lists may well be alike."""
+    said = set()
+    for claim in told:
+        what = (claim.metric, claim.value, claim.scope)
+        if claim.metric.startswith("list/") or what not in said:
+            yield claim
+        said.add(what)
 
 
 def outcomes(paragraph: Paragraph) -> list[Claim]:

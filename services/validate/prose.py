@@ -97,7 +97,8 @@ def against(
 
 def _of_region(subject: Subject, metric: str, stated: Sequence[Claim]) -> set[Number | None]:
     """Return what the prose tells of the whole region besides what it tells of the office: the table may be about either."""
-    return {number_of(each) for each in claims(subject, metric) if each.scope == "region" and each not in stated}
+    known = {each.start for each in stated}
+    return {number_of(each) for each in claims(subject, metric) if each.scope == "region" and each.start not in known}
 
 
 def _held(

@@ -45,6 +45,13 @@ def longer(times: int) -> bytes:
     return clean_page(edits=[(overview, f"{overview}\n{more}" if more else overview)]).encode()
 
 
+def full_of_lists(times: int) -> bytes:
+    """Return the clean page with so many hundred lists of figures more, half of them in one paragraph."""
+    lists = [f"全年发布信息{total}条，其中动态{total - 3}条，公告3条。" for total in range(10, 10 + 100 * times)]
+    half, overview = len(lists) // 2, chapters()[1]
+    return clean_page(edits=[(overview, "\n".join((overview, "".join(lists[:half]), *lists[half:])))]).encode()
+
+
 def corpus() -> None:
     """Print reading and judging of the invented reports, and the ratio of both."""
     read_in, judged_in = [], []
@@ -63,11 +70,12 @@ def corpus() -> None:
 
 def growth() -> None:
     """Print the time of the rules on texts of 1, 4 and 16 times the length, and per thousand characters."""
-    for times in (1, 4, MANY):
-        report = read(longer(times * 4))
-        taken = least(lambda report=report: judge(Subject(report)))
-        thousands = len(report.text) / 1000
-        print(f"{len(report.text):7} characters  {taken:7.2f} ms  {taken / thousands:6.3f} ms per thousand")
+    for named, made in (("prose", lambda times: longer(times * 4)), ("lists", full_of_lists)):
+        for times in (1, 4, MANY):
+            report = read(made(times))
+            taken = least(lambda report=report: judge(Subject(report)))
+            thousands = len(report.text) / 1000
+            print(f"{named} {len(report.text):7} characters  {taken:7.2f} ms  {taken / thousands:6.3f} ms per thousand")
 
 
 def dearest() -> None:
