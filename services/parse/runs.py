@@ -1,88 +1,57 @@
 """Runs: the labels printed one after another, and the figures behind them, over pasted text and real grids alike."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
 from services.parse.document import Block, Content, Grid, GridCell, Paragraph
-from services.parse.labels import (
-    OUTCOME_ROWS,
-    OUTCOMES,
-    Slot,
-    ending,
-    may_precede,
-    mentions,
-    names_row,
-    squeeze,
-    unexplained,
-)
+from services.parse.labels import OUTCOME_ROWS, OUTCOMES, Slot, names_row, squeeze
 from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
+from services.parse.wording import wording
 from shared.text import PICTURE
 
 _made = tuple.__new__  # as in services.parse.grid
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
 _WIDEST = 15  # a row of so many empty cells is table 4 left empty
-_MENTIONS_READ, _MENTIONS_KEPT = 3000, 60  # squeezed characters; labels
-_TAIL = 4  # a label is broken over at most so many cells or lines when it is looked for by likeness
+_BROKEN = 4  # a row label is broken over at most so many cells or lines
 
 
-@dataclass(frozen=True)
 class Run:
-    """Labels and what stands behind them up to the next label. `gap`: empty lines between the last figure and that label."""
+    """Labels and what stands behind them up to the next label. `gap`: empty lines between the last figure and that label.
 
-    number: int
-    labels: tuple[Token, ...]
-    behind: tuple[Token, ...]
-    gap: int
+    `wording`: what the labels say. `text`, `row`: of the wording. `figures`: the tokens behind the labels that are not blank.
+    """
 
-    @cached_property
-    def figures(self) -> tuple[Token, ...]:
-        """The tokens behind the labels that are not blank."""
-        return tuple([token for token in self.behind if token.kind == "figure"])
+    __slots__ = ("behind", "figures", "gap", "labels", "number", "row", "text", "wording")
 
-    @cached_property
+    def __init__(self, number: int, labels: tuple[Token, ...], behind: tuple[Token, ...], gap: int) -> None:
+        self.number = number
+        self.labels = labels
+        self.behind = behind
+        self.gap = gap
+        self.wording = said = wording(tuple([token.text for token in labels]))
+        self.text = said.text
+        self.row = said.row
+        self.figures = tuple([token for token in behind if token.kind == "figure"])
+
+    @property
     def pieces(self) -> tuple[str, ...]:
         """The labels squeezed, one by one."""
-        return tuple([unexplained(token.text) for token in self.labels])
+        return self.wording.pieces
 
-    @cached_property
-    def text(self) -> str:
-        """The labels squeezed into one, so that a label broken over cells, lines or pages is whole again."""
-        return "".join(self.pieces)
+    @property
+    def mentions(self) -> tuple[Slot, ...]:
+        """The rows whose official labels stand anywhere in the labels, in order of place."""
+        return self.wording.mentions
 
-    @cached_property
-    def row(self) -> Slot | None:
-        """The row whose whole official label stands right before the figures, set off as a label of its own."""
-        found = ending(self.text)
-        if found is None:
-            return None
-        slot, begins = found
-        place = 0
-        for piece in self.pieces:
-            if place <= begins < place + len(piece):
-                return slot if may_precede(piece[: begins - place]) else None
-            place += len(piece)
-        return None
-
-    @cached_property
-    def mentions(self) -> list[Slot]:
-        """The rows whose official labels stand anywhere in the labels, in order of place, as far as they are looked at."""
-        return mentions(self.text[-_MENTIONS_READ:])[:_MENTIONS_KEPT]
-
-    @cached_property
+    @property
     def tails(self) -> tuple[str, ...]:
-        """The last label token, the last two together, and so on: what a damaged row label may be."""
-        last = self.pieces[-_TAIL:]
-        return tuple("".join(last[place:]) for place in range(len(last) - 1, -1, -1))
+        """The last label, the last two together, and so on: what a damaged row label may be."""
+        return self.wording.tails
 
     @property
     def emptied(self) -> bool:
         """Whether a row label has only empty lines behind it; one alone means something only under a single column."""
-        return (
-            not self.behind
-            and self.row is not None
-            and self.gap >= min(2, *(len(row.columns) for row in self.row.rows.values()))
-        )
+        return not self.behind and self.row is not None and self.gap >= _lines_of(self.row)
 
     @property
     def gridded(self) -> bool:
@@ -93,6 +62,12 @@ class Run:
     def printed(self) -> str:
         """The last label as printed."""
         return " ".join(self.labels[-1].text.split()) if self.labels else ""
+
+
+@lru_cache(maxsize=64)
+def _lines_of(slot: Slot) -> int:
+    """Return how many empty lines are a row left empty."""
+    return min(2, *(len(row.columns) for row in slot.rows.values()))
 
 
 def read_runs(content: Content) -> list[Run]:
@@ -194,7 +169,7 @@ def _ends(labels: list[Token], behind: list[Token], following: Token) -> bool:
         return True
     if _is_line_of_outcomes(labels[-1], behind) and squeeze(following.text) not in OUTCOMES:
         return True
-    return Run(0, tuple(labels[-_TAIL:]), (), 0).row is not None
+    return wording(tuple([token.text for token in labels[-_BROKEN:]])).row is not None
 
 
 def _is_line_of_outcomes(label: Token, behind: list[Token]) -> bool:

@@ -1,0 +1,60 @@
+"""What labels say, whatever report they stand in: the official ones come in every report, and are known once."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from services.parse.labels import Slot, ending, may_precede, mentions, unexplained
+
+_LONGEST_KEPT, _MOST_KEPT = 300, 4096  # characters as printed; the head of table 3 has 100
+_MENTIONS_READ, _MENTIONS_KEPT = 3000, 60  # squeezed characters; labels
+_TAIL = 4  # a label is broken over at most so many cells or lines when it is looked for by likeness
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wording:
+    """Labels printed one after another. The same labels of two reports mostly are one object, compared by identity.
+
+    `pieces`: the labels squeezed, one by one. `text`: all in one, so that a label broken over cells, lines, pages is whole.
+    `row`: the row whose whole official label stands at the end, set off as a label of its own.
+    `mentions`: the rows whose official labels stand anywhere, in order of place, as far as they are looked at.
+    """
+
+    pieces: tuple[str, ...]
+    text: str
+    row: Slot | None
+    mentions: tuple[Slot, ...]
+
+    @property
+    def tails(self) -> tuple[str, ...]:
+        """The last label, the last two together, and so on: what a damaged row label may be."""
+        last = self.pieces[-_TAIL:]
+        return tuple("".join(last[place:]) for place in range(len(last) - 1, -1, -1))
+
+
+def wording(labels: tuple[str, ...]) -> Wording:
+    """Return what labels say, given as they are printed."""
+    return _known(labels) if sum(map(len, labels)) <= _LONGEST_KEPT else _read(labels)
+
+
+@lru_cache(maxsize=_MOST_KEPT)
+def _known(labels: tuple[str, ...]) -> Wording:
+    return _read(labels)
+
+
+def _read(labels: tuple[str, ...]) -> Wording:
+    pieces = tuple(map(unexplained, labels))
+    text = "".join(pieces)
+    return Wording(pieces, text, _row(pieces, text), tuple(mentions(text[-_MENTIONS_READ:])[:_MENTIONS_KEPT]))
+
+
+def _row(pieces: tuple[str, ...], text: str) -> Slot | None:
+    found = ending(text)
+    if found is None:
+        return None
+    slot, begins = found
+    place = 0
+    for piece in pieces:
+        if place <= begins < place + len(piece):
+            return slot if may_precede(piece[: begins - place]) else None
+        place += len(piece)
+    return None
