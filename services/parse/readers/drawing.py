@@ -6,16 +6,17 @@ import re
 import struct
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from itertools import repeat
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import compress, groupby, repeat
+from operator import gt
 from typing import NamedTuple
 
 from pypdfium2 import raw
 
 from services.parse.document import Unreadable
-from services.parse.readers.drawn import LOST, Area, Drawing, Glyph, Ink
+from services.parse.readers.drawn import LOST, Area, Drawing, Ink, Run
 from services.parse.readers.outlines import Matrix, bounds, colour_of, combined, matrix_of, outline
-from services.parse.readers.pdfium import Handle, function
+from services.parse.readers.pdfium import Handle, Item, function
 
 MOST_OBJECTS = 50_000
 """Texts, lines, areas and pictures of one page; one printed from a web page has some hundreds."""
@@ -29,25 +30,26 @@ _CODES = range(sys.maxunicode + 1)
 _TEXT, _PATH = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
 _IMAGE, _FORM = raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_RARE = re.compile("[^ -\ud7ff\uf900-\uffef]")
 _SPACES = frozenset({0x09, 0x0A, 0x0D, 0x20})
 
-_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
 _unicode = function("FPDFText_GetUnicode", returns=ctypes.c_uint)
 _text = function("FPDFText_GetText")
 _unmapped = function("FPDFText_HasUnicodeMapError")
-_text_object = function("FPDFText_GetTextObject", returns=_HANDLE)
+_text_object = function("FPDFText_GetTextObject", returns=ctypes.c_void_p)
 _loose_box = function("FPDFText_GetLooseCharBox")
 _text_matrix = function("FPDFText_GetMatrix")
 _font_size = function("FPDFText_GetFontSize", returns=ctypes.c_double)
-_object_at = function("FPDFPage_GetObject", _HANDLE, _INT, returns=_HANDLE)
-_form_object_at = function("FPDFFormObj_GetObject", _HANDLE, ctypes.c_ulong, returns=_HANDLE)
-_form_objects = function("FPDFFormObj_CountObjects", _HANDLE)
-_kind = function("FPDFPageObj_GetType", _HANDLE)
-_render_mode = function("FPDFTextObj_GetTextRenderMode", _HANDLE)
+_object_at = function("FPDFPage_GetObject", returns=Item)
+_form_object_at = function("FPDFFormObj_GetObject", ctypes.c_void_p, ctypes.c_ulong, returns=Item)
+_form_objects = function("FPDFFormObj_CountObjects")
+_kind = function("FPDFPageObj_GetType")
+_render_mode = function("FPDFTextObj_GetTextRenderMode")
 
-_box = raw.FS_RECTF()
-_box_at = ctypes.byref(_box)
-_sides = struct.Struct("4f").unpack  # of a box: left, top, right, bottom
+_AT_ONCE = 500  # boxes of characters
+_boxes = (raw.FS_RECTF * _AT_ONCE)()
+_boxes_at = [ctypes.byref(_boxes, number * ctypes.sizeof(raw.FS_RECTF)) for number in range(_AT_ONCE)]
+_box_sides = memoryview(_boxes).cast("B").cast("f")  # of each box: left, top, right, bottom
 _matrix = raw.FS_MATRIX()
 _matrix_at = ctypes.byref(_matrix)
 _coefficients = struct.Struct("6f").unpack
@@ -73,9 +75,10 @@ def draw(page: Handle) -> Drawing:
         count = raw.FPDFText_CountChars(text)
         if count > _MOST_CHARACTERS:
             raise Unreadable("more characters than any page")
-        frame, drawing = _framed(page, _turn(text, count))
+        items = list(map(_text_object, repeat(text), range(count)))
+        frame, drawing = _framed(page, _turn(text, items))
         order = _take_objects(page, frame, drawing)
-        drawing.glyphs = list(_glyphs(text, count, frame, drawing, order))
+        drawing.runs = list(_runs(text, items, frame, drawing, order))
         return drawing
     finally:
         raw.FPDFText_ClosePage(text)
@@ -86,11 +89,11 @@ def _quarters(a: float, b: float) -> float:
     return (math.atan2(b, a) / (math.pi / 2)) % 4
 
 
-def _turn(text: Handle, count: int) -> int:
+def _turn(text: Handle, items: Sequence[int | None]) -> int:
     """Return the quarter turns of most characters of the page."""
     turns: Counter[int] = Counter()
-    for number in range(0, count, max(count // _SAMPLE, 1)):
-        if _text_object(text, number) and _text_matrix(text, number, _matrix_at):
+    for number in range(0, len(items), max(len(items) // _SAMPLE, 1)):
+        if items[number] and _text_matrix(text, number, _matrix_at):
             a, b, *_ = _coefficients(_matrix)
             turns[round(_quarters(a, b)) % 4 if b or a <= 0 else 0] += 1
     return turns.most_common(1)[0][0] if turns else 0
@@ -112,12 +115,12 @@ def _framed(page: Handle, turn: int) -> tuple[_Frame, Drawing]:
     return _Frame(matrices[turn], turn), drawing
 
 
-def _take_objects(page: Handle, frame: _Frame, drawing: Drawing) -> dict[int, int]:
+def _take_objects(page: Handle, frame: _Frame, drawing: Drawing) -> dict[int | None, int]:
     """Take lines, areas and pictures into the drawing; return the order of the text objects."""
-    order: dict[int, int] = {}
+    order: dict[int | None, int] = {}
     for place, (item, kind, matrix) in enumerate(_objects(page, frame.matrix)):
         if kind == _TEXT:
-            order[item] = place
+            order[item.value] = place
         elif kind == _PATH:
             level, upright, areas = outline(item, matrix)
             drawing.horizontals += level
@@ -132,69 +135,104 @@ def _take_objects(page: Handle, frame: _Frame, drawing: Drawing) -> dict[int, in
     return order
 
 
-def _objects(page: Handle, matrix: Matrix) -> Iterator[tuple[Handle, int, Matrix]]:
+def _objects(page: Handle, matrix: Matrix) -> Iterator[tuple[Item, int, Matrix]]:
     """Yield all objects of the page in the order in which they are painted, those inside forms in their place."""
-    count = raw.FPDFPage_CountObjects(page)
     left = MOST_OBJECTS
-    walks = [iter([(_object_at(page, number), matrix) for number in range(min(count, left + 1))])]
+    walks = [(_each(_object_at, page, raw.FPDFPage_CountObjects(page), left), matrix)]
     while walks:
-        for item, around in walks[-1]:
+        items, around = walks[-1]
+        for item in items:
             left -= 1
             if left < 0:
                 raise Unreadable("more on a page than any report has")
             kind = _kind(item)
             if kind == _FORM and len(walks) < _DEEPEST:
-                walks.append(iter(_inside(item, combined(matrix_of(item), around), left)))
+                inside = _each(_form_object_at, item, _form_objects(item), left)
+                walks.append((inside, combined(matrix_of(item), around)))
                 break
             yield item, kind, around
         else:
             walks.pop()
 
 
-def _inside(form: Handle, matrix: Matrix, most: int) -> list[tuple[Handle, Matrix]]:
-    count = min(_form_objects(form), most + 1)
-    return [(_form_object_at(form, number), matrix) for number in range(count)]
+def _each(object_at: Callable[[Handle, int], Item], whole: Handle, count: int, most: int) -> Iterator[Item]:
+    """Yield the objects of a page or of a form, one more than the most that are left to be looked at."""
+    return map(object_at, repeat(whole), range(min(count, most + 1)))
 
 
-def _glyphs(text: Handle, count: int, frame: _Frame, paper: Drawing, order: dict[int, int]) -> Iterator[Glyph]:
+def _runs(
+    text: Handle, items: Sequence[int | None], frame: _Frame, paper: Drawing, order: Mapping[int | None, int]
+) -> Iterator[Run]:
     """Yield the characters on the paper in the order in which they are painted, without those that PDFium only supposes."""
     wide, high = paper.width, paper.height
+    numbers = list(compress(range(len(items)), items))
+    named, (lefts, rights, middles) = _characters(text, items, numbers), _places(text, numbers, frame)
+    on_it = [0 <= left <= wide and 0 <= middle <= high for left, middle in zip(lefts, middles, strict=True)]
+    if not all(on_it):
+        named, lefts, rights, middles, _ = Run(named, lefts, rights, middles, _NO_INK).chosen(on_it)
+        numbers = list(compress(numbers, on_it))
+    end = 0
+    for item, same in groupby(map(items.__getitem__, numbers)):
+        start, end = end, end + len(list(same))
+        ink = _ink(text, numbers[start], Item(item), frame, order.get(item, 0))
+        yield _made(Run, (named[start:end], lefts[start:end], rights[start:end], middles[start:end], ink))
+
+
+def _places(
+    text: Handle, numbers: Sequence[int], frame: _Frame
+) -> tuple[Sequence[float], Sequence[float], Sequence[float]]:
+    """Return where each character begins and ends, from left to right, and half its height, from the top of the page."""
     (a, b, c, d, e, f), turn = frame
-    last, ink = 0, _NO_INK
-    items = map(_text_object, repeat(text), range(count))
-    for number, item, named in zip(range(count), items, _characters(text, count), strict=True):
-        if not item or not _loose_box(text, number, _box_at):
-            continue
-        if item != last:
-            last, ink = item, _ink(text, number, item, frame, order.get(item, 0))
-        left, top, right, bottom = _sides(_box)
-        if turn:
-            x0, x1 = a * left + c * bottom + e, a * right + c * top + e
-            middle = (b * (left + right) + d * (bottom + top)) / 2 + f
-        else:
-            x0, x1, middle = left + e, right + e, f - (bottom + top) / 2
-        if x0 > x1:
-            x0, x1 = x1, x0
-        if not (0 <= x0 <= wide and 0 <= middle <= high):
-            continue
-        if " " < named < "\ud800" or "\uf900" <= named < "\ufff0":
-            character = LOST if _unmapped(text, number) == 1 else named
-        else:
-            character = _rare(text, number, ord(named))
-        yield _made(Glyph, (character, x0, x1, middle, ink))
+    lefts, tops, rights, bottoms = _boxes_of(text, numbers)
+    if turn:
+        boxes = list(zip(lefts, tops, rights, bottoms, strict=True))
+        middles = [(b * (left + right) + d * (bottom + top)) / 2 + f for left, top, right, bottom in boxes]
+        lefts = [a * left + c * bottom + e for left, _, _, bottom in boxes]
+        rights = [a * right + c * top + e for _, top, right, _ in boxes]
+    else:
+        middles = [f - (bottom + top) / 2 for bottom, top in zip(bottoms, tops, strict=True)]
+        if e:
+            lefts, rights = [left + e for left in lefts], [right + e for right in rights]
+    if any(map(gt, lefts, rights)):
+        return [*map(min, lefts, rights)], [*map(max, lefts, rights)], middles
+    return lefts, rights, middles
 
 
-def _characters(text: Handle, count: int) -> Iterable[str]:
-    """Return all characters, at once where none takes no place or two in that form (UTF-16)."""
+def _boxes_of(text: Handle, numbers: Sequence[int]) -> tuple[list[float], list[float], list[float], list[float]]:
+    """Return the left, top, right and bottom sides of the characters of these numbers, on the page's own coordinates."""
+    sides: list[float] = []
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        found = sum(map(_loose_box, repeat(text), some, _boxes_at))
+        sides += _box_sides[: 4 * found].tolist()
+    return sides[::4], sides[1::4], sides[2::4], sides[3::4]
+
+
+def _characters(text: Handle, items: Sequence[int | None], numbers: Sequence[int]) -> str:
+    """Return the characters of these numbers, at once where none of the page takes no place or two in that form (UTF-16)."""
+    count = len(items)
     units = ctypes.create_string_buffer(2 * count + 2)
     whole = _text(text, 0, count, units) == count + 1
-    characters = units.raw[:-2].decode("utf-16-le", "surrogatepass") if whole else ""
-    if len(characters) != count or _SURROGATE.search(characters):
-        return (chr(code) if code in _CODES else LOST for code in map(_unicode, repeat(text), range(count)))
-    return characters
+    named = units.raw[:-2].decode("utf-16-le", "surrogatepass") if whole else ""
+    if len(named) != count or _SURROGATE.search(named):
+        codes = map(_unicode, repeat(text), numbers)
+        named = "".join(chr(code) if code in _CODES else LOST for code in codes)
+    elif len(numbers) < count:
+        named = "".join(compress(named, items))
+    if not _RARE.search(named) and 1 not in map(_unmapped, repeat(text), numbers):
+        return named
+    return "".join(map(_character, repeat(text), numbers, named))
 
 
-def _ink(text: Handle, number: int, item: Handle, frame: _Frame, order: int) -> Ink:
+def _character(text: Handle, number: int, named: str) -> str:
+    """Return a character: white space as such, what stands for it where its type does not say which it is."""
+    if ord(named) in _SPACES:
+        return " "
+    usual = " " < named < "\ud800" or "\uf900" <= named < "\ufff0" or "\U00010000" <= named < "\U000f0000"
+    return named if usual and _unmapped(text, number) != 1 else LOST
+
+
+def _ink(text: Handle, number: int, item: Item, frame: _Frame, order: int) -> Ink:
     _text_matrix(text, number, _matrix_at)
     a, b, c, d, e, f = _coefficients(_matrix)
     (_, across, _, down, _, from_top), quarters = frame
@@ -206,11 +244,3 @@ def _ink(text: Handle, number: int, item: Handle, frame: _Frame, order: int) -> 
     colour = colour_of(item)
     seen = colour != "clear" and _render_mode(item) not in _INVISIBLE
     return _made(Ink, (size, across * e + down * f + from_top, turn, seen, colour == "white", order))
-
-
-def _rare(text: Handle, number: int, code: int) -> str:
-    """Return a character beyond the usual ones: white space, one that lies far behind, or what stands for one that is lost."""
-    if code in _SPACES:
-        return " "
-    named = 0x10000 <= code < 0xF0000 and _unmapped(text, number) != 1
-    return chr(code) if named else LOST

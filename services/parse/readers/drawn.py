@@ -3,7 +3,9 @@
 Places are in points from the upper left corner of the page, turned so that most of its text runs from left to right.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import compress, repeat
 from typing import NamedTuple
 
 from services.parse.readers.rules import Box, Rule
@@ -36,6 +38,31 @@ class Glyph(NamedTuple):
     ink: Ink
 
 
+class Run(NamedTuple):
+    """Characters that one text object paints one after the other, and of each what a Glyph says: most are never looked at alone."""
+
+    text: str
+    lefts: Sequence[float]
+    rights: Sequence[float]
+    middles: Sequence[float]
+    ink: Ink
+
+    def glyphs(self) -> Iterator[Glyph]:
+        """Return the characters one by one."""
+        return map(Glyph, self.text, self.lefts, self.rights, self.middles, repeat(self.ink))
+
+    def piece(self, start: int, end: int) -> "Run":
+        """Return the characters from one place to before another."""
+        text, lefts, rights, middles, ink = self
+        return Run(text[start:end], lefts[start:end], rights[start:end], middles[start:end], ink)
+
+    def chosen(self, kept: Sequence[bool]) -> "Run":
+        """Return the characters that are kept, of each of which it is told."""
+        text, lefts, rights, middles, ink = self
+        lefts, rights, middles = ([*compress(each, kept)] for each in (lefts, rights, middles))
+        return Run("".join(compress(text, kept)), lefts, rights, middles, ink)
+
+
 class Area(NamedTuple):
     """A filled area, or a picture; `order` as that of Ink."""
 
@@ -54,7 +81,7 @@ class Drawing:
     width: float
     height: float
     turned: int = 0
-    glyphs: list[Glyph] = field(default_factory=list)
+    runs: list[Run] = field(default_factory=list)
     horizontals: list[Rule] = field(default_factory=list)
     verticals: list[Rule] = field(default_factory=list)
     areas: list[Area] = field(default_factory=list)

@@ -4,7 +4,7 @@ Places are in points from the upper left corner of the page.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +19,7 @@ _OPEN = (
     8.0  # lines that reach further than this beyond the last one across them are an open side: a cell has room for text
 )
 _MOST_TABLES = 200
+_made = tuple.__new__  # makes a cell in half of the time; there are hundreds in a report
 
 
 class Place(NamedTuple):
@@ -97,7 +98,7 @@ def _lattice(across: Sequence[Rule], down: Sequence[Rule]) -> Lattice | None:
         return None
     if wide * high > MOST_CELLS:
         raise Unreadable("more ruled cells than any report")
-    owners, cells = _cells(xs, ys, _Walls(_drawn(down, xs, ys), _drawn(across, ys, xs), wide, high))
+    owners, cells = _cells(xs, ys, _walls(across, down, xs, ys))
     return Lattice(xs, ys, cells, owners) if len(cells) > 1 else None
 
 
@@ -112,81 +113,88 @@ def _edges(lines: Iterable[float], ends: Iterable[float]) -> tuple[float, ...]:
     return tuple(edges)
 
 
-def _drawn(rules: Iterable[Rule], across: Sequence[float], along: Sequence[float]) -> set[tuple[int, int]]:
-    """Return which pieces of which edges are drawn: (edge, piece), counted from 0 in both directions."""
-    number = {place: edge for edge, place in enumerate(across)}
-    middles = [(before + after) / 2 for before, after in pairwise(along)]
-    walls: set[tuple[int, int]] = set()
-    for rule in rules:
-        first, last = bisect_left(middles, rule.start), bisect_right(middles, rule.end)
-        walls.update((number[rule.at], piece) for piece in range(first, last))
-    return walls
-
-
 class _Walls(NamedTuple):
-    """Which pieces of which edges are drawn, (edge, piece) from 0: the upright edges by rows, the level ones by columns."""
+    """Which pieces of which edges are drawn, 1 or 0, row by row: of the upright edges and of the level ones; the outline is."""
 
-    upright: set[tuple[int, int]]
-    level: set[tuple[int, int]]
+    upright: bytearray
+    level: bytearray
     wide: int
     high: int
 
-    def are_round(self, row: int, column: int) -> bool:
-        """Whether there is an edge on each side of a place."""
-        left, right = (
-            column == 0 or (column, row) in self.upright,
-            column + 1 == self.wide or (column + 1, row) in self.upright,
-        )
-        above, below = row == 0 or (row, column) in self.level, row + 1 == self.high or (row + 1, column) in self.level
-        return left and right and above and below
+    def side(self, edge: int, rows: range) -> bytearray:
+        """Return the pieces of an upright edge at these rows."""
+        step = self.wide + 1
+        return self.upright[rows.start * step + edge : rows.stop * step : step]
 
-    def left_or_right(self, edge: int, row: int) -> bool:
-        """Whether there is an edge at a row; the outline is one."""
-        return edge in {0, self.wide} or (edge, row) in self.upright
+    def end(self, edge: int, columns: range) -> bytearray:
+        """Return the pieces of a level edge at these columns."""
+        return self.level[edge * self.wide + columns.start : edge * self.wide + columns.stop]
 
-    def above_or_below(self, edge: int, column: int) -> bool:
-        """Whether there is an edge at a column; the outline is one."""
-        return edge in {0, self.high} or (edge, column) in self.level
+
+def _walls(across: Iterable[Rule], down: Iterable[Rule], xs: Sequence[float], ys: Sequence[float]) -> _Walls:
+    """Return which pieces of the edges at `xs` and `ys` these lines draw."""
+    wide, high = len(xs) - 1, len(ys) - 1
+    upright, level = bytearray((wide + 1) * high), bytearray(wide * (high + 1))
+    for edge, first, last in (*_drawn(down, xs, ys), (0, 0, high), (wide, 0, high)):
+        upright[first * (wide + 1) + edge : last * (wide + 1) : wide + 1] = b"\1" * (last - first)
+    for edge, first, last in (*_drawn(across, ys, xs), (0, 0, wide), (high, 0, wide)):
+        level[edge * wide + first : edge * wide + last] = b"\1" * (last - first)
+    return _Walls(upright, level, wide, high)
+
+
+def _drawn(rules: Iterable[Rule], across: Sequence[float], along: Sequence[float]) -> Iterator[tuple[int, int, int]]:
+    """Yield which pieces of which edges are drawn: the edge, the first piece and the one behind the last, from 0."""
+    number = {place: edge for edge, place in enumerate(across)}
+    middles = [(before + after) / 2 for before, after in pairwise(along)]
+    for at, start, end in rules:
+        first, last = bisect_left(middles, start), bisect_right(middles, end)
+        if first < last:
+            yield number[at], first, last
 
 
 def _cells(xs: Sequence[float], ys: Sequence[float], walls: _Walls) -> tuple[tuple[int, ...], tuple[Place, ...]]:
     """Return the cell of each place between the lines, row by row, and the cells."""
-    wide, high = walls.wide, walls.high
+    upright, level, wide, high = walls
     owners = [-1] * (wide * high)
     cells: list[Place] = []
     for place in range(wide * high):
         if owners[place] >= 0:
             continue
         row, column = divmod(place, wide)
-        right, below = column + 1, row + 1
-        if walls.are_round(row, column):
-            owners[place] = len(cells)
-            cells.append(Place(Box(xs[column], ys[row], xs[right], ys[below]), row, column, 1, 1))
-            continue
-        while not walls.left_or_right(right, row):
-            right += 1
-        while not walls.above_or_below(below, column):
-            below += 1
-        covered = [each * wide + over for each in range(row, below) for over in range(column, right)]
-        whole = _is_whole(walls, range(row, below), range(column, right)) and all(owners[each] < 0 for each in covered)
-        if not whole:
-            right, below, covered = column + 1, row + 1, [place]
+        right, below, covered, whole = column + 1, row + 1, [place], True
+        if not (upright[place + row] and upright[place + row + 1] and level[place] and level[place + wide]):
+            right, below = _reach(walls, row, column)
+            covered = [each * wide + over for each in range(row, below) for over in range(column, right)]
+            whole = _is_whole(walls, range(row, below), range(column, right)) and all(
+                owners[each] < 0 for each in covered
+            )
+            if not whole:
+                right, below, covered = column + 1, row + 1, [place]
         for each in covered:
             owners[each] = len(cells)
-        cells.append(
-            Place(Box(xs[column], ys[row], xs[right], ys[below]), row, column, below - row, right - column, whole)
-        )
+        box = _made(Box, (xs[column], ys[row], xs[right], ys[below]))
+        cells.append(_made(Place, (box, row, column, below - row, right - column, whole)))
     return tuple(owners), tuple(cells)
+
+
+def _reach(walls: _Walls, row: int, column: int) -> tuple[int, int]:
+    """Return the next edges to the right of a place and below it that are drawn there."""
+    right, below = column + 1, row + 1
+    while not walls.upright[row * (walls.wide + 1) + right]:
+        right += 1
+    while not walls.level[below * walls.wide + column]:
+        below += 1
+    return right, below
 
 
 def _is_whole(walls: _Walls, rows: range, columns: range) -> bool:
     """Whether a rectangle of places has lines all round and none inside."""
-    sides = (walls.left_or_right(edge, row) for edge in (columns.start, columns.stop) for row in rows)
-    ends = (walls.above_or_below(edge, column) for edge in (rows.start, rows.stop) for column in columns)
-    if not all(sides) or not all(ends):
+    sides = (walls.side(edge, rows) for edge in (columns.start, columns.stop))
+    ends = (walls.end(edge, columns) for edge in (rows.start, rows.stop))
+    if not all(map(all, sides)) or not all(map(all, ends)):
         return False
-    inner = ((edge, row) in walls.upright for edge in columns[1:] for row in rows)
-    return not any(inner) and not any((edge, column) in walls.level for edge in rows[1:] for column in columns)
+    inner = (walls.side(edge, rows) for edge in columns[1:])
+    return not any(map(any, inner)) and not any(any(walls.end(edge, columns)) for edge in rows[1:])
 
 
 def _innermost(found: Sequence[Lattice]) -> list[Lattice]:

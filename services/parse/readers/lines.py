@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from services.parse.readers.drawn import Glyph, Ink
+from services.parse.readers.drawn import Glyph, Ink, Run
 from services.parse.readers.rules import Box, Rule
 from services.parse.small import lowered, raised
 from services.parse.struck import strike
@@ -54,79 +54,72 @@ class Line(NamedTuple):
     order: int = 0
 
 
-def lines_in(glyphs: Sequence[Glyph], strokes: Sequence[Rule] = ()) -> list[Line]:
+def lines_in(runs: Sequence[Run], strokes: Sequence[Rule] = ()) -> list[Line]:
     """Return the lines of a cell from the top, in whatever order they were painted; text turned in it is a line of its own."""
-    ink = glyphs[0].ink
-    if ink.turn == 0 and ink is glyphs[-1].ink and len(_inks(glyphs)) == 1:
-        lines = [_line(list(glyphs), strokes, " ")]
+    ink = runs[0].ink
+    if ink.turn == 0 and (len(runs) == 1 or all(run.ink == ink for run in runs)):
+        lines = [_line(runs, strokes, " ")]
     else:
-        turned = [list(run) for turn, run in groupby(glyphs, lambda glyph: glyph.ink.turn) if turn]
-        lines = [_line(row, strokes, " ") for row in _level(glyphs)] + [_turned(run) for run in turned]
+        turned = [list(row) for turn, row in groupby(runs, lambda run: run.ink.turn) if turn]
+        lines = [_line(row, strokes, " ") for row in _level(runs)] + [_turned(row) for row in turned]
     return [line for line in lines if line.text]
 
 
-def _inks(glyphs: Iterable[Glyph]) -> list[Ink]:
-    """Return the inks of the characters, each once as long as it goes on."""
-    return [ink for ink, _ in groupby(glyphs, _ink)]
-
-
-def _level(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def _level(runs: Iterable[Run]) -> list[list[Run]]:
     """Return the rows of the text that is not turned."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted((glyph for glyph in glyphs if glyph.ink.turn == 0), key=_base):
-        if rows and _on_one_line(rows[-1][-1], glyph):
-            rows[-1].append(glyph)
+    rows: list[list[Run]] = []
+    for run in sorted((run for run in runs if run.ink.turn == 0), key=_base):
+        if rows and _on_one_line(rows[-1][-1].ink, run.ink):
+            rows[-1].append(run)
         else:
-            rows.append([glyph])
+            rows.append([run])
     return rows
 
 
-def lines_of(glyphs: Iterable[Glyph], strokes: Sequence[Rule] = ()) -> list[Line]:
+def lines_of(runs: Iterable[Run], strokes: Sequence[Rule] = ()) -> list[Line]:
     """Return the lines of running text in the order in which they were painted, cells of no ruled table parted by tabs."""
-    rows: list[list[Glyph]] = []
-    for ink, run in groupby(glyphs, _ink):
-        pieces = _unbroken(list(run), ink)
-        if rows and _goes_on(rows[-1][-1], pieces[0][0]):
-            rows[-1] += pieces.pop(0)
-        rows += pieces
+    rows: list[list[Run]] = []
+    for run in runs:
+        pieces = _unbroken(run)
+        if rows and _goes_on(rows[-1][-1], pieces[0]):
+            rows[-1].append(pieces.pop(0))
+        rows += [[piece] for piece in pieces]
     lines = (_line(row, strokes, "\t") if row[0].ink.turn == 0 else _turned(row) for row in _whole(rows))
-    return sorted((line for line in lines if line.text), key=lambda line: line.order)
+    return sorted((line for line in lines if line.text), key=_order)
 
 
-def _base(glyph: Glyph) -> float:
-    return glyph.ink.base
+def _base(run: Run) -> float:
+    return run.ink.base
 
 
-_text, _left, _right, _ink, _at = map(attrgetter, ("text", "left", "right", "ink", "at"))
+_left, _at, _order = map(attrgetter, ("left", "at", "order"))
 
 
-def _size(glyphs: Iterable[Glyph]) -> float:
-    return max(glyph.ink.size for glyph in glyphs)
+def _on_one_line(one: Ink, other: Ink) -> bool:
+    smaller, larger = sorted((one.size, other.size))
+    return abs(one.base - other.base) <= _SAME_LINE * larger <= _SAME_LINE * _LARGEST_BESIDE * smaller
 
 
-def _on_one_line(one: Glyph, other: Glyph) -> bool:
-    smaller, larger = sorted((one.ink.size, other.ink.size))
-    return abs(one.ink.base - other.ink.base) <= _SAME_LINE * larger <= _SAME_LINE * _LARGEST_BESIDE * smaller
-
-
-def _unbroken(run: list[Glyph], ink: Ink) -> list[list[Glyph]]:
+def _unbroken(run: Run) -> list[Run]:
     """Return what one text object prints in pieces, each of which goes on from left to right; turned text is one."""
-    back = _BACK * ink.size
-    breaks = [] if ink.turn else [at for at, (one, other) in enumerate(pairwise(run), 1) if other[1] < one[2] - back]
-    return [run[start:end] for start, end in pairwise((0, *breaks, len(run)))] if breaks else [run]
+    back, lefts = _BACK * run.ink.size, run.lefts
+    breaks = [at for at, (left, right) in enumerate(zip(lefts[1:], run.rights, strict=False), 1) if left < right - back]
+    if run.ink.turn or not breaks:
+        return [run]
+    return [run.piece(start, end) for start, end in pairwise((0, *breaks, len(lefts)))]
 
 
-def _goes_on(before: Glyph, glyph: Glyph) -> bool:
-    ink, old = glyph.ink, before.ink
-    if ink is not old and (ink.turn or old.turn or not _on_one_line(before, glyph)):
+def _goes_on(before: Run, run: Run) -> bool:
+    ink, old = run.ink, before.ink
+    if ink is not old and (ink.turn or old.turn or not _on_one_line(old, ink)):
         return bool(ink.turn) and ink.turn == old.turn
-    return bool(ink.turn) or glyph.left >= before.right - _BACK * ink.size
+    return bool(ink.turn) or run.lefts[0] >= before.rights[-1] - _BACK * ink.size
 
 
-def _whole(rows: Iterable[list[Glyph]]) -> list[list[Glyph]]:
+def _whole(rows: Iterable[list[Run]]) -> list[list[Run]]:
     """Return the lines with pieces joined that touch: some programs paint all figures of a page before its characters."""
-    joined: list[list[Glyph]] = []
-    for row in sorted(rows, key=lambda row: (round(row[0].ink.base), min(map(_left, row)))):
+    joined: list[list[Run]] = []
+    for row in sorted(rows, key=lambda row: (round(row[0].ink.base), _start(row))):
         if joined and _adjoins(joined[-1], row):
             joined[-1].extend(row)
         else:
@@ -134,46 +127,72 @@ def _whole(rows: Iterable[list[Glyph]]) -> list[list[Glyph]]:
     return joined
 
 
-def _adjoins(row: Sequence[Glyph], piece: Sequence[Glyph]) -> bool:
+def _start(row: Iterable[Run]) -> float:
+    return min(min(run.lefts) for run in row)
+
+
+def _end(row: Iterable[Run]) -> float:
+    return max(max(run.rights) for run in row)
+
+
+def _adjoins(row: Sequence[Run], piece: Sequence[Run]) -> bool:
     """Whether a piece touches a character of a row, at its end or in a gap."""
-    if row[0].ink.turn or piece[0].ink.turn or not _on_one_line(row[0], piece[0]):
+    ink, own = row[0].ink, piece[0].ink
+    if ink.turn or own.turn or not _on_one_line(ink, own):
         return False
-    near = _TOUCHING * max(row[0].ink.size, piece[0].ink.size)
-    left, right = min(map(_left, piece)), max(map(_right, piece))
-    return any(abs(glyph.right - left) <= near or abs(glyph.left - right) <= near for glyph in row)
+    near = _TOUCHING * max(ink.size, own.size)
+    left, right = _start(piece), _end(piece)
+    return any(
+        any(abs(end - left) <= near for end in run.rights) or any(abs(start - right) <= near for start in run.lefts)
+        for run in row
+    )
 
 
-def _turned(run: Sequence[Glyph]) -> Line:
+def _turned(row: Sequence[Run]) -> Line:
     """Return text that does not run from left to right, in the order in which it was painted."""
-    middles = [glyph.middle for glyph in run]
-    box = Box(min(glyph.left for glyph in run), min(middles), max(glyph.right for glyph in run), max(middles))
-    return Line(_plain("".join(glyph.text for glyph in run)), box, _size(run), order=run[0].ink.order)
+    middles = [middle for run in row for middle in run.middles]
+    box = Box(_start(row), min(middles), _end(row), max(middles))
+    size = max(run.ink.size for run in row)
+    return Line(_plain("".join(run.text for run in row)), box, size, order=row[0].ink.order)
 
 
-def _line(row: list[Glyph], strokes: Sequence[Rule], wide: str) -> Line:
-    row.sort(key=_left)
-    inks = _inks(row)
-    size, base = inks[0][:2]
-    even = len(inks) == 1 or all(ink[:2] == (size, base) for ink in inks)
+def _line(row: Sequence[Run], strokes: Sequence[Rule], wide: str) -> Line:
+    """Return what stands on one line. Most are of one size and close, and no character of them is looked at by itself."""
+    size, base = row[0].ink[:2]
+    even = len(row) == 1 or all(run.ink[:2] == (size, base) for run in row)
+    near = _beside(strokes, base, size)
+    if even and not near and (line := _close(row)) is not None:
+        return line
+    glyphs = sorted((glyph for run in row for glyph in run.glyphs()), key=_left)
     if not even:
-        size = _size(row)
-        base = Counter(glyph.ink.base for glyph in row if glyph.ink.size >= _SMALLER * size).most_common(1)[0][0]
-    box = Box(row[0].left, base - _ASCENT * size, max(map(_right, row)), base + _DESCENT * size)
-    if strokes:
-        strokes = strokes[bisect_left(strokes, base - size, key=_at) : bisect_left(strokes, base, key=_at)]
-    if not even or strokes:
-        text, sure = _marked(row, base, size, strokes, wide)
-    else:
-        text, sure = _close(row, size) or _written(row, wide)
-    return Line(_plain(text), box, size, sure, inks[0].order if even else min(ink.order for ink in inks))
+        size = max(run.ink.size for run in row)
+        base = Counter(glyph.ink.base for glyph in glyphs if glyph.ink.size >= _SMALLER * size).most_common(1)[0][0]
+        near = _beside(strokes, base, size)
+    order = glyphs[0].ink.order if even else min(run.ink.order for run in row)
+    text, sure = _marked(glyphs, base, size, near, wide) if near or not even else _written(glyphs, wide)
+    box = Box(_start(row), base - _ASCENT * size, _end(row), base + _DESCENT * size)
+    return Line(_plain(text), box, size, sure, order)
 
 
-def _close(row: Sequence[Glyph], size: float) -> tuple[str, bool] | None:
-    """Return the characters of a row of one size as they stand, as most rows do: each right behind the one before, no spaces."""
+def _beside(strokes: Sequence[Rule], base: float, size: float) -> Sequence[Rule]:
+    """Return the strokes at the height of a line."""
+    return strokes and strokes[bisect_left(strokes, base - size, key=_at) : bisect_left(strokes, base, key=_at)]
+
+
+def _close(row: Sequence[Run]) -> Line | None:
+    """Return the line of a row of one size that is read as it stands: each character right behind the one before, no spaces."""
+    text, lefts, rights, _, (size, base, _, _, _, order) = row[0]
+    if len(row) > 1:
+        text = "".join([run.text for run in row])
+        lefts, rights = [left for run in row for left in run.lefts], [right for run in row for right in run.rights]
     near = _TIGHT * size
-    text = "".join(map(_text, row))
-    apart = [other for one, other in pairwise(row) if not -near < other[1] - one[2] < near]
-    return (text, True) if not apart and _SPACES.isdisjoint(text) else None
+    steps = zip(lefts, rights, lefts[1:], strict=False)
+    if not _SPACES.isdisjoint(text) or [
+        1 for at, end, next_ in steps if not (at <= next_ and -near < next_ - end < near)
+    ]:
+        return None
+    box = Box(lefts[0], base - _ASCENT * size, max(rights), base + _DESCENT * size)
+    return Line(_plain(text), box, size, order=order)
 
 
 def _written(row: Iterable[Glyph], wide: str, before: Glyph | None = None) -> tuple[str, bool]:

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 from pypdfium2 import raw
 
 from services.parse.document import Unreadable
-from services.parse.readers.pdfium import Handle, function
+from services.parse.readers.pdfium import Item, function
 from services.parse.readers.rules import Box, Rule
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -22,25 +22,27 @@ _MOST_SEGMENTS = 100_000
 _WHITE = 250
 _OPAQUE = 250
 
-_HANDLE, _INT = ctypes.c_void_p, ctypes.c_int
-_bounds = function("FPDFPageObj_GetBounds", _HANDLE, *[_HANDLE] * 4)
-_matrix = function("FPDFPageObj_GetMatrix", _HANDLE, _HANDLE)
-_colour = function("FPDFPageObj_GetFillColor", _HANDLE, *[_HANDLE] * 4)
-_mode = function("FPDFPath_GetDrawMode", _HANDLE, _HANDLE, _HANDLE)
-_count = function("FPDFPath_CountSegments", _HANDLE)
-_segment_at = function("FPDFPath_GetPathSegment", _HANDLE, _INT, returns=_HANDLE)
-_segment_kind = function("FPDFPathSegment_GetType", _HANDLE)
-_segment_point = function("FPDFPathSegment_GetPoint", _HANDLE, _HANDLE, _HANDLE)
-_segment_closes = function("FPDFPathSegment_GetClose", _HANDLE)
+_bounds = function("FPDFPageObj_GetBounds")
+_matrix = function("FPDFPageObj_GetMatrix")
+_colour = function("FPDFPageObj_GetFillColor")
+_mode = function("FPDFPath_GetDrawMode")
+_count = function("FPDFPath_CountSegments")
+_segment_at = function("FPDFPath_GetPathSegment", returns=Item)
+_segment_kind = function("FPDFPathSegment_GetType")
+_segment_point = function("FPDFPathSegment_GetPoint")
+_segment_closes = function("FPDFPathSegment_GetClose")
 
+_made = tuple.__new__  # makes a line in half of the time; there are hundreds on a page
 _floats = (ctypes.c_float * 4)()
 _four = struct.Struct("4f").unpack
-_at = [ctypes.addressof(_floats) + place * ctypes.sizeof(ctypes.c_float) for place in range(4)]
+_at = [ctypes.byref(_floats, place * ctypes.sizeof(ctypes.c_float)) for place in range(4)]
+_left, _bottom, _right, _top = _at
 _ints = (ctypes.c_uint * 4)()
 _four_whole = struct.Struct("4I").unpack
-_int_at = [ctypes.addressof(_ints) + place * ctypes.sizeof(ctypes.c_uint) for place in range(4)]
+_int_at = [ctypes.byref(_ints, place * ctypes.sizeof(ctypes.c_uint)) for place in range(4)]
+_first, _second, *_ = _int_at
 _transform = raw.FS_MATRIX()
-_transform_at = ctypes.addressof(_transform)
+_transform_at = ctypes.byref(_transform)
 
 
 class Outline(NamedTuple):
@@ -54,9 +56,9 @@ class Outline(NamedTuple):
 _NOTHING = Outline()
 
 
-def bounds(item: Handle, frame: Matrix) -> Box:
+def bounds(item: Item, frame: Matrix) -> Box:
     """Return the rectangle round an object."""
-    if not _bounds(item, *_at):
+    if not _bounds(item, _left, _bottom, _right, _top):
         return Box(0, 0, 0, 0)
     a, b, c, d, e, f = frame
     left, bottom, right, top = _four(_floats)
@@ -64,10 +66,10 @@ def bounds(item: Handle, frame: Matrix) -> Box:
     y0, y1 = b * left + d * bottom + f, b * right + d * top + f
     if x0 > x1:
         x0, x1 = x1, x0
-    return Box(x0, y0, x1, y1) if y0 <= y1 else Box(x0, y1, x1, y0)
+    return _made(Box, (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0))
 
 
-def matrix_of(item: Handle) -> Matrix:
+def matrix_of(item: Item) -> Matrix:
     """Return the object's own transformation."""
     if not _matrix(item, _transform_at):
         return (1, 0, 0, 1, 0, 0)
@@ -92,7 +94,7 @@ def moved(point: Point, frame: Matrix) -> Point:
     return a * x + c * y + e, b * x + d * y + f
 
 
-def colour_of(item: Handle) -> Literal["clear", "white", "other"]:
+def colour_of(item: Item) -> Literal["clear", "white", "other"]:
     """Return whether an object is filled with opaque white, or with what is not seen at all."""
     if not _colour(item, *_int_at):
         return "other"
@@ -102,23 +104,23 @@ def colour_of(item: Handle) -> Literal["clear", "white", "other"]:
     return "white" if red >= _WHITE and min(green, blue) >= _WHITE and alpha >= _OPAQUE else "other"
 
 
-def outline(item: Handle, frame: Matrix) -> Outline:
+def outline(item: Item, frame: Matrix) -> Outline:
     """Return what a path draws; Unreadable for a path of more pieces than any drawing in a report."""
-    if not _mode(item, _int_at[0], _int_at[1]):
+    if not _mode(item, _first, _second):
         return _NOTHING
-    fills, strokes = bool(_ints[0]), bool(_ints[1])
+    fills, strokes = _ints[0], _ints[1]
     left, top, right, bottom = bounds(item, frame)
     wide, high = right - left, bottom - top
     if not (fills or strokes) or (wide < _SHORT and high < _SHORT):
         return _NOTHING
     if high <= _THIN:
-        return Outline((Rule((top + bottom) / 2, left, right),), (), ())
+        return _made(Outline, ((_made(Rule, ((top + bottom) / 2, left, right)),), (), ()))
     if wide <= _THIN:
-        return Outline((), (Rule((left + right) / 2, top, bottom),), ())
-    return _of_pieces(list(_pieces(item, combined(matrix_of(item), frame))), fills=fills, strokes=strokes)
+        return _made(Outline, ((), (_made(Rule, ((left + right) / 2, top, bottom)),), ()))
+    return _of_pieces(list(_pieces(item, combined(matrix_of(item), frame))), fills=bool(fills), strokes=bool(strokes))
 
 
-def _pieces(item: Handle, frame: Matrix) -> Iterator[list[Point]]:
+def _pieces(item: Item, frame: Matrix) -> Iterator[list[Point]]:
     """Yield the corners of each piece of a path that is made of straight lines, closed or not."""
     count = _count(item)
     if count > _MOST_SEGMENTS:

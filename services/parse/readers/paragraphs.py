@@ -84,9 +84,10 @@ def in_cell(lines: Sequence[Line]) -> tuple[str, ...]:
     A word or a figure and its unit are joined where the cell's width broke them; anything else is parted by a space.
     """
     if len(lines) < 2:
-        return tuple(line.text for line in lines)
-    if sum(len(line.text) for line in lines) < _LONG_CELL:
-        return (_BROKEN_IN_WORD.sub("", "\n".join(line.text for line in lines)).replace("\n", " "),)
+        return (lines[0].text,) if lines else ()
+    text = "\n".join([line.text for line in lines])
+    if len(text) < _LONG_CELL + len(lines) - 1:
+        return (_BROKEN_IN_WORD.sub("", text).replace("\n", " "),)
     right = right_margin(lines)
     paragraphs = [lines[0].text]
     for before, line in pairwise(lines):

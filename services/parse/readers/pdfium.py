@@ -24,6 +24,10 @@ Handle = Any
 """An address that PDFium gave."""
 
 
+class Item(ctypes.c_void_p):
+    """The address of an object of a page, as PDFium takes it again: a plain number has to be told as an address every time."""
+
+
 def function(name: str, *arguments: Any, returns: Any = ctypes.c_int) -> Any:
     """Return a function of PDFium that takes plain addresses: those called for every character or line must cost little.
 

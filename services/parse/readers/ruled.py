@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import groupby
-from operator import attrgetter, itemgetter
+from itertools import chain, groupby, repeat
+from operator import itemgetter
 
 from services.parse.readers.continued import Table, TableCell
-from services.parse.readers.drawn import Drawing, Glyph, Ink
+from services.parse.readers.drawn import Drawing, Run
 from services.parse.readers.drawn_cells import drawn_cells
 from services.parse.readers.lattice import Lattice, Place, find_tables
 from services.parse.readers.leaves import Item, Leaf
@@ -24,22 +24,21 @@ _SAMPLE = 200
 _LOGO = 0.02  # of the page: what is smaller is no picture of a table
 
 _Spot = tuple[int, int]  # table and cell
-_OUTSIDE, _OVER_ALL = (-1, 0), (-2, 0)
-_ink = attrgetter("ink")
+_FIRST, _OUTSIDE, _OVER_ALL = (0, 0), (-1, 0), (-2, 0)
 
 
 def read_leaf(drawing: Drawing, layer: Layer, number: int) -> Leaf:
     """Return what stands on page `number`; what may stand in another cell, or say something else, is not sure."""
     ruled = find_tables(drawing.horizontals, drawing.verticals)
-    usual = _usual_size(layer.glyphs)
-    inside, doubtful = _spread(layer.glyphs, ruled.tables, usual)
+    usual = _usual_size(layer.runs)
+    inside, doubtful = _spread(layer.runs, ruled.tables, usual)
     painted: list[tuple[int, Item]] = []
     for place, lattice in enumerate(ruled.tables):
-        glyphs = [inside.get((place, cell), []) for cell in range(len(lattice.cells))]
-        texts = [_lines(*each, ruled.loose) for each in zip(lattice.cells, glyphs, strict=True)]
-        first = min((each[0].ink.order for each in glyphs if each), default=0)
+        runs = [inside.get((place, cell), ()) for cell in range(len(lattice.cells))]
+        texts = [_lines(*each, ruled.loose) for each in zip(lattice.cells, runs, strict=True)]
+        first = min((each[0].ink.order for each in runs if each), default=0)
         drawn = drawn_cells(lattice, [bool(lines) for lines in texts], drawing)
-        sure = [(place, cell) not in doubtful for cell in range(len(glyphs))]
+        sure = [(place, cell) not in doubtful for cell in range(len(runs))]
         cells = _cells(lattice, texts, sure, drawing, number, recognised=layer.recognised)
         cells = tuple(each._replace(lines=(PICTURE,)) if cell in drawn else each for cell, each in enumerate(cells))
         whole = _is_closed(lattice, texts) and _is_on_page(lattice.box, drawing)
@@ -54,15 +53,16 @@ def read_leaf(drawing: Drawing, layer: Layer, number: int) -> Leaf:
     return Leaf(number, drawing.width, drawing.height, items)
 
 
-def _lines(cell: Place, glyphs: Sequence[Glyph], strokes: Sequence[Rule]) -> list[Line]:
-    if not glyphs:
+def _lines(cell: Place, runs: Sequence[Run], strokes: Sequence[Rule]) -> list[Line]:
+    if not runs:
         return []
-    lines = lines_in(glyphs, strokes)
+    lines = lines_in(runs, strokes)
     return whole_figures(lines, cell.box.left, cell.box.right) if len(lines) > 1 else lines
 
 
-def _usual_size(glyphs: Sequence[Glyph]) -> float:
-    sample = sorted(glyph.ink.size for glyph in glyphs[:: len(glyphs) // _SAMPLE + 1])
+def _usual_size(runs: Sequence[Run]) -> float:
+    sizes = list(chain.from_iterable(repeat(run.ink.size, len(run.text)) for run in runs))
+    sample = sorted(sizes[:: len(sizes) // _SAMPLE + 1])
     return sample[len(sample) // 2] if sample else 0.0
 
 
@@ -100,77 +100,81 @@ def _cells(
     *,
     recognised: bool,
 ) -> tuple[TableCell, ...]:
-    return tuple(
-        TableCell(
-            *(cell.row, cell.rows, cell.box.left, cell.box.right),
-            in_cell(lines),
-            PageBox(number, _rounded(drawing.as_shown(cell.box))),
-            recognised,
-            certain and all(line.sure for line in lines),
-        )
-        for cell, lines, certain in zip(lattice.cells, texts, sure, strict=True)
-    )
-
-
-def _rounded(box: Box) -> tuple[float, float, float, float]:
-    return round(box.left, 1), round(box.top, 1), round(box.right, 1), round(box.bottom, 1)
+    cells = []
+    for (box, row, _, rows, _, _), lines, certain in zip(lattice.cells, texts, sure, strict=True):
+        left, top, right, bottom = drawing.as_shown(box)
+        at = PageBox(number, (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)))
+        clear = certain and all(line.sure for line in lines)
+        cells.append(TableCell(row, rows, box.left, box.right, in_cell(lines), at, recognised, clear))
+    return tuple(cells)
 
 
 def _is_large(box: Box, drawing: Drawing) -> bool:
     return (box.right - box.left) * (box.bottom - box.top) >= _LOGO * drawing.width * drawing.height
 
 
-def _spread(
-    glyphs: Sequence[Glyph], tables: Sequence[Lattice], usual: float
-) -> tuple[dict[_Spot, list[Glyph]], set[_Spot]]:
+def _spread(runs: Sequence[Run], tables: Sequence[Lattice], usual: float) -> tuple[dict[_Spot, list[Run]], set[_Spot]]:
     """Return the characters of each cell, and the cells between which a character or a figure stands."""
     if not tables:
-        return {_OUTSIDE: list(glyphs)}, set()
-    inside: dict[_Spot, list[Glyph]] = defaultdict(list)
+        return {_OUTSIDE: list(runs)}, set()
+    inside: dict[_Spot, list[Run]] = defaultdict(list)
     doubtful: set[_Spot] = set()
-    before: tuple[_Spot, Glyph] | None = None
-    for ink, run in groupby(glyphs, _ink):
-        for spot, piece in _pieces(list(run), ink, tables, usual, doubtful):
-            if before is not None and before[0] != spot and _is_one_piece(before[1], piece[0]):
+    before: tuple[_Spot, Run] | None = None
+    for run in runs:
+        for spot, piece in _pieces(run, tables, usual, doubtful):
+            if before is not None and before[0] != spot and _is_one_piece(before[1], piece):
                 doubtful |= {before[0], spot}
-            inside[spot] += piece
-            before = spot, piece[-1]
+            inside[spot].append(piece)
+            before = spot, piece
     return inside, doubtful
 
 
-def _pieces(
-    run: list[Glyph], ink: Ink, tables: Sequence[Lattice], usual: float, doubtful: set[_Spot]
-) -> list[tuple[_Spot, list[Glyph]]]:
+def _pieces(run: Run, tables: Sequence[Lattice], usual: float, doubtful: set[_Spot]) -> list[tuple[_Spot, Run]]:
     """Return what one text object prints by cells: it stands on one line, so that its ends tell of all of it."""
-    first = _spot(run[0], tables, usual, doubtful)
-    last = _spot(run[-1], tables, usual, doubtful) if len(run) > 1 else first
-    if first == last and ink.turn == 0:
+    end = len(run.text) - 1
+    first = _spot(run, 0, tables, usual, doubtful)
+    if not end or _is_all_in(run, first, tables):
         return [(first, run)]
-    return [(_spot(glyph, tables, usual, doubtful), [glyph]) for glyph in run]
+    last = _spot(run, end, tables, usual, doubtful)
+    if first == last and run.ink.turn == 0:
+        return [(first, run)]
+    spots = [_spot(run, place, tables, usual, doubtful) for place in range(end + 1)]
+    by_spot = (list(places) for _, places in groupby(range(end + 1), spots.__getitem__))
+    return [(spots[places[0]], run.piece(places[0], places[-1] + 1)) for places in by_spot]
 
 
-def _spot(glyph: Glyph, tables: Sequence[Lattice], usual: float, doubtful: set[_Spot]) -> _Spot:
+def _is_all_in(run: Run, spot: _Spot, tables: Sequence[Lattice]) -> bool:
+    """Whether a run ends inside the cell in which it begins, and stands upon no line above or below it."""
+    size, base, turn, *_ = run.ink
+    if turn != 0 or spot < _FIRST:
+        return False
+    left, top, right, bottom = tables[spot[0]].cells[spot[1]].box
+    within = base - _HIGH * size >= top - _HAIR and base - _LOW * size <= bottom + _HAIR
+    return within and left <= (run.lefts[-1] + run.rights[-1]) / 2 < right
+
+
+def _spot(run: Run, place: int, tables: Sequence[Lattice], usual: float, doubtful: set[_Spot]) -> _Spot:
     """Return the cell of a character; note the cells that it may belong to where it stands upon their line."""
-    text, left, right, middle, ink = glyph
-    high, low = ink.base - _HIGH * ink.size, ink.base - _LOW * ink.size
-    x, y = (left + right) / 2, (high + low) / 2 if ink.turn == 0 else middle
+    size, base, turn, *_ = run.ink
+    high, low = base - _HIGH * size, base - _LOW * size
+    x, y = (run.lefts[place] + run.rights[place]) / 2, (high + low) / 2 if turn == 0 else run.middles[place]
     for table, lattice in enumerate(tables):
-        place = lattice.cell_at(x, y)
-        if place is not None:
-            box = lattice.cells[place].box
-            if ink.size > _TOO_LARGE * usual or ink.size > _TOO_HIGH * (box.bottom - box.top):
+        cell = lattice.cell_at(x, y)
+        if cell is not None:
+            box = lattice.cells[cell].box
+            if size > _TOO_LARGE * usual or size > _TOO_HIGH * (box.bottom - box.top):
                 return _OVER_ALL
-            within = ink.turn != 0 or (high >= box.top - _HAIR and low <= box.bottom + _HAIR)
-            if not within and not text.isspace():
+            within = turn != 0 or (high >= box.top - _HAIR and low <= box.bottom + _HAIR)
+            if not within and not run.text[place].isspace():
                 doubtful.update((table, each) for at in (high, y, low) if (each := lattice.cell_at(x, at)) is not None)
-            return table, place
+            return table, cell
     return _OUTSIDE
 
 
-def _is_one_piece(before: Glyph, after: Glyph) -> bool:
-    """Whether a figure runs from one character to the next, or any text that is printed in one piece."""
-    ink = after.ink
-    near = abs(after.left - before.right) < FIGURES_APART * ink.size
-    if not near or before.ink.base != ink.base or before.text.isspace() or after.text.isspace():
+def _is_one_piece(before: Run, after: Run) -> bool:
+    """Whether a figure runs from one piece to the next, or any text that is printed in one piece."""
+    ink, last, first = after.ink, before.text[-1], after.text[0]
+    near = abs(after.lefts[0] - before.rights[-1]) < FIGURES_APART * ink.size
+    if not near or before.ink.base != ink.base or last.isspace() or first.isspace():
         return False
-    return before.ink == ink or (before.text.isdigit() and after.text.isdigit())
+    return before.ink == ink or (last.isdigit() and first.isdigit())

@@ -18,12 +18,17 @@ def drawn(content, **options):
 
 def said(page):
     """Return the characters in the order in which they were painted."""
-    return "".join(glyph.text for glyph in page.glyphs)
+    return "".join(run.text for run in page.runs)
+
+
+def glyphs(page):
+    """Return the characters with their places."""
+    return [glyph for run in page.runs for glyph in run.glyphs()]
 
 
 def test_places_are_counted_from_the_upper_left_corner():
     """A character reaches over its advance; its base line and size are those of its type."""
-    first, second = drawn(text(60, 700, 12, "规1")).glyphs
+    first, second = glyphs(drawn(text(60, 700, 12, "规1")))
     assert (first.left, first.right, first.ink.base, first.ink.size) == pytest.approx((60, 72, 142, 12))
     assert (second.left, second.right) == pytest.approx((72, 78))
 
@@ -35,7 +40,7 @@ def test_places_are_counted_from_the_upper_left_corner():
 def test_turned_pages_are_read_upright(matrix, rotate, turned):
     """However a page is turned, its text runs from left to right, and a box is told as the page is shown."""
     page = drawn(f"q {matrix} cm\n{text(60, 500, 12, '规1')}{line(60, 495, 90, 495)}Q", size=(842, 595), rotate=rotate)
-    first, second = page.glyphs
+    first, second = glyphs(page)
     assert first.ink.turn == 0
     assert second.left == pytest.approx(first.right)
     (rule,) = page.horizontals
@@ -69,7 +74,7 @@ def test_forms_are_part_of_the_page():
     content = text(60, 700, 12, "规章") + line(10, 800, 110, 800)
     plain, formed = drawn(content), drawn(content, form=True)
     assert said(formed) == "规章"
-    assert [glyph.left for glyph in formed.glyphs] == pytest.approx([glyph.left for glyph in plain.glyphs])
+    assert [glyph.left for glyph in glyphs(formed)] == pytest.approx([glyph.left for glyph in glyphs(plain)])
     assert formed.horizontals[0] == pytest.approx(plain.horizontals[0], abs=0.1)
 
 
@@ -78,7 +83,11 @@ def test_what_nobody_sees_is_told():
     page = drawn(
         f"q 3 Tr\n{text(60, 700, 12, '甲')}Q\nq 1 g\n{text(60, 600, 12, '乙')}Q\n{text(60, 500, 12, '5', 'N')}"
     )
-    assert [(glyph.ink.seen, glyph.ink.white) for glyph in page.glyphs] == [(False, False), (True, True), (True, False)]
+    assert [(glyph.ink.seen, glyph.ink.white) for glyph in glyphs(page)] == [
+        (False, False),
+        (True, True),
+        (True, False),
+    ]
     assert said(page) == f"甲乙{LOST}"
 
 

@@ -13,7 +13,7 @@ PAGE = Sheet(text(60, 700, 12, "规章"))
 def read(data):
     """Return the characters of the first page."""
     with opened(data) as file, page_of(file, 0) as page:
-        return "".join(glyph.text for glyph in draw(page).glyphs)
+        return "".join(run.text for run in draw(page).runs)
 
 
 def test_a_file_without_password_opens():

@@ -3,7 +3,7 @@
 import pytest
 
 from services.parse.readers.drawing import draw
-from services.parse.readers.drawn import Area, Drawing, Glyph, Ink
+from services.parse.readers.drawn import Area, Drawing, Ink, Run
 from services.parse.readers.pdfium import opened, page_of
 from services.parse.readers.rules import Box
 from services.parse.readers.visible import layer_of
@@ -20,7 +20,7 @@ def layer(content, **options):
 
 def said(found):
     """Return what the characters say."""
-    return "".join(glyph.text for glyph in found.glyphs)
+    return "".join(run.text for run in found.runs)
 
 
 @pytest.mark.parametrize(
@@ -73,8 +73,7 @@ def test_outlined_text_must_be_recognised():
 def test_many_areas_do_not_exhaust():
     """Characters are held against areas only where that ends."""
     ink = Ink(10, 100, 0, seen=True, white=False, order=0)
-    page = Drawing(
-        600, 800, glyphs=[Glyph("9", 5, 10, 95, ink)] * 9000, areas=[Area(Box(0, 0, 1, 1), white=True, order=1)] * 9000
-    )
+    runs = [Run("9", [5], [10], [95], ink)] * 9000
+    page = Drawing(600, 800, runs=runs, areas=[Area(Box(0, 0, 1, 1), white=True, order=1)] * 9000)
     with pytest.raises(ValueError, match="areas"):
         layer_of(page)
