@@ -26,7 +26,7 @@ class Paragraph(NamedTuple):
 
 
 class GridCell(NamedTuple):
-    """A cell of a real grid; a page has hundreds of them. `origin` is False where a span of another cell covers this position (text is then "").
+    """A cell of a real grid, which begins in this column; a page has hundreds of them.
 
     `at` is set only by readers whose places are no text ranges (a page and box, a sheet and cell).
     `recognised`: the text was read from a picture.
@@ -35,14 +35,14 @@ class GridCell(NamedTuple):
     text: str
     start: int
     end: int
-    origin: bool = True
+    column: int
     at: At | None = None
     recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with real cells, spans expanded: every row has the same number of positions."""
+    """A table with real cells, row by row; positions that a span of another cell covers, or that a row lacks, are no cells."""
 
     start: int
     end: int

@@ -1,67 +1,50 @@
-"""Real tables: their spans expanded, so that every row has the same number of positions."""
+"""Real tables: the columns in which their cells begin, round the cells that span rows from above."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
-from services.parse.document import GridCell, Unreadable
+from services.parse.document import Unreadable
 
 WIDEST_SPAN = 1000
 MOST_CELLS = 100_000
 """Positions of one table; the official ones have under 300."""
 
-_NOTHING = GridCell("", 0, 0, origin=False)
+_NOTHING: frozenset[int] = frozenset()
 
 
-class Spanned(NamedTuple):
-    """A cell as the source gives it, over so many columns and rows (0 rows: all that are left)."""
+class Spans:
+    """What the cells of a table of so many rows cover, asked and told row by row.
 
-    cell: GridCell
-    columns: int = 1
-    rows: int = 1
-
-
-def expand(rows: Sequence[Sequence[Spanned]]) -> tuple[tuple[GridCell, ...], ...]:
-    """Return the rows with every position filled: covered and lacking positions are cells that are no origin.
-
-    Raises Unreadable beyond MOST_CELLS positions; a span is cut to 1000 columns and to the rows that are left.
+    Raises Unreadable beyond MOST_CELLS positions, those that short rows lack among them.
     """
-    placed: list[dict[int, GridCell]] = [{} for _ in rows]
-    total = 0
-    for number, row in enumerate(rows):
-        filled, column = placed[number], 0
-        for cell, columns, depth in row:
-            while column in filled:
-                column += 1
-            if columns == depth == 1:
-                filled[column] = cell
-                column += 1
-                continue
-            deep = min(depth or len(rows), len(rows) - number)
-            wide = min(max(columns, 1), WIDEST_SPAN)
-            total = _within(total + deep * wide)
-            _cover(placed, cell, number, column, deep, wide)
-            column += wide
-        total = _within(total + len(row))
-    width = max((max(row) + 1 for row in placed if row), default=0)
-    _within(width * len(rows))
-    return tuple(_filled(row, width) for row in placed)
 
+    def __init__(self, rows: int) -> None:
+        self._rows = rows
+        self._row = -1
+        self._below: dict[int, set[int]] = {}
+        self._positions = 0
 
-def _within(cells: int) -> int:
-    if cells > MOST_CELLS:
-        raise Unreadable("a table of too many cells")
-    return cells
+    def next_row(self, cells: int) -> set[int] | frozenset[int]:
+        """Go on to a row of so many cells; return the columns that cells above it cover."""
+        self._row += 1
+        self._count(cells)
+        return self._below.pop(self._row, _NOTHING)
 
+    def cover(self, column: int, columns: int, rows: int) -> int:
+        """Put a cell over so many columns and rows (0 rows: all that are left); return the column behind it.
 
-def _cover(placed: list[dict[int, GridCell]], cell: GridCell, row: int, column: int, deep: int, wide: int) -> None:
-    covered = GridCell("", cell.start, cell.start, origin=False)
-    for below in range(row, row + deep):
-        for right in range(column, column + wide):
-            placed[below].setdefault(right, covered)
-    placed[row][column] = cell
+        It is cut to 1000 columns and to the rows that are left.
+        """
+        wide = min(max(columns, 1), WIDEST_SPAN)
+        deep = min(rows or self._rows, self._rows - self._row)
+        self._count(deep * wide)
+        for row in range(self._row + 1, self._row + deep):
+            self._below.setdefault(row, set()).update(range(column, column + wide))
+        return column + wide
 
+    def end_row(self, width: int) -> None:
+        """Count the positions of the table, were every row as wide as this one."""
+        if width * self._rows > MOST_CELLS:
+            raise Unreadable("a table of too many cells")
 
-def _filled(row: dict[int, GridCell], width: int) -> tuple[GridCell, ...]:
-    if len(row) == width:
-        return tuple(map(row.__getitem__, range(width)))
-    return tuple(row.get(column, _NOTHING) for column in range(width))
+    def _count(self, positions: int) -> None:
+        self._positions += positions
+        if self._positions > MOST_CELLS:
+            raise Unreadable("a table of too many cells")

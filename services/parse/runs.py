@@ -9,7 +9,7 @@ from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
 from services.parse.wording import wording
 from shared.text import PICTURE
 
-_made = tuple.__new__  # as in services.parse.grid
+_made = tuple.__new__  # as in services.parse.readers.page
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
 _WIDEST = 15  # a row of so many empty cells is table 4 left empty
 _BROKEN = 4  # a row label is broken over at most so many cells or lines
@@ -110,14 +110,11 @@ def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
 
 def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> list[Token]:
     """Cells before and with the row label are labels; without one, text that is no figure is a label."""
-    texts = [cell.text.strip() for cell in cells if cell.origin]
+    texts = [cell.text.strip() for cell in cells]
     label = row_label(texts)
     numbering = label is None and _numbers_a_row(texts)
     tokens: list[Token] = []
-    for column, (printed, start, end, origin, at, recognised) in enumerate(cells):
-        if not origin:
-            continue
-        place = len(tokens)
+    for place, (printed, start, end, column, at, recognised) in enumerate(cells):
         text = texts[place]
         if not text or (text == PICTURE and place <= (label or 0)):  # before a label, or beside it, it is no figure
             kind: Kind = "blank"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from services.parse.document import Block, Grid, GridCell, Paragraph, Unreadable
-from services.parse.grid import Spanned, expand
+from services.parse.grid import Spans
 from shared.model.cell import At, Span
 
 LONGEST = 4 * 1024 * 1024
@@ -86,40 +86,40 @@ class Page:
         return start
 
     def _grid(self, rows: Sequence[Sequence[CellText]]) -> None:
-        written = [self._row(row) for row in rows]
-        if self.doubtful:
-            self.doubtful |= {
-                Span(cell.start, cell.end) for row in written for cell, *_ in row if cell.at in self.doubtful
-            }
+        spans = Spans(len(rows))
         kept: list[tuple[GridCell, ...]] = []
-        for cells, row in zip(written, expand(written), strict=True):
-            if (prose := _prose(cells, row)) is None:
-                kept.append(row)
+        for row in rows:
+            cells = self._row(row, spans)
+            if self.doubtful:
+                self.doubtful |= {Span(cell.start, cell.end) for cell in cells if cell.at in self.doubtful}
+            if (prose := _prose(cells)) is None:
+                kept.append(cells)
                 continue
             self._keep(kept)
             kept = []
             self._paragraphs(prose)
         self._keep(kept)
 
-    def _row(self, row: Sequence[CellText]) -> list[Spanned]:
-        written = []
-        texts = []
-        start = self._length
+    def _row(self, row: Sequence[CellText], spans: Spans) -> tuple[GridCell, ...]:
+        cells = []
+        start, column, covered = self._length, 0, spans.next_row(len(row))
         for lines, columns, rows, at, recognised in row:
             text = lines[0] if len(lines) == 1 else _joined(lines)
-            texts.append(text)
             end = start + len(text)
-            cell = _made(GridCell, (text, start, end, True, at, recognised))
-            written.append(_made(Spanned, (cell, columns, rows)))
+            while column in covered:
+                column += 1
+            cells.append(_made(GridCell, (text, start, end, column, at, recognised)))
+            column = column + 1 if columns == rows == 1 else spans.cover(column, columns, rows)
             start = end + 1
-        self._append("\t".join(texts) + "\n")
-        return written
+        spans.end_row(column)
+        self._append("\t".join([cell[0] for cell in cells]) + "\n")
+        return tuple(cells)
 
     def _keep(self, rows: list[tuple[GridCell, ...]]) -> None:
         """Keep rows as a grid; their cells were written in this order."""
         if rows:
-            first = next((cell.start for row in rows for cell in row if cell.origin), self._length)
-            last = next((cell.end for row in reversed(rows) for cell in reversed(row) if cell.origin), first)
+            first = next((row[0].start for row in rows if row), self._length)
+            last = next((row[-1].end for row in reversed(rows) if row), first)
             self._blocks.append(Grid(first, last, tuple(rows)))
 
     def _paragraphs(self, cell: GridCell) -> None:
@@ -134,9 +134,9 @@ def _joined(lines: Sequence[str]) -> str:
     return "\n".join(lines) if len(text) > _LONG_CELL else text
 
 
-def _prose(cells: Sequence[Spanned], row: Sequence[GridCell]) -> GridCell | None:
+def _prose(row: Sequence[GridCell]) -> GridCell | None:
     """Return the only filled cell of a row where it is running text: a chapter laid out in a table."""
-    if not cells or cells[-1].cell.end - cells[0].cell.start <= _LONG_CELL:
+    if not row or row[-1].end - row[0].start <= _LONG_CELL:
         return None
     filled = [cell for cell in row if cell.text]
     return filled[0] if len(filled) == 1 and len(filled[0].text) > _LONG_CELL else None

@@ -13,7 +13,7 @@ MOBILE = "13912345678"
 def test_cells_title_and_agency_are_masked_with_the_text():
     """A cell says what stands at its place in the masked text, whatever the reader took from there."""
     text = f"联系人 {MOBILE}"
-    grid = Grid(0, len(text), ((GridCell("联系人", 0, 3), GridCell(MOBILE, 4, 15), GridCell("", 4, 4, origin=False)),))
+    grid = Grid(0, len(text), ((GridCell("联系人", 0, 3, 0), GridCell(MOBILE, 4, 15, 1)),))
     content = Content(text, (grid,), title=f"电话{MOBILE}", agency="139\u200b1234\u200b5678")
     masked, marks = mask(content)
     assert len(marks) == 1
@@ -22,7 +22,7 @@ def test_cells_title_and_agency_are_masked_with_the_text():
 
 def test_a_text_without_personal_data_stays_as_it_is():
     """Blocks are the very same; only a title may need a mask."""
-    content = Content("样例市", (Grid(0, 3, ((GridCell("样例市", 0, 3),),)),), title=MOBILE)
+    content = Content("样例市", (Grid(0, 3, ((GridCell("样例市", 0, 3, 0),),)),), title=MOBILE)
     masked, marks = mask(content)
     assert marks == ()
     assert (masked.text, masked.title) == ("样例市", "139****5678")

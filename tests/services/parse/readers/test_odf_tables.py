@@ -19,16 +19,14 @@ COVERED = "<table:covered-table-cell/>"
 
 
 def grids(body, media=None):
-    """Return the origin cells of every grid."""
+    """Return the cells of every grid."""
     data = (
         package(f"<office:text>{body}</office:text>")
         if media is None
         else package(f"<office:spreadsheet>{body}</office:spreadsheet>", media)
     )
     return [
-        [[each.text for each in line if each.origin] for line in block.rows]
-        for block in read(data).blocks
-        if isinstance(block, Grid)
+        [[each.text for each in line] for line in block.rows] for block in read(data).blocks if isinstance(block, Grid)
     ]
 
 

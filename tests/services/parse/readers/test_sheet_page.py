@@ -24,11 +24,7 @@ def sheet(rows, merged=(), hidden=()):
 def read(*sheets):
     """Return text and grids of a workbook."""
     text, blocks = write_sheets(sheets).finished()
-    grids = [
-        [[cell.text for cell in row if cell.origin] for row in block.rows]
-        for block in blocks
-        if isinstance(block, Grid)
-    ]
+    grids = [[[cell.text for cell in row] for row in block.rows] for block in blocks if isinstance(block, Grid)]
     return text, grids
 
 

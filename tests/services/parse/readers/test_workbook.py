@@ -35,7 +35,7 @@ def read(data):
 def row_of(data):
     """Return the texts of the first row of the first grid."""
     grid = next(block for block in read(data).blocks if isinstance(block, Grid))
-    return [cell.text for cell in grid.rows[0] if cell.origin]
+    return [cell.text for cell in grid.rows[0]]
 
 
 STRINGS = (

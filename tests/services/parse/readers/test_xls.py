@@ -23,7 +23,7 @@ def number(row, column, value, style=0):
 def row_of(data):
     """Return the texts of the first row of the first grid."""
     grid = next(block for block in read_xls(data).blocks if isinstance(block, Grid))
-    return [cell.text for cell in grid.rows[0] if cell.origin]
+    return [cell.text for cell in grid.rows[0]]
 
 
 def one_sheet(records, globals_=b""):
