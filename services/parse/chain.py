@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz
@@ -22,32 +22,36 @@ _SOME_LIKENESS = 34.0
 _NEAR = 3  # runs around a printing that may be its own
 _SWAPPED = 3  # rows of the official order that a row at either end may be away from its place
 _BARE = 0.95  # a label whose beginning runs on from what stands before it
+_ALONE = 4  # characters before a label that name no other row
+_WEAK_ENDS = tuple(WEAK)
 _UNIT = 2  # characters behind a label: 件, 万元
 
 How = Literal["exact", "placed", "likeness", "mentioned"]
 
 
-class Candidate(NamedTuple):
-    """A run that may be a row. how: exact, by its place only ("总计"), or only mentioned before another row's label."""
+class Match(NamedTuple):
+    """A row of the official form found in the source, or a run that may be one, and what it weighs in a chain then.
 
-    run: Run
-    slot: Slot
-    how: How
-    weight: int
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A row of the official form found in the source. Only `how` exact carries full confidence; mentioned has no figures."""
+    how: exact, by its place only ("总计"), by likeness, or only mentioned before another row's label, without figures.
+    Only exact carries full confidence.
+    """
 
     slot: Slot
     run: Run
     how: How
+    weight: int = 0
 
 
-def find_printings(table: TableNumber, runs: Sequence[Run]) -> list[tuple[Match, ...]]:
-    """Return each printing of table 2 or 3: its rows in official order. A second copy on the page is a second printing."""
-    candidates = [candidate for run in runs for candidate in _candidates(table, run)]
+def find_printings(runs: Sequence[Run]) -> dict[TableNumber, list[tuple[Match, ...]]]:
+    """Return each printing of tables 2 and 3: its rows in official order. A second copy on the page is a second printing."""
+    candidates: dict[TableNumber, list[Match]] = {"2": [], "3": []}
+    for run in runs:
+        for candidate in _candidates(run):
+            candidates[candidate.slot.table].append(candidate)
+    return {table: _printings(table, among, runs) for table, among in candidates.items()}
+
+
+def _printings(table: TableNumber, candidates: list[Match], runs: Sequence[Run]) -> list[tuple[Match, ...]]:
     printings: list[tuple[Match, ...]] = []
     while candidates and len(printings) < _MOST_PRINTINGS:
         chain = _heaviest(candidates)
@@ -59,60 +63,62 @@ def find_printings(table: TableNumber, runs: Sequence[Run]) -> list[tuple[Match,
         printings.append(found)
         first, last = first_printed(found).number, last_printed(found).number
         candidates = [candidate for candidate in candidates if not first <= candidate.run.number <= last]
-        runs = [run for run in runs if not first <= run.number <= last]
+        runs = [run for run in runs if not first <= run.number <= last] if candidates else ()
     return sorted(printings, key=lambda printing: first_printed(printing).number)
 
 
-def first_printed(matches: Iterable[Match]) -> Run:
+def first_printed(matches: Sequence[Match]) -> Run:
     """Return the first run of a printing, whose labels hold its head: rows may be printed in another order."""
-    return min((match.run for match in matches), key=lambda run: run.number)
+    numbers = [match.run.number for match in matches]
+    return matches[numbers.index(min(numbers))].run
 
 
-def last_printed(matches: Iterable[Match]) -> Run:
+def last_printed(matches: Sequence[Match]) -> Run:
     """Return the last run of a printing."""
-    return max((match.run for match in matches), key=lambda run: run.number)
+    numbers = [match.run.number for match in matches]
+    return matches[numbers.index(max(numbers))].run
 
 
 def around(printings: Sequence[Sequence[Match]], runs: Sequence[Run]) -> list[Sequence[Run]]:
     """Return the runs of each printing with a few before and behind it, none of them of another printing."""
     reaches = [_reached(printing) for printing in printings]
-    lasts = [last_printed(printing).number for printing in printings]
-    firsts = [first_printed(printing).number for printing in printings]
+    lasts = [last_printed(printing).number for printing in printings[:-1]]
+    firsts = [first_printed(printing).number for printing in printings[1:]]
     begins = [max(reach[0], before + 1) for reach, before in zip(reaches, (-1, *lasts), strict=False)]
-    ends = [min(reach[1] + 1, after) for reach, after in zip(reaches, (*firsts[1:], len(runs)), strict=False)]
+    ends = [min(reach[1] + 1, after) for reach, after in zip(reaches, (*firsts, len(runs)), strict=False)]
     return [runs[begin:end] for begin, end in zip(begins, ends, strict=True)]
 
 
-def _reached(rows: Sequence[Match | Candidate]) -> tuple[int, int]:
+def _reached(rows: Sequence[Match]) -> tuple[int, int]:
     """Return the first and the last run that may belong to a table of these rows: there may be as many as rows are missing, and a few."""
-    numbers = {row.slot.order: row.run.number for row in rows}
-    first, last = min(numbers), max(numbers)
-    return min(numbers.values()) - first - _NEAR, max(numbers.values()) + len(
-        SLOTS[rows[0].slot.table]
-    ) - 1 - last + _NEAR
+    orders = [row.slot.order for row in rows]
+    numbers = [row.run.number for row in rows]
+    behind = len(SLOTS[rows[0].slot.table]) - 1 - max(orders)
+    return min(numbers) - min(orders) - _NEAR, max(numbers) + behind + _NEAR
 
 
-def _displaced(table: TableNumber, chain: Sequence[Candidate], runs: Sequence[Run]) -> list[Candidate]:
+def _displaced(chain: Sequence[Match], loose: Iterable[Run]) -> list[Match]:
     """Return the rows that the chain skips and that are printed at another place of this table, under their exact labels."""
+    table = chain[0].slot.table
+    rows = [(run, run.row) for run in loose if run.row is not None and run.row.table == table and run.behind]
+    if not rows:
+        return []
     known = {candidate.slot.order for candidate in chain if candidate.how != "mentioned"}
-    taken = {candidate.run.number for candidate in chain if candidate.how != "mentioned"}
-    found: dict[int, Candidate] = {}
-    for run in _reach(chain, runs):
-        row = run.row
-        if row is None or row.table != table or run.number in taken or row.order in known or not run.behind:
-            continue
-        if _is_within(row, run, chain):
-            found.setdefault(row.order, Candidate(run, row, "exact", _ROW_WITHOUT))
+    found: dict[int, Match] = {}
+    for run, row in rows:
+        if row.order not in known and _is_within(row, run, chain):
+            found.setdefault(row.order, Match(row, run, "exact", _ROW_WITHOUT))
     return list(found.values())
 
 
-def _reach(chain: Sequence[Candidate], runs: Sequence[Run]) -> Sequence[Run]:
-    """Return the runs of a printing and those around it that may be its own."""
+def _loose(chain: Sequence[Match], runs: Sequence[Run]) -> list[Run]:
+    """Return the runs of a printing and around it that may be its own and are no rows of its chain."""
+    taken = {candidate.run.number for candidate in chain if candidate.how != "mentioned"}
     first, last = _reached(chain)
-    return [run for run in runs if first <= run.number <= last]
+    return [run for run in runs if first <= run.number <= last and run.number not in taken]
 
 
-def _is_within(row: Slot, run: Run, chain: Sequence[Candidate]) -> bool:
+def _is_within(row: Slot, run: Run, chain: Sequence[Match]) -> bool:
     """Whether a row belongs to this printing: inside it, or just outside and next to its place; else it is another copy's."""
     first, last = chain[0], chain[-1]
     if run.number < first.run.number:
@@ -120,7 +126,7 @@ def _is_within(row: Slot, run: Run, chain: Sequence[Candidate]) -> bool:
     return run.number <= last.run.number or last.slot.order - row.order <= _SWAPPED
 
 
-def _is_table(table: TableNumber, chain: Sequence[Candidate]) -> bool:
+def _is_table(table: TableNumber, chain: Sequence[Match]) -> bool:
     """Whether a chain is a table: rows enough, and for table 2, whose labels are common words, a head or nearly all rows."""
     rows = sum(candidate.how != "mentioned" for candidate in chain)
     if rows < _LEAST[table] and len(chain) < 3 * _LEAST[table]:
@@ -128,59 +134,72 @@ def _is_table(table: TableNumber, chain: Sequence[Candidate]) -> bool:
     return table == "3" or rows > 4 or any(_HEAD_OF_2.search(candidate.run.text[-200:]) for candidate in chain)
 
 
-def _candidates(table: TableNumber, run: Run) -> Iterable[Candidate]:
+def _candidates(run: Run) -> Iterable[Match]:
+    """Return the rows of tables 2 and 3 that a run may be; most runs of a page name none."""
     row = run.row
-    if row is None or row.table == table:
-        seen = {row} if row is not None else set()
-        alone = row is not None and len(run.text) <= len(row.core) + 4
-        for slot in () if alone else run.mentions:
-            if slot.table == table and slot not in seen:
-                seen.add(slot)
-                yield Candidate(run, slot, "mentioned", _MENTIONED)
-    if row is not None and row.table == table:
+    mentioned = _mentioned(run) if run.wording.mentions else ()
+    if row is not None:
         how: How = "exact" if run.behind or run.emptied else "mentioned"
-        yield Candidate(run, row, how, _ROW_WITH_FIGURES if run.figures else _ROW_WITHOUT if run.behind else _MENTIONED)
-    elif row is None and run.behind and run.labels:
+        weight = _ROW_WITH_FIGURES if run.figures else _ROW_WITHOUT if run.behind else _MENTIONED
+        return (*mentioned, Match(row, run, how, weight))
+    if run.behind and run.text.endswith(_WEAK_ENDS) and "复议" not in run.text[-200:]:  # the head of table 4
         weak = WEAK.get(core(run.labels[-1].text))
-        if weak is not None and weak.table == table and "复议" not in run.text[-200:]:  # the head of table 4
-            yield Candidate(run, weak, "placed", _WEAK_ROW)
+        if weak is not None:
+            return (*mentioned, Match(weak, run, "placed", _WEAK_ROW))
+    return mentioned
 
 
-def _may_follow(earlier: Candidate, later: Candidate) -> bool:
-    return _near(earlier, later) and not _same_figures(earlier, later)
+def _mentioned(run: Run) -> tuple[Match, ...]:
+    """Return the rows that the labels of a run name before its own, each once."""
+    row = run.row
+    if row is None:
+        return tuple([Match(slot, run, "mentioned", _MENTIONED) for slot in dict.fromkeys(run.mentions)])
+    if len(run.text) <= len(row.core) + _ALONE:
+        return ()
+    slots = [slot for slot in dict.fromkeys(run.mentions) if slot.table == row.table and slot is not row]
+    return tuple([Match(slot, run, "mentioned", _MENTIONED) for slot in slots])
 
 
-def _near(earlier: Candidate, later: Candidate) -> bool:
-    """Rows of one printing follow each other closely: a row further away belongs to another copy."""
-    rows_between = later.slot.order - earlier.slot.order
-    return later.run.number - earlier.run.number <= 3 * rows_between + 4
+def _may_follow(earlier: Match, later: Match) -> bool:
+    """Rows of one printing follow each other closely: one further away is another copy's. One run gives its figures to one row only."""
+    near = 3 * (later.slot.order - earlier.slot.order) + 4
+    if later.run.number - earlier.run.number > near:
+        return False
+    return earlier.run is not later.run or "mentioned" in {earlier.how, later.how}
 
 
 class _Link(NamedTuple):
     weight: int
-    candidate: Candidate
+    candidate: Match
     before: "_Link | None"
 
 
-def _heaviest(candidates: Sequence[Candidate]) -> list[Candidate]:
+def _heaviest(candidates: Sequence[Match]) -> list[Match]:
     """Return the heaviest chain in official order. Linear: for every row only its newest and its best chain are kept.
 
     The newest rows come first, since their chains are the heaviest; of equally heavy ones the oldest row's counts.
     """
-    best: dict[int, list[_Link]] = {}
+    if all(one.slot.order < other.slot.order and _may_follow(one, other) for one, other in pairwise(candidates)):
+        return list(candidates)  # nothing strays: all of them weigh most
+    best: dict[int, tuple[_Link, ...]] = {}
     heaviest: _Link | None = None
+    tied = False
     for candidate in candidates:
         before: _Link | None = None
-        slot = candidate.slot
+        own = candidate.slot.order
         for order, links in reversed(best.items()):
-            for link in reversed(links) if order < slot.order else ():
+            if before is heaviest and not tied:  # no other weighs as much
+                break
+            for link in links if order < own else ():
                 if (before is None or link.weight >= before.weight) and _may_follow(link.candidate, candidate):
                     before = link
         link = _Link(candidate.weight + (before.weight if before else 0), candidate, before)
-        known = best.get(slot.order)
-        best[slot.order] = [known[0] if known and known[0].weight >= link.weight else link, link]
+        known = best.get(own)
+        best[own] = (link, known[-1]) if known and known[-1].weight >= link.weight else (link,)
         if heaviest is None or link.weight > heaviest.weight:
-            heaviest = link
+            heaviest, tied = link, False
+        else:
+            tied = tied or link.weight == heaviest.weight
     chain = []
     while heaviest is not None:
         chain.append(heaviest.candidate)
@@ -188,27 +207,25 @@ def _heaviest(candidates: Sequence[Candidate]) -> list[Candidate]:
     return chain[::-1]
 
 
-def _same_figures(earlier: Candidate, later: Candidate) -> bool:
-    """One run gives its figures to one row only."""
-    return earlier.run is later.run and "mentioned" not in {earlier.how, later.how}
-
-
-def _with_likenesses(table: TableNumber, chain: list[Candidate], runs: Sequence[Run]) -> tuple[Match, ...]:
+def _with_likenesses(table: TableNumber, chain: list[Match], runs: Sequence[Run]) -> tuple[Match, ...]:
     """Add the rows printed out of order, the runs whose label is like that of a row still missing, those that alone can be it."""
-    exact = (*chain, *_displaced(table, chain, runs))
-    matches = {candidate.slot.order: Match(candidate.slot, candidate.run, candidate.how) for candidate in exact}
-    taken = {match.run.number for match in matches.values() if match.how != "mentioned"}
-    unclaimed = [run for run in _reach(chain, runs) if run.figures and run.row is None and run.number not in taken]
+    loose = _loose(chain, runs)
+    if not loose:
+        return tuple(chain)
+    matches = {match.slot.order: match for match in (*chain, *_displaced(chain, loose))}
     left = []
-    for run in unclaimed:
-        slot = _most_like(run, _skipped(table, matches, run.number))
+    for run in loose:
+        if not run.figures or run.row is not None:
+            continue
+        missing = _skipped(table, matches, run.number)
+        slot = _most_like(run, missing)
         if slot is not None:
             matches[slot.order] = Match(slot, run, "likeness")
-        else:
+        elif missing:
             left.append(run)
     for slot, run in _eliminated(table, matches, left):
         matches[slot.order] = Match(slot, run, "likeness")
-    return tuple(matches[order] for order in sorted(matches))
+    return tuple([matches[order] for order in sorted(matches)])
 
 
 def _eliminated(table: TableNumber, matches: dict[int, Match], left: Sequence[Run]) -> list[tuple[Slot, Run]]:

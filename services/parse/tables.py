@@ -54,7 +54,7 @@ class Tables:
 def read_tables(content: Content, year: int | None) -> Tables:
     """Return the tables of a document; `year` tells only which form a table follows whose labels do not tell it."""
     runs = read_runs(content)
-    found = {number: find_printings(number, runs) for number in _BY_ROWS}
+    found = find_printings(runs)
     editions = [
         [edition_of_table2(matches) for matches in found["2"]],
         [edition_of_table3(matches) for matches in found["3"]],

@@ -13,7 +13,7 @@ def found(page, table="3"):
     runs = read_runs(text.read(page.encode()))
     return [
         [(match.slot.label, match.how) for match in printing if match.how != "mentioned"]
-        for printing in find_printings(table, runs)
+        for printing in find_printings(runs)[table]
     ]
 
 
