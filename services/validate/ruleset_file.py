@@ -18,6 +18,7 @@ from services.validate.rules import RETIRED, RULES
 from shared.forms.sources import SOURCES
 from shared.model.finding import Severity
 from shared.ops.errors import UsageError, system_said
+from shared.ops.toml import toml_said
 
 Path = tuple[str | int, ...]
 
@@ -69,8 +70,8 @@ def configuration_of(file: pathlib.Path | None) -> Configuration:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as fault:
         raise UsageError(f"无法读取规则集文件：{file}（{system_said(fault)}）") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"规则集文件 {file}：不是UTF-8编码的文字") from None
+    except UnicodeDecodeError as fault:
+        raise UsageError(f"规则集文件 {file}：{toml_said(fault)}") from None
     try:
         return read_configuration(text)
     except UsageError as fault:
@@ -82,7 +83,7 @@ def read_configuration(text: str) -> Configuration:
     try:
         written = _File.model_validate(tomllib.loads(text, parse_float=Decimal))
     except tomllib.TOMLDecodeError as fault:
-        raise UsageError(_of_toml(fault)) from None
+        raise UsageError(toml_said(fault)) from None
     except ValidationError as fault:
         raise UsageError(_told(text, _of_pydantic(fault))) from None
     faults = list(_faults(written))
@@ -156,14 +157,6 @@ def _threshold(rule_id: str, name: str, value: int | Decimal) -> Iterator[_Fault
 def _near(name: str, known: Iterable[str], otherwise: str) -> str:
     near = difflib.get_close_matches(name, known, n=1)
     return f"，是否应为“{near[0]}”" if near else otherwise
-
-
-_AT = re.compile(r"(.*) \(at line (\d+), column (\d+)\)")
-
-
-def _of_toml(fault: tomllib.TOMLDecodeError) -> str:
-    at = _AT.fullmatch(str(fault))
-    return f"第{at[2]}行第{at[3]}列不是有效的TOML（{at[1]}）" if at else f"不是有效的TOML（{fault}）"
 
 
 _SAID: dict[str, str] = {

@@ -15,6 +15,7 @@ from pydantic_core import PydanticUndefined
 
 from shared.ops.errors import UsageError
 from shared.ops.settings import Settings, settings_file
+from shared.ops.toml import toml_said
 
 Origin = Literal["default", "file", "environment"]
 
@@ -115,4 +116,4 @@ def _written() -> dict[str, Any]:
             raise UsageError(f"NIANBAO_SETTINGS 指定的设置文件不存在：{settings_file()}") from None
         return {}
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as fault:
-        raise UsageError(f"设置文件 {settings_file()} 无法读取：{fault}") from fault
+        raise UsageError(f"设置文件 {settings_file()}：{toml_said(fault)}") from None

@@ -20,6 +20,7 @@ from pydantic_settings import (
 from pydantic_settings.exceptions import SettingsError
 
 from shared.ops.errors import UsageError
+from shared.ops.toml import toml_said
 
 
 def settings_file() -> pathlib.Path:
@@ -41,7 +42,7 @@ class Settings(BaseSettings):
         except SettingsError as fault:
             raise UsageError(f"设置有误：{fault}") from None
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as fault:
-            raise UsageError(f"设置文件 {settings_file()} 无法读取：{fault}") from None
+            raise UsageError(f"设置文件 {settings_file()}：{toml_said(fault)}") from None
 
     @classmethod
     def settings_customise_sources(

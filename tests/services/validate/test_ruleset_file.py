@@ -103,7 +103,7 @@ def test_the_hash_is_that_of_what_is_set():
         ('version = "1"\n[[local]]\nname = "甲"', "第2行 local.words：缺少这个键"),
         ("version = 1", "第1行 version：应为加引号的文字"),
         ('version = "1 2"', "第1行 version：只能用文字、数字和“.”“-”“_”，不超过40个字"),
-        ('version = "1"\n[severity\n', "第2行第10列不是有效的TOML（Expected ']' at the end of a table declaration）"),
+        ('version = "1"\n[severity\n', "第2行第10列不是有效的TOML（缺少“]”）"),
         (
             'version = "1"\noff = ["ZZ-99"]\n[severity]\nT3-06 = "I"',
             (

@@ -1,5 +1,6 @@
 import os
 import pathlib
+import re
 
 import pytest
 from pydantic import Field, SecretStr
@@ -70,13 +71,20 @@ def test_a_slip_in_the_file_is_refused(tmp_path: pathlib.Path):
         refuse_unknown((PostSettings,))
 
 
-@pytest.mark.parametrize("content", [b"post_box =", b"\xff\xfe"])
-def test_a_file_that_cannot_be_read_is_refused(tmp_path: pathlib.Path, content: bytes):
-    """A settings file that is no TOML, or no text, is one line."""
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (b"post_box = 1\n  post", "到文件末尾，不是有效的TOML（键的后面缺少“=”）"),
+        (b"post_box = 1\nhost = mail\n", "第2行第8列不是有效的TOML（等号后面的值不对，文字要加引号）"),
+        (b"\xff\xfe", "不是UTF-8编码的文字"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused(tmp_path: pathlib.Path, content: bytes, line: str):
+    """A settings file that is no TOML, or no text, is one line of Chinese with file and place."""
     (tmp_path / "nianbao.toml").write_bytes(content)
-    with pytest.raises(UsageError, match=r"nianbao\.toml"):
+    with pytest.raises(UsageError, match=rf"^设置文件 .*nianbao\.toml：{re.escape(line)}$"):
         refuse_unknown((PostSettings,))
-    with pytest.raises(UsageError, match=r"nianbao\.toml"):
+    with pytest.raises(UsageError, match=rf"^设置文件 .*nianbao\.toml：{re.escape(line)}$"):
         PostSettings()
 
 
