@@ -1,6 +1,6 @@
 """Columns by their heads: the places of the figures in a real grid, and heads printed in another order than the form's."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -25,6 +25,7 @@ SMALLEST_HEAD = 3
 """Cells before the figures of a row that has a head over it: another one, two heads at least or one with the word for the rows."""
 
 _LIKE = 60.0
+_LONGEST_HEAD = 60  # what is so long is like no label of a column
 _LETTERS_LOST = 3  # a gap in a head may be so much narrower or wider than the names that stand there
 
 
@@ -32,11 +33,13 @@ class Heads(NamedTuple):
     """The heads over a row of a real grid: where they place the columns, None where not all are known; `sure`: none contradicts the form.
 
     `others`: the positions of columns with names of their own, which the form does not have.
+    `order`: the places in the order of the columns.
     """
 
     places: Places | None
     sure: bool = True
     others: frozenset[int] = frozenset()
+    order: tuple[int, ...] = ()
 
 
 def grid_heads(runs: Iterable[Run], columns: Sequence[Column]) -> dict[int, Heads]:
@@ -55,12 +58,12 @@ def grid_heads(runs: Iterable[Run], columns: Sequence[Column]) -> dict[int, Head
     return over
 
 
-def _by_grid(labels: Iterable[Token]) -> Iterator[tuple[int, list[Token]]]:
+def _by_grid(labels: Iterable[Token]) -> Iterable[tuple[int, list[Token]]]:
     grids: dict[int, list[Token]] = {}
     for token in labels:
         if token.grid is not None:
             grids.setdefault(token.grid, []).append(token)
-    yield from grids.items()
+    return grids.items()
 
 
 def _named(tokens: Sequence[Token], names: dict[str, str]) -> dict[str, set[int]]:
@@ -74,12 +77,18 @@ def _named(tokens: Sequence[Token], names: dict[str, str]) -> dict[str, set[int]
         else:
             rest.append(token)
     if len(found) < len(names) <= len(tokens):
+        labels = tuple(names)
         for token in rest:
-            text = squeeze(token.text)
-            like = [name for label, name in names.items() if fuzz.ratio(text, label) >= _LIKE]
-            if len(like) == 1 and like[0] not in found and token.column is not None:
-                found[like[0]] = {token.column}
+            like = _like(squeeze(token.text)[:_LONGEST_HEAD], labels)
+            if len(like) == 1 and names[like[0]] not in found and token.column is not None:
+                found[names[like[0]]] = {token.column}
     return found
+
+
+@lru_cache(maxsize=1024)
+def _like(text: str, labels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the labels that this squeezed text is like."""
+    return tuple([label for label in labels if fuzz.ratio(text, label) >= _LIKE])
 
 
 def _others(tokens: Iterable[Token], named: dict[str, set[int]]) -> frozenset[int]:
@@ -95,7 +104,7 @@ def _others(tokens: Iterable[Token], named: dict[str, set[int]]) -> frozenset[in
 def _heads(named: dict[str, set[int]], columns: Sequence[Column], before: Heads | None) -> Heads:
     places = {name: min(found_at) for name, found_at in named.items() if len(found_at) == 1}
     if len(places) == len(columns) == len(set(places.values())) and _credible(places, columns):
-        return Heads(places)
+        return Heads(places, order=tuple([places[column.name] for column in columns]))
     if before is not None and before.places is not None and places.items() <= before.places.items():
         return before
     moving = [
@@ -113,12 +122,14 @@ def _credible(heads: Places, columns: Sequence[Column]) -> bool:
 
 def place_in_grid(match: Match, columns: Sequence[Column], heads: Heads | None) -> Placed:
     """Place the cells behind a row label of a real grid: as many cells as columns, else by the column heads."""
-    row = match.run.labels[-1].row if match.run.labels else match.run.behind[0].row
     cells = match.run.behind
-    if {token.row for token in cells} != {row}:
+    row = match.run.labels[-1].row if match.run.labels else cells[0].row
+    if cells[-1].row != row:  # rows are numbered in reading order
         if any(token.kind == "figure" for token in cells if token.row != row):
             return REFUSED
         cells = tuple(token for token in cells if token.row == row)
+    if heads is not None and heads.order and heads.order == tuple([token.column for token in cells]):
+        return Placed(cells)
     by_heads = _by_heads(cells, columns, heads) if heads else None
     if by_heads is not None:
         return Placed(by_heads)
@@ -182,7 +193,6 @@ def named_columns(head: str, columns: Sequence[Column]) -> dict[int, int]:
     return _named_places(head, tuple(column.label for column in columns))
 
 
-@lru_cache(maxsize=256)
 def _named_places(head: str, labels: tuple[str, ...]) -> dict[int, int]:
     names = {place: squeeze(label) for place, label in enumerate(labels) if label not in COMMON}
     return {place: at for place in names if (at := _find(head, names, place)) is not None}

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -21,6 +22,7 @@ from services.parse.labels import HEAD_LETTERS, Slot, ending, squeeze
 from services.parse.placing import BY_LIKENESS, REFUSED, Placed, Style, place
 from services.parse.runs import Run
 from services.parse.tokens import is_figure
+from services.parse.wording import Wording, known_once
 from shared.forms.form import Column, FormTable
 
 _HEAD = 400  # squeezed characters before a row label; the whole head of table 3 has 90
@@ -35,7 +37,7 @@ _IN_WORDS = re.compile("[〇零一二三四五六七八九十百千万 ]+|.*[0-9
 class _Printing:
     """A printing of a table, and what of it bears on every row.
 
-    `heads`: by the path of a row and the number of a run, in real grids; `printed_heads`: the run whose labels hold them, in any text.
+    `heads`: by the identity of a row's columns and the number of a run, in real grids; `printed_heads`: the run whose labels hold them, in any text.
     `crowded`: a head names columns that the form does not have. `several`: the rows that are printed more than once.
     """
 
@@ -44,7 +46,7 @@ class _Printing:
     official: Mapping[str, Match]
     style: Style
     around: Sequence[Run]
-    heads: Mapping[str, Mapping[int, Heads]]
+    heads: Mapping[int, Mapping[int, Heads]]
     printed_heads: Mapping[int, Run]
     crowded: bool
     several: frozenset[Slot]
@@ -62,47 +64,45 @@ def place_rows(
 
     `around`: its runs, and a few before and behind that belong to no other printing.
     """
-    kinds = _kinds(table)
-    over = _heads_over(kinds, around)
-    crowded = any(_foreign_columns(table, kinds, run) for run in around if over.get(run.number) is run)
-    known = Counter(run.row for run in around if run.row is not None)
+    over = _heads_over(table, around)
+    crowded = any(_foreign_columns(table, run.wording) for run in around if over.get(run.number) is run)
+    known = [run.row for run in around if run.row is not None]
+    several = [] if len(set(known)) == len(known) else [slot for slot, times in Counter(known).items() if times > 1]
     printing = _Printing(
         table,
         matches,
         official,
         style,
         around,
-        heads=_grid_heads(table, kinds, around, crowded=crowded),
+        heads=_grid_heads(table, around, crowded=crowded),
         printed_heads=over,
         crowded=crowded,
-        several=frozenset(slot for slot, times in known.items() if times > 1),
+        several=frozenset(several),
     )
     return {path: _placed(printing, path, match, text) for path, match in official.items()}
 
 
-def _grid_heads(
-    table: FormTable, kinds: Iterable[Sequence[Column]], around: Sequence[Run], *, crowded: bool
-) -> dict[str, dict[int, Heads]]:
-    """Return, by the path of a row and the number of a run, the heads over it in a real grid.
+def _grid_heads(table: FormTable, around: Sequence[Run], *, crowded: bool) -> dict[int, dict[int, Heads]]:
+    """Return, by the identity of a row's columns and the number of a run, the heads over it in a real grid.
 
     In table 2, whose figures real pages shift and span from row to row, only where there are columns of others.
     """
-    if not any(run.gridded for run in around) or (table.number == "2" and not crowded):
-        return {row.path: {} for row in table.rows}
-    heads = {id(columns): grid_heads(around, columns) for columns in kinds}
-    return {row.path: heads[id(row.columns)] for row in table.rows}
+    if (table.number == "2" and not crowded) or not any(run.gridded for run in around):
+        return {}
+    return {id(columns): grid_heads(around, columns) for columns in _kinds(table)}
 
 
-def _kinds(table: FormTable) -> list[Sequence[Column]]:
+@lru_cache(maxsize=16)
+def _kinds(table: FormTable) -> tuple[tuple[Column, ...], ...]:
     """Return the columns that rows of a table have, each once."""
-    return list({id(row.columns): row.columns for row in table.rows}.values())
+    return tuple({id(row.columns): row.columns for row in table.rows}.values())
 
 
 def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
     if match.how == "mentioned" or _contested(match, printing) or _beside_its_figures(match, printing):
         return REFUSED
     columns = printing.table.row(path).columns
-    heads = printing.heads[path].get(match.run.number)
+    heads = printing.heads[id(columns)].get(match.run.number) if printing.heads else None
     if heads is not None and printing.table.number == "2" and not heads.others:
         heads = None
     cells = (
@@ -126,51 +126,56 @@ def _is_doubtful(match: Match, printing: _Printing, text: str) -> bool:
     )
 
 
-def _heads_over(kinds: Sequence[Sequence[Column]], within: Sequence[Run]) -> dict[int, Run]:
+def _heads_over(table: FormTable, within: Iterable[Run]) -> dict[int, Run]:
     """Return, by the number of each run, the run before it, or itself, whose labels hold the heads printed last."""
     over: dict[int, Run] = {}
     last = None
     for run in within:
-        if _names_columns(run, kinds):
+        if _names_columns(table, run.wording) and _is_head(run):
             last = run
         if last is not None:
             over[run.number] = last
     return over
 
 
-def _names_columns(run: Run, kinds: Iterable[Sequence[Column]]) -> bool:
-    if len(run.labels) < SMALLEST_HEAD and not any(len(token.text) > _LONG_HEAD for token in run.labels):
-        return False
-    return any(len(named_columns(run.text[-_HEAD:], columns)) >= min(2, len(columns)) for columns in kinds)
+def _is_head(run: Run) -> bool:
+    return len(run.labels) >= SMALLEST_HEAD or any(len(token.text) > _LONG_HEAD for token in run.labels)
 
 
-def _foreign_columns(table: FormTable, kinds: Iterable[Sequence[Column]], run: Run) -> bool:
+@known_once
+def _names_columns(table: FormTable, said: Wording) -> bool:
+    head = said.text[-_HEAD:]
+    return any(len(named_columns(head, columns)) >= min(2, len(columns)) for columns in _kinds(table))
+
+
+@known_once
+def _foreign_columns(table: FormTable, said: Wording) -> bool:
     """Whether a head names more columns than the form has: then a count of figures says little."""
-    if _NUMBERING.intersection(run.pieces):
+    if _NUMBERING.intersection(said.pieces):
         return True
-    names = {squeeze(column.label) for columns in kinds for column in columns}
+    names = {squeeze(column.label) for columns in _kinds(table) for column in columns}
     any_name = re.compile("|".join(sorted(names, key=len, reverse=True)))
-    pieces = _before_label(run)
+    pieces = _before_label(said)
     first = next((place for place, piece in enumerate(pieces) if any(name in piece for name in names)), len(pieces))
     words = [word for piece in pieces[first:] for word in any_name.split(piece)]
-    shown = {name for name in names if name in run.text or any(fuzz.ratio(name, word) >= _LIKE for word in words)}
+    shown = {name for name in names if name in said.text or any(fuzz.ratio(name, word) >= _LIKE for word in words)}
     expected = [name for name in names if table.number == "3" or name in shown]
     foreign = [word for word in words if word and _head_letters(table, word) < _HEAD_WORD]
     return len(foreign) > len(expected) - len(shown)
 
 
-def _before_label(run: Run) -> tuple[str, ...]:
-    """Return the labels of a run that stand before its row label."""
-    found = ending(run.text)
+def _before_label(said: Wording) -> tuple[str, ...]:
+    """Return the labels that stand before the row label."""
+    found = ending(said.text)
     if found is None:
-        return run.pieces[:-1]
+        return said.pieces[:-1]
     place, before = 0, 0
-    for piece in run.pieces:
+    for piece in said.pieces:
         place += len(piece)
         if place > found[1]:
             break
         before += 1
-    return run.pieces[:before]
+    return said.pieces[:before]
 
 
 def _head_letters(table: FormTable, piece: str) -> float:

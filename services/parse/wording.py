@@ -1,9 +1,14 @@
 """What labels say, whatever report they stand in: the official ones come in every report, and are known once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TypeVar
 
 from services.parse.labels import Slot, ending, may_precede, mentions, unexplained
+from shared.forms.form import FormTable
+
+T = TypeVar("T")
 
 _LONGEST_KEPT, _MOST_KEPT = 300, 4096  # characters as printed; the head of table 3 has 100
 _MENTIONS_READ, _MENTIONS_KEPT = 3000, 60  # squeezed characters; labels
@@ -17,12 +22,14 @@ class Wording:
     `pieces`: the labels squeezed, one by one. `text`: all in one, so that a label broken over cells, lines, pages is whole.
     `row`: the row whose whole official label stands at the end, set off as a label of its own.
     `mentions`: the rows whose official labels stand anywhere, in order of place, as far as they are looked at.
+    `kept`: short enough to be known once; what it says of a table is then known once too.
     """
 
     pieces: tuple[str, ...]
     text: str
     row: Slot | None
     mentions: tuple[Slot, ...]
+    kept: bool
 
     @property
     def tails(self) -> tuple[str, ...]:
@@ -33,18 +40,25 @@ class Wording:
 
 def wording(labels: tuple[str, ...]) -> Wording:
     """Return what labels say, given as they are printed."""
-    return _known(labels) if sum(map(len, labels)) <= _LONGEST_KEPT else _read(labels)
+    return _known(labels) if sum(map(len, labels)) <= _LONGEST_KEPT else _read(labels, kept=False)
+
+
+def known_once(told: Callable[[FormTable, Wording], T]) -> Callable[[FormTable, Wording], T]:
+    """Return a function that works out once what the labels of most reports say of a table."""
+    known = lru_cache(maxsize=_MOST_KEPT)(told)
+    return lambda table, said: known(table, said) if said.kept else told(table, said)
 
 
 @lru_cache(maxsize=_MOST_KEPT)
 def _known(labels: tuple[str, ...]) -> Wording:
-    return _read(labels)
+    return _read(labels, kept=True)
 
 
-def _read(labels: tuple[str, ...]) -> Wording:
+def _read(labels: tuple[str, ...], *, kept: bool) -> Wording:
     pieces = tuple(map(unexplained, labels))
     text = "".join(pieces)
-    return Wording(pieces, text, _row(pieces, text), tuple(mentions(text[-_MENTIONS_READ:])[:_MENTIONS_KEPT]))
+    named = tuple(mentions(text[-_MENTIONS_READ:])[:_MENTIONS_KEPT])
+    return Wording(pieces, text, _row(pieces, text), named, kept)
 
 
 def _row(pieces: tuple[str, ...], text: str) -> Slot | None:

@@ -29,9 +29,9 @@ class Row:
     groups: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FormTable:
-    """One official table: number, chapter title, the caption lines that head its parts, rows in order."""
+    """One official table: number, chapter title, the caption lines that head its parts, rows in order. There is one of each."""
 
     number: TableNumber
     title: str
