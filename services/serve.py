@@ -12,6 +12,7 @@ import typer
 from services import measures
 from services.ingest.app import run as run_ingest
 from services.ingest.settings import IngestSettings
+from services.ingest.sources.folder import refuse_missing
 from services.notify.app import NotifyStage
 from services.notify.sender import Sender
 from services.notify.settings import NotifySettings
@@ -55,6 +56,7 @@ def ingest(
     """收件：监视文件夹，接收上传。"""
     settings = IngestSettings()
     folders = (*settings.watch, *(watch or ()))
+    refuse_missing(folders)
     _run("ingest", settings, port, lambda pool, _kafka: _ingest(pool, settings, folders))
 
 

@@ -12,6 +12,7 @@ import typer
 from services import measures
 from services.ingest.app import run as ingest
 from services.ingest.settings import IngestSettings
+from services.ingest.sources.folder import refuse_missing
 from services.notify.app import NotifyStage
 from services.notify.sender import Sender
 from services.notify.settings import NotifySettings
@@ -44,23 +45,29 @@ def up(
     通知邮件先等待放行：nianbao notices list、show、release。
     """
     logs.configure(sentence)
-    asked = HttpSettings()
+    asked, settings = HttpSettings(), (IngestSettings(), ParseSettings(), NotifySettings())
+    folders = (*settings[0].watch, *(watch or ()))
+    refuse_missing(folders)
     configuration = configuration_of(ValidateSettings().ruleset)
     listener = http.listen(asked.http_host, asked.http_port, setting="NIANBAO_HTTP_PORT")
     with listener, measures.shown(STAGES, configuration):
-        asyncio.run(_up(tuple(watch or ()), configuration, listener))
+        asyncio.run(_up(settings, folders, configuration, listener))
 
 
-async def _up(watch: Sequence[pathlib.Path], configuration: Configuration, listener: socket.socket) -> None:
+async def _up(
+    settings: tuple[IngestSettings, ParseSettings, NotifySettings],
+    folders: Sequence[pathlib.Path],
+    configuration: Configuration,
+    listener: socket.socket,
+) -> None:
     stop = asyncio.Event()
     stop_on_signals(stop)
-    settings = IngestSettings(), ParseSettings(), NotifySettings()
     async with database(settings[0]) as pool:
         _log.info("started", release=settings[2].release, mail=settings[2].mail)
         _log.info("listening", service="up", address=http.address_of(listener))
         await together(
             stop,
-            run(pool, stop, *settings, configuration, folders=(*settings[0].watch, *watch)),
+            run(pool, stop, *settings, configuration, folders=folders),
             _answer(pool, stop, listener),
         )
         _log.info("stopped")

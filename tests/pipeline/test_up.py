@@ -100,16 +100,16 @@ async def test_ctrl_c_ends_it_cleanly(office):
 
 
 def test_a_folder_that_is_not_there_is_one_clear_line(database, tmp_path):
-    """A wrong folder is said in one line with exit code 2, not with a traceback."""
+    """A wrong folder is said in one line with exit code 2 before anything starts, not with a traceback."""
     done = run(
         "up",
         "--watch",
         str(tmp_path / "nowhere"),
-        settings={"database": database, "upload_port": "0", "http_port": "0", "data_dir": str(tmp_path)},
+        settings={"database": database, "upload_port": "0", "http_port": "0", "data_dir": str(tmp_path / "data")},
     )
-    assert done.returncode == 2
-    assert len(done.stderr.strip().splitlines()[-1:]) == 1
-    assert "Traceback" not in done.stderr
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"nianbao: 找不到要监视的文件夹：{tmp_path / 'nowhere'}\n"
+    assert not (tmp_path / "data").exists()
 
 
 def test_a_database_that_is_down_is_one_clear_line(tmp_path):

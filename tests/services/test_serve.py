@@ -172,3 +172,11 @@ async def test_told_to_end_while_it_waits_it_ends(database, tmp_path):
         (replica,) = services["parse"]
         await until(lambda: waits_for(replica, "Kafka"))
         assert await services.stop() == {0}
+
+
+def test_a_folder_that_is_not_there_is_refused_before_anything_starts(tmp_path):
+    """One line and exit code 2, whether or not a database or Kafka would answer."""
+    settings = {"database": "postgresql://nobody@127.0.0.1:9/none", "kafka": "127.0.0.1:9", "http_port": "0"}
+    done = run("serve", "ingest", "--watch", str(tmp_path / "nowhere"), settings=settings)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"nianbao: 找不到要监视的文件夹：{tmp_path / 'nowhere'}\n"

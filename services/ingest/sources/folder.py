@@ -6,7 +6,7 @@ import os
 import pathlib
 import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -24,6 +24,13 @@ _log = structlog.get_logger("nianbao.ingest")
 _LONGEST_PAUSE = 15.0
 
 
+def refuse_missing(folders: Iterable[pathlib.Path]) -> None:
+    """Raise UsageError with the first of the folders to be watched that is not there, before anything starts."""
+    for folder in folders:
+        if not folder.is_dir():
+            raise UsageError(f"找不到要监视的文件夹：{folder}")
+
+
 class Watcher:
     """One watched folder, looked at by polling, so that network shares work too.
 
@@ -32,8 +39,7 @@ class Watcher:
 
     def __init__(self, folder: pathlib.Path, pool: Connection, *, clock: Callable[[], float] = time.monotonic) -> None:
         """Raise UsageError where there is no such folder."""
-        if not folder.is_dir():
-            raise UsageError(f"找不到要监视的文件夹：{folder}")
+        refuse_missing([folder])
         # Absolute, so that two folders never share a source; links stay, so that a source is the path that a person knows.
         self._folder = pathlib.Path(os.path.abspath(folder))  # noqa: PTH100 - resolve() would follow links
         self._pool = pool
