@@ -54,7 +54,9 @@ def find_outcomes(runs: Sequence[Run]) -> list[Outcomes]:
 
 def _three_parts(runs: Sequence[Run]) -> Outcomes | None:
     """Return a table 4 printed part under part with five cells each: every part under its head, or a line each under one."""
-    for first in range(len(runs) - 2):
+    for first, run in enumerate(runs[:-2]):
+        if not _is_part(run):
+            continue
         parts = runs[first : first + 3]
         if all(map(_is_part, parts)) and (_names_blocks(parts) or _names_lines(parts)):
             cells = tuple(token._replace(row=0) for run in parts for token in run.behind[: CELLS // 3])

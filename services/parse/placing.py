@@ -90,8 +90,10 @@ def label_count(match: Match) -> int:
 
 def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     """Return the style of one printing in pasted text from its rows and the number of columns of each."""
-    mentioned = any(match.how == "mentioned" for match, _ in rows)
+    mentioned = "mentioned" in [match.how for match, _ in rows]
     rows = [(match, columns) for match, columns in rows if match.run.behind and not match.run.gridded]
+    if not rows:
+        return Style(blank_lines=False, blanks_printed=False, paddings={}, width=None, swallowed=mentioned)
     runs = [match.run for match, _ in rows]
     blank_lines = _blank_lines_are_cells(runs)
     paddings = _paddings(rows, blank_lines=blank_lines)
@@ -110,7 +112,7 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
         or crowded * 3 > len(rows)  # the source has a column more, and full rows may lack a cell
         or any(_lacks_cells(match.run, columns, blank_lines=blank_lines) for match, columns in rows),
         mixed=crowded > 0 or _is_unrepeated(runs),
-        gap=Counter(token.gap for run in runs for token in run.behind).most_common(1)[0][0] if runs else 0,
+        gap=Counter(token.gap for run in runs for token in run.behind).most_common(1)[0][0],
         spaced=_blanks_are_further_lines([(match.run, columns) for match, columns in rows]),
     )
 

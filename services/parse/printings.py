@@ -13,7 +13,7 @@ from services.parse.rows import place_rows
 from services.parse.runs import Run
 from services.parse.tokens import Token
 from shared.forms import FORMS
-from shared.forms.form import Column, Row
+from shared.forms.form import Row
 from shared.forms.shared_tables import APPLICANTS
 from shared.model.cell import AlteredLabel, Cell, FormEdition, PrintedRow, Printing, Span, TableNumber
 from shared.model.number import Number
@@ -53,16 +53,19 @@ def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, arou
     table = FORMS[edition].tables[matches[0].slot.table]
     official = {match.slot.rows[edition].path: match for match in _official(matches, edition)}
     placed = place_rows(table, matches, official, style, around, text)
-    cells = tuple(cell for row in table.rows for cell in _cells(row, official.get(row.path), placed.get(row.path)))
+    cells: list[Cell] = []
+    for row in table.rows:
+        cells += _cells(row, official.get(row.path), placed.get(row.path))
+    first, last = first_printed(matches), last_printed(matches)
     printing = Printing(
         gridded=any(match.run.gridded for match in official.values()),
         rows=_printed_rows(matches, edition, placed, around),
         altered=tuple(_altered(official, edition)),
-        balance_note=_balance_note(matches) if table.number == "3" else None,
+        balance_note=_balance_note(first.text) if table.number == "3" else None,
         units=_units(table.rows, official) if table.number == "2" else None,
     )
     damaged = table.number == "3" and (len(official) < _LEAST_ROWS or _lines_lost(cells, official.values()))
-    return Read(edition, cells, printing, _span(table.number, [match.run for match in matches], text), damaged)
+    return Read(edition, tuple(cells), printing, _span(table.number, first, last, text), damaged)
 
 
 def _altered(official: dict[str, Match], edition: FormEdition) -> Iterator[AlteredLabel]:
@@ -90,25 +93,31 @@ def _cells(row: Row, match: Match | None, placed: Placed | None) -> Iterable[Cel
     if match is None or placed is None:
         return (Cell(row.path, column.name, confidence=0.0) for column in row.columns)
     if placed.cells is None:
-        at = _figures_at(match)
-        return (Cell(row.path, column.name, state="unplaced", confidence=0.0, at=at) for column in row.columns)
+        return _unplaced(row, _figures_at(match))
     surely = 1.0 if match.how == "exact" else BY_LIKENESS
-    confidence = min(surely, placed.confidence)
-    return [_cell(row, column, where, confidence) for column, where in zip(row.columns, placed.cells, strict=True)]
+    return _placed(row, placed.cells, min(surely, placed.confidence))
+
+
+def _unplaced(row: Row, at: Span | None) -> Iterable[Cell]:
+    return (Cell(row.path, column.name, state="unplaced", confidence=0.0, at=at) for column in row.columns)
+
+
+def _placed(row: Row, positions: Sequence[Position], surely: float) -> Iterator[Cell]:
+    path = row.path
+    for column, where in zip(row.columns, positions, strict=True):
+        if where is None:
+            yield Cell(path, column.name, raw="", state="blank", confidence=surely)
+            continue
+        text, start, end, _, _, _, _, _, at, recognised = where
+        state, value, converted = read_cell(text, column)
+        confidence = min(surely, _RECOGNISED) if recognised or text == PICTURE else surely
+        place = at if at is not None else Span(start, end)
+        yield Cell(path, column.name, value, converted, text, state, confidence, recognised, place)
 
 
 def _figures_at(match: Match) -> Span | None:
     figures = match.run.figures if match.how != "mentioned" else ()
     return Span(figures[0].start, figures[-1].end) if figures else None
-
-
-def _cell(row: Row, column: Column, where: Position, confidence: float) -> Cell:
-    if where is None:
-        return Cell(row.path, column.name, raw="", state="blank", confidence=confidence)
-    state, value, converted = read_cell(where.text, column)
-    at = where.at if where.at is not None else Span(where.start, where.end)
-    confidence = min(confidence, _RECOGNISED) if where.recognised or where.text == PICTURE else confidence
-    return Cell(row.path, column.name, value, converted, where.text, state, confidence, where.recognised, at)
 
 
 def _printed_rows(
@@ -124,7 +133,7 @@ def _printed_rows(
         (run.number, -1, PrintedRow(None, _added_label(run), len(run.figures), _values(run)))
         for run in _added(matches, around)
     ]
-    return tuple(row for _, _, row in sorted(rows, key=lambda numbered: numbered[:2]))
+    return tuple([row for _, _, row in sorted(rows)])  # no two stand at the same place
 
 
 def _printed_row(match: Match, edition: FormEdition, placed: dict[str, Placed]) -> PrintedRow:
@@ -142,7 +151,7 @@ def _added(matches: Sequence[Match], around: Sequence[Run]) -> Iterator[Run]:
     first, last = first_printed(matches).number, last_printed(matches).number
     narrow = matches[0].slot.table == "2"
     for run in around:
-        beside = first <= run.number <= last and run.number not in taken and run.labels
+        beside = run.number not in taken and first <= run.number <= last and run.labels
         if beside and (len(run.figures) == 7 or (narrow and run.figures)):
             yield run
 
@@ -171,9 +180,8 @@ def _count(run: Run, placed: Placed | None) -> int:
     return max((place + 1 for place, token in enumerate(run.behind) if token.kind == "figure"), default=0)
 
 
-def _balance_note(matches: Sequence[Match]) -> bool | None:
+def _balance_note(head: str) -> bool | None:
     """Whether the note of the balance stands in the head; None where no head was found."""
-    head = first_printed(matches).text
     if "勾稽" in head or "第一项加第二项之和" in head:
         return True
     return False if "自然人" in head or "申请人情况" in head else None
@@ -203,14 +211,11 @@ def _over(match: Match) -> list[str]:
 
 def _lines_lost(cells: Sequence[Cell], matches: Iterable[Match]) -> bool:
     """Whether an extractor that drops repeated lines made this text: hardly a figure is printed twice, and rows lack some."""
-    figures = [
-        token.text
-        for match in matches
-        if match.how != "mentioned" and not match.run.gridded
-        for token in match.run.figures
-    ]
-    unplaced = sum(cell.state == "unplaced" for cell in cells)
-    return unplaced * 2 > len(cells) and len(figures) == len(set(figures))
+    if [cell.state for cell in cells].count("unplaced") * 2 <= len(cells):
+        return False
+    runs = [match.run for match in matches if match.how != "mentioned" and not match.run.gridded]
+    figures = [token.text for run in runs for token in run.figures]
+    return len(figures) == len(set(figures))
 
 
 def read_outcomes(outcomes: Outcomes, edition: FormEdition, style: Style, text: str) -> Read:
@@ -220,23 +225,22 @@ def read_outcomes(outcomes: Outcomes, edition: FormEdition, style: Style, text: 
     at = Span(run.figures[0].start, run.figures[-1].end) if run.figures else None
     cells: list[Cell] = []
     for number, row in enumerate(table.rows):
-        for column, place_in_row in zip(row.columns, range(number * 5, number * 5 + 5), strict=True):
-            if placed.cells is None:
-                cells.append(Cell(row.path, column.name, state="unplaced", confidence=0.0, at=at))
-            else:
-                cells.append(_cell(row, column, placed.cells[place_in_row], placed.confidence))
+        own = placed.cells[number * 5 : number * 5 + 5] if placed.cells is not None else None
+        cells += _unplaced(row, at) if own is None else _placed(row, own, placed.confidence)
     rows = [PrintedRow(row.path, row.label, len(row.columns)) for row in table.rows]
     if placed.cells is None:
         rows = [PrintedRow(table.rows[0].path, run.printed, _count(run, placed))]
     return Read(
-        edition, tuple(cells), Printing(gridded=run.gridded, rows=tuple(rows)), _span("4", [run], text), damaged=False
+        edition,
+        tuple(cells),
+        Printing(gridded=run.gridded, rows=tuple(rows)),
+        _span("4", run, run, text),
+        damaged=False,
     )
 
 
-def _span(table: TableNumber, runs: Sequence[Run], text: str) -> Span:
+def _span(table: TableNumber, first: Run, last: Run, text: str) -> Span:
     """Return the whole lines from the first cell of the table's head to its last cell; in a text without lines only these."""
-    first = min(runs, key=lambda run: run.number)
-    last = max(runs, key=lambda run: run.number)
     ends = last.behind or last.labels
     start, end = _head_start(table, first), ends[-1].end
     line_end = text.find("\n", end)

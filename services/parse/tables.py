@@ -87,6 +87,8 @@ def _styles(styles: list[Style]) -> list[Style]:
     printed = any(style.blanks_printed for style in styles)
     swallowed = any(style.swallowed for style in styles)
     mixed = any(style.mixed for style in styles)
+    if not (printed or swallowed or mixed):
+        return styles
     return [replace(style, blanks_printed=printed, swallowed=swallowed, mixed=mixed) for style in styles]
 
 
@@ -109,11 +111,12 @@ def _tables(
 
 def _table(printed: list[Read], text: str) -> Table:
     """Return the fullest printing as the table, the others as its copies."""
-    main = max(printed, key=lambda read: (not read.damaged, read.filled))
-    copies = tuple(read.cells for read in printed if read is not main and not read.damaged)
+    main = max(printed, key=lambda read: (not read.damaged, read.filled)) if len(printed) > 1 else printed[0]
+    copies = tuple([read.cells for read in printed if read is not main and not read.damaged])
+    printing = replace(main.printing, copies=copies) if copies else main.printing
     damaged = main.damaged or _breaks_off(main, text)
     state: TableState = "damaged" if damaged else "repeated" if copies else "present"
-    return Table(main.edition, state, main.cells, replace(main.printing, copies=copies))
+    return Table(main.edition, state, main.cells, printing)
 
 
 def _range(read: Read, text: str) -> Span:
@@ -122,6 +125,8 @@ def _range(read: Read, text: str) -> Span:
 
 def _breaks_off(read: Read, text: str) -> bool:
     """Whether the text ends in a table before the table's last row: it was captured in part."""
+    if read.cells[-1].state != "missing":
+        return False
     last = (cell for cell in read.cells if cell.row == read.cells[-1].row)
     return all(cell.state == "missing" for cell in last) and _PART_OF_A_ROW.fullmatch(text, read.span.end) is not None
 

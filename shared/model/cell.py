@@ -71,7 +71,7 @@ class Cell:
         return self.value if self.value is not None else self.converted
 
 
-@dataclass(frozen=True, slots=True)
+@_value
 class PrintedRow:
     """A row as it stands in the source: its official path (None: not in the form), printed label, number of figures.
 
