@@ -18,6 +18,7 @@ _ENUMERATED = re.compile(
 
 
 _left = attrgetter("left")
+_made = tuple.__new__  # makes a cell in half of the time; there are hundreds in a report
 
 
 class TableCell(NamedTuple):
@@ -69,17 +70,17 @@ class Table(NamedTuple):
         A figure stands for itself, a label for the figures beside it, a head for all. A figure over several rows that other
         figures part may be of any of them: a line may be lacking.
         """
+        figures = [cell for cell in self.cells if is_figure(cell.text)]
         labels = [cell for cell in self.cells if not cell.sure and not _is_value(cell.text)]
-        headed = {row for cell in self.cells if is_figure(cell.text) for row in _rows(cell)}
+        headed = {row for cell in figures for row in _rows(cell)} if labels else set()
         if not self.sure or any(headed.isdisjoint(_rows(cell)) for cell in labels):
             return frozenset(cell.at for cell in self.cells)
         beside = {row for label in labels for row in _rows(label)}
-        doubtful = (cell for cell in self.cells if not cell.sure or not beside.isdisjoint(_rows(cell)))
-        return frozenset(cell.at for cell in (*doubtful, *self._over_rows()))
+        doubtful = [cell for cell in self.cells if not cell.sure or (beside and not beside.isdisjoint(_rows(cell)))]
+        return frozenset(cell.at for cell in (*doubtful, *self._over_rows(figures)))
 
-    def _over_rows(self) -> Iterator[TableCell]:
+    def _over_rows(self, figures: Sequence[TableCell]) -> Iterator[TableCell]:
         """Yield the filled cells in columns of figures that reach over rows in which other figures begin."""
-        figures = [cell for cell in self.cells if is_figure(cell.text)]
         begin, columns = {cell.row for cell in figures}, {cell.left for cell in figures}
         for cell in self.cells:
             over = cell.rows > 1 and cell.lines and not begin.isdisjoint(_rows(cell)[1:])
@@ -118,8 +119,8 @@ def continued(above: Table, below: Table) -> Table | None:
     """
     if not _same_edges(above, below):
         return None
-    head = _repeated_head(above, _rows_of(below))
-    rest = [_lower(cell, -head) for cell in below.cells if cell.row >= head]
+    head = _repeated_head(above, _rows_of(below.cells))
+    rest = _lower([cell for cell in below.cells if cell.row >= head], -head)
     left = below.rows - head
     parts = _parts(above, [cell for cell in rest if cell.row == 0]) if left else {}
     how = _broken([(above.cells[number], lower) for number, lower in parts.items()])
@@ -135,13 +136,12 @@ def continued(above: Table, below: Table) -> Table | None:
     if how == "unsure":
         kept = [_doubted(cell) if number in parts else cell for number, cell in enumerate(kept)]
         rest = [cell if cell.row else _doubted(cell) for cell in rest]
-    moved = [_lower(cell, above.rows) for cell in rest]
-    return Table(below.box, above.rows + left, (*kept, *moved), above.sure and below.sure)
+    return Table(below.box, above.rows + left, (*kept, *_lower(rest, above.rows)), above.sure and below.sure)
 
 
-def _lower(cell: TableCell, rows: int) -> TableCell:
-    """Return a cell so many rows lower."""
-    return TableCell(cell.row + rows, *cell[1:]) if rows else cell
+def _lower(cells: list[TableCell], rows: int) -> list[TableCell]:
+    """Return the cells so many rows lower."""
+    return [_made(TableCell, (cell[0] + rows, *cell[1:])) for cell in cells] if rows else cells
 
 
 def parted(above: Table, below: Table) -> tuple[Table, Table]:
@@ -162,16 +162,16 @@ def _same_edges(one: Table, other: Table) -> bool:
     return abs(one.box.left - other.box.left) <= SNAP and abs(one.box.right - other.box.right) <= SNAP
 
 
-def _rows_of(table: Table) -> dict[int, list[TableCell]]:
+def _rows_of(cells: Iterable[TableCell]) -> dict[int, list[TableCell]]:
     rows: dict[int, list[TableCell]] = {}
-    for cell in table.cells:
+    for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
     return rows
 
 
 def _repeated_head(above: Table, below: Mapping[int, list[TableCell]]) -> int:
     """Return how many rows at the top of a page only repeat the first rows of the table; none of them has a figure."""
-    first = _rows_of(above)
+    first = _rows_of([cell for cell in above.cells if cell.row in below])
     same = 0
     while same in first and same in below and _same_row(first[same], below[same]):
         same += 1

@@ -94,7 +94,7 @@ def _turn(text: Handle, items: Sequence[int | None]) -> int:
     turns: Counter[int] = Counter()
     for number in range(0, len(items), max(len(items) // _SAMPLE, 1)):
         if items[number] and _text_matrix(text, number, _matrix_at):
-            a, b, *_ = _coefficients(_matrix)
+            a, b = _matrix.a, _matrix.b
             turns[round(_quarters(a, b)) % 4 if b or a <= 0 else 0] += 1
     return turns.most_common(1)[0][0] if turns else 0
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby, pairwise
-from operator import attrgetter
+from operator import attrgetter, sub
 from typing import NamedTuple
 
 from services.parse.readers.drawn import Glyph, Ink, Run
@@ -39,6 +39,7 @@ _CHARACTERS = {
 }
 _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _SPACES = frozenset(" \u00a0\u3000\t")
+_SPACE = re.compile("[ \u00a0\u3000\t]")
 
 
 class Line(NamedTuple):
@@ -102,10 +103,10 @@ def _on_one_line(one: Ink, other: Ink) -> bool:
 
 def _unbroken(run: Run) -> list[Run]:
     """Return what one text object prints in pieces, each of which goes on from left to right; turned text is one."""
-    back, lefts = _BACK * run.ink.size, run.lefts
-    breaks = [at for at, (left, right) in enumerate(zip(lefts[1:], run.rights, strict=False), 1) if left < right - back]
-    if run.ink.turn or not breaks:
+    lefts, rights, back = run.lefts, run.rights, _BACK * run.ink.size
+    if run.ink.turn or min(map(sub, lefts[1:], rights), default=0.0) >= -back:
         return [run]
+    breaks = [at for at, (left, right) in enumerate(zip(lefts[1:], rights, strict=False), 1) if left - right < -back]
     return [run.piece(start, end) for start, end in pairwise((0, *breaks, len(lefts)))]
 
 
@@ -185,11 +186,10 @@ def _close(row: Sequence[Run]) -> Line | None:
     if len(row) > 1:
         text = "".join([run.text for run in row])
         lefts, rights = [left for run in row for left in run.lefts], [right for run in row for right in run.rights]
-    near = _TIGHT * size
-    steps = zip(lefts, rights, lefts[1:], strict=False)
-    if not _SPACES.isdisjoint(text) or [
-        1 for at, end, next_ in steps if not (at <= next_ and -near < next_ - end < near)
-    ]:
+    if _SPACE.search(text) or lefts != sorted(lefts):
+        return None
+    gaps, near = sorted(map(sub, lefts[1:], rights)), _TIGHT * size
+    if gaps and not -near < gaps[0] <= gaps[-1] < near:
         return None
     box = Box(lefts[0], base - _ASCENT * size, max(rights), base + _DESCENT * size)
     return Line(_plain(text), box, size, order=order)

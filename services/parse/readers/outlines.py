@@ -58,15 +58,23 @@ _NOTHING = Outline()
 
 def bounds(item: Item, frame: Matrix) -> Box:
     """Return the rectangle round an object."""
+    return _made(Box, _sides(item, frame))
+
+
+def _sides(item: Item, frame: Matrix) -> tuple[float, float, float, float]:
+    """Return the left, upper, right and lower side of the rectangle round an object."""
     if not _bounds(item, _left, _bottom, _right, _top):
-        return Box(0, 0, 0, 0)
+        return 0, 0, 0, 0
     a, b, c, d, e, f = frame
     left, bottom, right, top = _four(_floats)
-    x0, x1 = a * left + c * bottom + e, a * right + c * top + e
-    y0, y1 = b * left + d * bottom + f, b * right + d * top + f
+    if b == c == 0:
+        x0, x1, y0, y1 = a * left + e, a * right + e, d * bottom + f, d * top + f
+    else:
+        x0, x1 = a * left + c * bottom + e, a * right + c * top + e
+        y0, y1 = b * left + d * bottom + f, b * right + d * top + f
     if x0 > x1:
         x0, x1 = x1, x0
-    return _made(Box, (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0))
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
 
 
 def matrix_of(item: Item) -> Matrix:
@@ -109,7 +117,7 @@ def outline(item: Item, frame: Matrix) -> Outline:
     if not _mode(item, _first, _second):
         return _NOTHING
     fills, strokes = _ints[0], _ints[1]
-    left, top, right, bottom = bounds(item, frame)
+    left, top, right, bottom = _sides(item, frame)
     wide, high = right - left, bottom - top
     if not (fills or strokes) or (wide < _SHORT and high < _SHORT):
         return _NOTHING

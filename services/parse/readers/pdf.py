@@ -1,8 +1,7 @@
 """PDF with text: ruled tables by their lines, everything else as lines in the order in which it was painted."""
 
-from collections import Counter
+import re
 from collections.abc import Sequence
-from functools import cache
 
 from services.parse.document import Content, Unreadable
 from services.parse.readers.continued import Table
@@ -20,9 +19,9 @@ from shared.simplified import simplify
 
 _DAMAGED = 0.8  # a figure of a file that was changed may be another than was written
 _HARDLY_ANY_TEXT = 200
-_IDEOGRAPHS = range(0x4E00, 0xA000)
+_IDEOGRAPHS = re.compile("[\u4e00-\u9fff]+")
 _SOME_IDEOGRAPHS = 50
-_RARE_ROWS = 0xD8  # of GB 2312 begin there
+_RARE_ROWS = bytes(range(0xD8, 0x100))  # of GB 2312: the common characters come first
 _USUAL = 0.6  # of the ideographs of any Chinese text are among the common ones, of characters wrongly named a fifth
 
 
@@ -90,13 +89,6 @@ def _characters(leaves: Sequence[Leaf]) -> int:
 
 def _is_garbled(text: str) -> bool:
     """Whether the characters are rare ones throughout: then the type names others than it shows."""
-    ideographs = {character: times for character, times in Counter(text).items() if ord(character) in _IDEOGRAPHS}
-    common = sum(times for character, times in ideographs.items() if _is_common(character))
-    return sum(ideographs.values()) >= _SOME_IDEOGRAPHS and common < _USUAL * sum(ideographs.values())
-
-
-@cache
-def _is_common(character: str) -> bool:
-    """Whether a character is in the first part of GB 2312, which holds the common ones."""
-    code = character.encode("gb2312", errors="ignore")
-    return len(code) == 2 and code[0] < _RARE_ROWS
+    ideographs = "".join(_IDEOGRAPHS.findall(text))
+    rows = ideographs.encode("gb2312", errors="ignore")[::2]
+    return len(ideographs) >= _SOME_IDEOGRAPHS and len(rows.translate(None, _RARE_ROWS)) < _USUAL * len(ideographs)
