@@ -65,7 +65,7 @@ class Page:
         """Write a table: a grid where some row has two filled cells, else lines. `doubtful`: the places of its doubtful cells."""
         self.end_line()
         self.doubtful.update(doubtful)
-        if any(sum(bool(cell.lines) for cell in row) > 1 for row in rows):
+        if any(len([1 for cell in row if cell.lines]) > 1 for row in rows):
             self._grid(rows)
             return
         for line, at in ((line, cell.at) for row in rows for cell in row for line in cell.lines):
@@ -86,33 +86,35 @@ class Page:
         return start
 
     def _grid(self, rows: Sequence[Sequence[CellText]]) -> None:
-        spans = Spans(len(rows))
+        spans = Spans(rows)
         kept: list[tuple[GridCell, ...]] = []
-        for row in rows:
-            cells = self._row(row, spans)
+        for number, row in enumerate(rows):
+            cells = self._row(row, number, spans)
             if self.doubtful:
                 self.doubtful |= {Span(cell.start, cell.end) for cell in cells if cell.at in self.doubtful}
-            if (prose := _prose(cells)) is None:
+            if cells and cells[-1][2] - cells[0][1] > _LONG_CELL and (prose := _prose(cells)) is not None:
+                self._keep(kept)
+                kept = []
+                self._paragraphs(prose)
+            else:
                 kept.append(cells)
-                continue
-            self._keep(kept)
-            kept = []
-            self._paragraphs(prose)
         self._keep(kept)
 
-    def _row(self, row: Sequence[CellText], spans: Spans) -> tuple[GridCell, ...]:
-        cells = []
-        start, column, covered = self._length, 0, spans.next_row(len(row))
+    def _row(self, row: Sequence[CellText], number: int, spans: Spans) -> tuple[GridCell, ...]:
+        cells, texts = [], []
+        start, column, covered = self._length, 0, spans.below.pop(number, ())
         for lines, columns, rows, at, recognised in row:
             text = lines[0] if len(lines) == 1 else _joined(lines)
             end = start + len(text)
-            while column in covered:
-                column += 1
+            if covered:
+                while column in covered:
+                    column += 1
+            texts.append(text)
             cells.append(_made(GridCell, (text, start, end, column, at, recognised)))
-            column = column + 1 if columns == rows == 1 else spans.cover(column, columns, rows)
+            column = column + 1 if columns == rows == 1 else spans.cover(number, column, columns, rows)
             start = end + 1
-        spans.end_row(column)
-        self._append("\t".join([cell[0] for cell in cells]) + "\n")
+        spans.check(column)
+        self._append("\t".join(texts) + "\n")
         return tuple(cells)
 
     def _keep(self, rows: list[tuple[GridCell, ...]]) -> None:
@@ -135,8 +137,6 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def _prose(row: Sequence[GridCell]) -> GridCell | None:
-    """Return the only filled cell of a row where it is running text: a chapter laid out in a table."""
-    if not row or row[-1].end - row[0].start <= _LONG_CELL:
-        return None
+    """Return the only filled cell of a long row where it is running text: a chapter laid out in a table."""
     filled = [cell for cell in row if cell.text]
     return filled[0] if len(filled) == 1 and len(filled[0].text) > _LONG_CELL else None

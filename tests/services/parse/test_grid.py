@@ -50,12 +50,10 @@ def test_a_span_ends_with_the_table():
 
 def test_no_table_explodes():
     """Tables that only exhaust memory are refused before they are built, however few cells they have."""
-    spans = Spans(3000)
-    spans.next_row(1)
     with pytest.raises(Unreadable):
-        spans.cover(0, 1000, 65534)
+        Spans([()] * 3000).cover(0, 0, 1000, 65534)
     with pytest.raises(Unreadable):
-        spans.next_row(MOST_CELLS + 1)
+        Spans([range(MOST_CELLS + 1)])
     with pytest.raises(Unreadable):
         columns([cell("a")] * 1000, *[[cell("a")]] * 1000)
     page = Page()
