@@ -103,7 +103,7 @@ def test_show_prints_the_mail_that_would_go_out(run, held):
     """Headers and text for a person, all of it for a program, the bytes for a mail reader."""
     shown = run("show", held[:8]).stdout
     assert "To: 样例市数据局 <data@example.invalid>" in shown
-    assert "Subject: 样例市数据局 2024年度报告核验结果：需更正1项、请核实0项（编号 2024-00001）" in shown
+    assert "Subject: 样例市数据局 2024年度报告核验结果：需更正1项（编号 2024-00001）" in shown
     assert "【必须更正】" in shown
     mail = json.loads(run("show", held, "--format", "json").stdout)["mail"]
     message = message_from_bytes(run("show", held, "--format", "eml").stdout_bytes, policy=SMTP)

@@ -89,6 +89,15 @@ def test_the_subject_counts_what_is_asked(full):
     assert message["Subject"] == "样例市数据局 2024年度报告核验结果：需更正3项、请核实1项（编号 2024-00007）"
 
 
+@pytest.mark.parametrize(("severity", "asked"), [("E", "需更正1项"), ("W", "请核实1项")])
+def test_the_subject_asks_for_nothing_that_is_not_there(full, severity, asked):
+    """Only errors, or only doubts: no count of 0."""
+    only = finding("C-02", severity, read="/", expected=None)
+    alone = replace(full, violations=violations(only), finding_numbers={only.key: 1})
+    subject = compose(alone, "a@example.invalid", OFFICE)["Subject"]
+    assert subject == f"样例市数据局 2024年度报告核验结果：{asked}（编号 2024-00007）"
+
+
 def test_the_order_is_the_one_a_clerk_works_in(full):
     """Verdict, what to do, errors, warnings, hints, what was checked and what not, how to answer, small print."""
     text = _parts(compose(full, "data@example.invalid", OFFICE))["plain"]
