@@ -136,8 +136,9 @@ def _is_table(table: TableNumber, chain: Sequence[Match]) -> bool:
 
 def _candidates(run: Run) -> Iterable[Match]:
     """Return the rows of tables 2 and 3 that a run may be; most runs of a page name none."""
-    row = run.row
-    mentioned = _mentioned(run) if run.wording.mentions else ()
+    row, said = run.row, run.wording
+    alone = row is not None and len(said.text) <= len(row.core) + _ALONE
+    mentioned = _mentioned(run) if said.mentions and not alone else ()
     if row is not None:
         how: How = "exact" if run.behind or run.emptied else "mentioned"
         weight = _ROW_WITH_FIGURES if run.figures else _ROW_WITHOUT if run.behind else _MENTIONED
@@ -154,8 +155,6 @@ def _mentioned(run: Run) -> tuple[Match, ...]:
     row = run.row
     if row is None:
         return tuple([Match(slot, run, "mentioned", _MENTIONED) for slot in dict.fromkeys(run.mentions)])
-    if len(run.text) <= len(row.core) + _ALONE:
-        return ()
     slots = [slot for slot in dict.fromkeys(run.mentions) if slot.table == row.table and slot is not row]
     return tuple([Match(slot, run, "mentioned", _MENTIONED) for slot in slots])
 
@@ -210,20 +209,20 @@ def _heaviest(candidates: Sequence[Match]) -> list[Match]:
 def _with_likenesses(table: TableNumber, chain: list[Match], runs: Sequence[Run]) -> tuple[Match, ...]:
     """Add the rows printed out of order, the runs whose label is like that of a row still missing, those that alone can be it."""
     loose = _loose(chain, runs)
-    if not loose:
+    unclaimed = [run for run in loose if run.figures and run.row is None]
+    displaced = _displaced(chain, loose)
+    if not (unclaimed or displaced):
         return tuple(chain)
-    matches = {match.slot.order: match for match in (*chain, *_displaced(chain, loose))}
+    matches = {match.slot.order: match for match in (*chain, *displaced)}
     left = []
-    for run in loose:
-        if not run.figures or run.row is not None:
-            continue
+    for run in unclaimed:
         missing = _skipped(table, matches, run.number)
         slot = _most_like(run, missing)
         if slot is not None:
             matches[slot.order] = Match(slot, run, "likeness")
         elif missing:
             left.append(run)
-    for slot, run in _eliminated(table, matches, left):
+    for slot, run in _eliminated(table, matches, left) if left else ():
         matches[slot.order] = Match(slot, run, "likeness")
     return tuple([matches[order] for order in sorted(matches)])
 
@@ -249,11 +248,11 @@ def _could_be(edition: FormEdition, slot: Slot, run: Run) -> bool:
 
 def _skipped(table: TableNumber, matches: dict[int, Match], number: int) -> list[Slot]:
     """Return the rows not yet found that the official order puts between the rows around this run."""
-    found = [match for match in matches.values() if match.how != "mentioned"]
-    after = max((match.slot.order for match in found if match.run.number < number), default=-1)
-    before = min((match.slot.order for match in found if match.run.number > number), default=len(SLOTS[table]))
-    known = {match.slot.order for match in found}
-    return [slot for slot in SLOTS[table] if after < slot.order < before and slot.order not in known]
+    found = [(match.slot.order, match.run.number) for match in matches.values() if match.how != "mentioned"]
+    after = max([order for order, at in found if at < number], default=-1)
+    before = min([order for order, at in found if at > number], default=len(SLOTS[table]))
+    known = {order for order, _ in found}
+    return [slot for slot in SLOTS[table][after + 1 : before] if slot.order not in known]
 
 
 def _most_like(run: Run, missing: Sequence[Slot]) -> Slot | None:

@@ -194,22 +194,36 @@ def named_columns(head: str, columns: Sequence[Column]) -> dict[int, int]:
 
 
 def _named_places(head: str, labels: tuple[str, ...]) -> dict[int, int]:
+    found = {}
+    for place, name, pairs in _words(labels):
+        at = _find(head, name, pairs)
+        if at is not None:
+            found[place] = at
+    return found
+
+
+@lru_cache(maxsize=64)
+def _words(labels: tuple[str, ...]) -> list[tuple[int, str, list[tuple[str, int]]]]:
+    """Return, of each column that is looked for, its place, its squeezed name, and each two letters of it that no other name has."""
     names = {place: squeeze(label) for place, label in enumerate(labels) if label not in COMMON}
-    return {place: at for place in names if (at := _find(head, names, place)) is not None}
+    words = []
+    for place, name in names.items():
+        others = "|".join(names[other] for other in names if other != place)
+        pairs = [(name[start : start + 2], start) for start in range(len(name) - 1)]
+        words.append((place, name, [(pair, start) for pair, start in pairs if pair not in others]))
+    return words
 
 
-def _find(head: str, names: dict[int, str], place: int) -> int | None:
+def _find(head: str, name: str, pairs: Iterable[tuple[str, int]]) -> int | None:
     """Return where a head names a column last: by its whole name, else by two letters of it that no other name has."""
-    name = names[place]
-    if (at := head.rfind(name)) >= 0:
+    at = head.rfind(name)
+    if at >= 0:
         return at
-    others = "|".join(names[other] for other in names if other != place)
-    pairs = (
-        (head.rfind(name[start : start + 2]), start)
-        for start in range(len(name) - 1)
-        if name[start : start + 2] not in others
-    )
-    return next((at - start for at, start in pairs if at >= 0), None)
+    for pair, start in pairs:
+        at = head.rfind(pair)
+        if at >= 0:
+            return at - start
+    return None
 
 
 def _room_for_others(found: dict[int, int], labels: Sequence[str]) -> bool:

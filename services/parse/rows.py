@@ -99,20 +99,21 @@ def _kinds(table: FormTable) -> tuple[tuple[Column, ...], ...]:
 
 
 def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
-    if match.how == "mentioned" or _contested(match, printing) or _beside_its_figures(match, printing):
+    run, gridded = match.run, match.run.gridded
+    if match.how == "mentioned" or (printing.several and _contested(match, printing)):
+        return REFUSED
+    if not run.figures and _beside_its_figures(match, printing):
         return REFUSED
     columns = printing.table.row(path).columns
-    heads = printing.heads[id(columns)].get(match.run.number) if printing.heads else None
+    heads = printing.heads[id(columns)].get(run.number) if printing.heads else None
     if heads is not None and printing.table.number == "2" and not heads.others:
         heads = None
-    cells = (
-        place_in_grid(match, columns, heads) if match.run.gridded else place(match, len(columns), printing.style, text)
-    )
+    cells = place_in_grid(match, columns, heads) if gridded else place(match, len(columns), printing.style, text)
     if heads is not None and heads.places is not None:
         return cells
-    over = printing.printed_heads.get(match.run.number)
+    over = printing.printed_heads.get(run.number)
     cells = reordered(cells, printed_order(over.text[-_HEAD:], columns) if over else None)
-    if printing.crowded or (not match.run.gridded and _is_doubtful(match, printing, text)):
+    if printing.crowded or (not gridded and _is_doubtful(match, printing, text)):
         return cells._replace(confidence=min(cells.confidence, BY_LIKENESS))
     return cells
 
@@ -199,8 +200,6 @@ def _texts(run: Run) -> list[str]:
 
 def _beside_its_figures(match: Match, printing: _Printing) -> bool:
     """Whether a row without figures stands beside figures of nobody: a row broken over pages leaves them with part of its label."""
-    if match.run.figures:
-        return False
     wanted = {
         other.run.number: max(len(row.columns) for row in other.slot.rows.values())
         for other in printing.matches
