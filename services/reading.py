@@ -14,7 +14,7 @@ from services.parse.archive import refused
 from services.parse.attachments import fetchable
 from services.parse.bundle import joined
 from services.parse.core import parse
-from shared.documents import LIMIT, Found, documents_at, documents_in, is_archive
+from shared.documents import LIMIT, Found, documents_at, documents_in, is_archive, never_silent
 from shared.media import is_pdf
 from shared.model.report import Document
 from shared.web import is_web
@@ -85,13 +85,7 @@ def _behind_their_pages(documents: Sequence[Document], attachments: dict[str, Do
 def _found(paths: Sequence[str], fetched: Sequence[Found]) -> Iterator[Found]:
     pages = iter(fetched)
     for path in paths:
-        empty = True
-        for found in _at(path, pages):
-            empty = False
-            yield found
-        if empty:
-            _progress("")
-            print(f"{path} 中没有可以核验的文件", file=sys.stderr)  # noqa: T201 - one line, so that silence is no pass
+        yield from never_silent(_at(path, pages), path)
 
 
 def _at(path: str, pages: Iterator[Found]) -> Iterable[Found]:

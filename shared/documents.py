@@ -8,7 +8,7 @@ import re
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -20,6 +20,7 @@ DEPTH = 3
 
 Problem = Literal[
     "missing",
+    "no_documents",
     "no_access",
     "too_large",
     "archive_damaged",
@@ -43,6 +44,7 @@ Problem = Literal[
 
 PROBLEMS: dict[Problem, str] = {
     "missing": "找不到这个文件或文件夹。",
+    "no_documents": "文件夹或压缩包中没有可以核验的文件。",
     "no_access": "没有读取这个文件的权限，或读取时出错。",
     "too_large": f"文件超过{LIMIT // 1024 // 1024}兆字节的上限，没有读取。",
     "archive_damaged": "压缩包已损坏，其中的文件无法读取。",
@@ -159,6 +161,16 @@ def read_file(path: pathlib.Path, source: str) -> Found:
     if len(data) > LIMIT:
         return Found(source, problem="too_large", bytes=max(size, len(data)))
     return Found(source, data, bytes=len(data))
+
+
+def never_silent(found: Iterable[Found], source: str) -> Iterator[Found]:
+    """Yield what stands at a source, or the problem that nothing does: a wrong folder must not look like a clean one."""
+    nothing = True
+    for each in found:
+        nothing = False
+        yield each
+    if nothing:
+        yield Found(source, problem="no_documents")
 
 
 def documents_at(argument: str) -> Iterator[Found]:

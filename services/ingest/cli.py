@@ -15,7 +15,7 @@ from services.ingest.bearer import token
 from services.ingest.core import source_name
 from services.ingest.settings import IngestSettings
 from services.ingest.sources.serving import ADDRESSES, DOCUMENTS
-from shared.documents import PROBLEMS, Found, documents_at
+from shared.documents import PROBLEMS, Found, documents_at, never_silent
 from shared.ops.errors import Transient
 from shared.web import is_web
 
@@ -78,7 +78,7 @@ def _hand_in(paths: Sequence[str], settings: IngestSettings) -> Iterator[Handed]
                 _progress(f"正在提交 {path}")
                 yield _post(client, place + ADDRESSES, path, data={"address": path})
                 continue
-            for found in documents_at(path):
+            for found in never_silent(documents_at(path), path):
                 _progress(f"正在提交 {source_name(found.source)}")
                 yield _refused_here(found) if found.data is None else _post_file(client, place, found, found.data)
 

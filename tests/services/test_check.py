@@ -150,13 +150,20 @@ def test_a_rule_set_file_sets_what_is_found(tmp_path: pathlib.Path, capsysbinary
     assert f"规则集 {version}+试-1" in page.read_text(encoding="utf-8")
 
 
-def test_a_folder_without_documents_is_told(tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]):
-    """Nothing was read, so nothing passed: one line on standard error; exit code 0, as for all that is no report."""
-    (tmp_path / ".hidden").touch()
-    with pytest.raises(SystemExit) as ended:
-        main(["check", "--format", "json", str(tmp_path)])
-    printed = capsys.readouterr()
-    assert (ended.value.code, printed.out, printed.err) == (0, "", f"{tmp_path} 中没有可以核验的文件\n")
+def test_a_folder_without_documents_is_told(tmp_path: pathlib.Path, capsysbinary: pytest.CaptureFixture[bytes]):
+    """Nothing was read, so nothing passed: a line as of a missing path, and exit code 3, also beside a clean report."""
+    folder, archive = tmp_path / "空", tmp_path / "空.zip"
+    folder.mkdir()
+    (folder / ".hidden").touch()
+    zipfile.ZipFile(archive, "w").close()
+    code, output = run("--format", "json", str(folder), str(archive), str(SAMPLES / CLEAN), capsysbinary=capsysbinary)
+    nothing = {"code": "no_documents", "message": PROBLEMS["no_documents"]}
+    assert [(each["source"], each["status"], each["reason"]) for each in lines(output)] == [
+        (str(folder), "unreadable", nothing),
+        (str(archive), "unreadable", nothing),
+        (str(SAMPLES / CLEAN), "report", None),
+    ]
+    assert code == 3
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,14 @@ async def test_nothing_running_is_one_line(reports, shown):
     assert "nianbao up" in ran.err[0]
 
 
+async def test_a_folder_without_documents_is_told(reports, pool):
+    """A wrong folder is no success: one line and exit code 3."""
+    (reports / "空").mkdir()
+    async with serving(pool) as port:
+        ran = await submit(reports, port, "空")
+    assert ran == Ran(3, [], [f"未收下 空：{PROBLEMS['no_documents']}"])
+
+
 async def test_a_wrong_token_is_one_line(reports, pool):
     """Nothing is taken, and it is not said of each document."""
     async with serving(pool) as port:
