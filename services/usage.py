@@ -18,6 +18,8 @@ _VALUES = (
     (re.compile(r"'(?P<value>.*)' does not match the formats"), "“{value}”应写成日期，例如 2025-01-31"),
     (re.compile(r"valid integer"), "应为整数"),
     (re.compile(r"valid number"), "应为数字"),
+    (re.compile(r"less than or equal to (?P<limit>\S+)"), "不能大于 {limit}"),
+    (re.compile(r"greater than or equal to (?P<limit>\S+)"), "不能小于 {limit}"),
 )
 
 

@@ -30,6 +30,8 @@ from services.usage import told
         ),
         ("reports list --year 二〇二四", "选项 --year 的值有误：应为整数；用法见 nianbao reports list --help"),
         ("dead-letters replay x", "参数 编号… 的值有误：应为整数；用法见 nianbao dead-letters replay --help"),
+        ("serve parse --port 65536", "选项 --port 的值有误：不能大于 65535；用法见 nianbao serve parse --help"),
+        ("serve parse --port=-1", "选项 --port 的值有误：不能小于 0；用法见 nianbao serve parse --help"),
         ("settings --format", "选项 --format 后面要写一个值"),
         ("check x --with-text=1", "选项 --with-text 后面不写值"),
         ("settings a b", "多出了参数：a b；用法见 nianbao settings --help"),
