@@ -28,18 +28,18 @@ def layer_of(drawing: Drawing) -> Layer | None:
     pictured = sum(_size(picture.box) for picture in drawing.pictures) >= _MOST * drawing.width * drawing.height
     if pictured and characters(unseen) > characters(seen):
         return _usable(Layer(unseen, recognised=True))
-    if characters(seen) * (len(drawing.areas) + white * len(drawing.pictures)) > _MOST_COMPARED:
-        raise Unreadable("more areas on a page than any report has")
     if drawing.areas or white:
+        if characters(seen) * (len(drawing.areas) + white * len(drawing.pictures)) > _MOST_COMPARED:
+            raise Unreadable("more areas on a page than any report has")
         seen = [shown for run in seen if (shown := _shown(run, drawing)).text]
-    if characters(seen) < _FEW and (pictured or len(drawing.shapes) > _OUTLINED):
+    if (pictured or len(drawing.shapes) > _OUTLINED) and characters(seen) < _FEW:
         return None
     return _usable(Layer(seen))
 
 
 def _usable(layer: Layer) -> Layer | None:
     lost = sum(run.text.count(LOST) for run in layer.runs)
-    return None if lost > max(_LOST_AT_MOST, _LOST_SHARE * characters(layer.runs)) else layer
+    return None if lost > _LOST_AT_MOST and lost > _LOST_SHARE * characters(layer.runs) else layer
 
 
 def characters(runs: Iterable[Run]) -> int:
