@@ -91,7 +91,7 @@ def label_count(match: Match) -> int:
 def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     """Return the style of one printing in pasted text from its rows and the number of columns of each."""
     mentioned = "mentioned" in [match.how for match, _ in rows]
-    rows = [(match, columns) for match, columns in rows if match.run.behind and not match.run.gridded]
+    rows = [row for row in rows if (behind := row[0].run.behind) and behind[0].grid is None]
     if not rows:
         return Style(blank_lines=False, blanks_printed=False, paddings={}, width=None, swallowed=mentioned)
     runs = [match.run for match, _ in rows]

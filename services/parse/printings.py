@@ -89,30 +89,31 @@ def _official(matches: Iterable[Match], edition: FormEdition) -> list[Match]:
     return [match for match in matches if edition in match.slot.rows]
 
 
-def _cells(row: Row, match: Match | None, placed: Placed | None) -> Iterable[Cell]:
+def _cells(row: Row, match: Match | None, placed: Placed | None) -> list[Cell]:
     if match is None or placed is None:
-        return (Cell(row.path, column.name, confidence=0.0) for column in row.columns)
+        return [Cell(row.path, column.name, confidence=0.0) for column in row.columns]
     if placed.cells is None:
         return _unplaced(row, _figures_at(match))
     surely = 1.0 if match.how == "exact" else BY_LIKENESS
     return _placed(row, placed.cells, min(surely, placed.confidence))
 
 
-def _unplaced(row: Row, at: Span | None) -> Iterable[Cell]:
-    return (Cell(row.path, column.name, state="unplaced", confidence=0.0, at=at) for column in row.columns)
+def _unplaced(row: Row, at: Span | None) -> list[Cell]:
+    return [Cell(row.path, column.name, state="unplaced", confidence=0.0, at=at) for column in row.columns]
 
 
-def _placed(row: Row, positions: Sequence[Position], surely: float) -> Iterator[Cell]:
-    path = row.path
+def _placed(row: Row, positions: Sequence[Position], surely: float) -> list[Cell]:
+    path, cells = row.path, []
     for column, where in zip(row.columns, positions, strict=True):
         if where is None:
-            yield Cell(path, column.name, raw="", state="blank", confidence=surely)
+            cells.append(Cell(path, column.name, raw="", state="blank", confidence=surely))
             continue
         text, start, end, _, _, _, _, _, at, recognised = where
         state, value, converted = read_cell(text, column)
         confidence = min(surely, _RECOGNISED) if recognised or text == PICTURE else surely
-        place = at if at is not None else Span(start, end)
-        yield Cell(path, column.name, value, converted, text, state, confidence, recognised, place)
+        place = Span(start, end) if at is None else at
+        cells.append(Cell(path, column.name, value, converted, text, state, confidence, recognised, place))
+    return cells
 
 
 def _figures_at(match: Match) -> Span | None:
