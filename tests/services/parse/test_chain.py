@@ -24,6 +24,13 @@ def test_all_rows_are_found_once():
     assert {how for _, how in rows} == {"exact"}
 
 
+def test_rows_named_in_the_prose_are_no_rows_of_the_table():
+    """What the prose before and behind a table says of its rows leaves the table's own rows as they are."""
+    prose = "2024年，本机关不予公开1件，其中重复申请1件。\n"
+    page = render({}, "2021", "row_pipes")
+    assert found(f"{prose}{page}{prose}") == found(page)
+
+
 def test_a_copy_is_a_printing_of_its_own():
     """Rows of a second copy never complete the first, even where the first lacks one."""
     whole = render({}, "2021", "row_pipes")
