@@ -33,6 +33,18 @@ def test_places_are_counted_from_the_upper_left_corner():
     assert (second.left, second.right) == pytest.approx((72, 78))
 
 
+def test_each_of_many_characters_stands_in_its_place():
+    """However many characters a page has, and whatever stands off it, each has its own place and name."""
+    said_in = [f"规{chr(ord('一') + row)}章" * 20 for row in range(60)]
+    rows = [text(60, 800 - 10 * row, 8, printed) for row, printed in enumerate(said_in)]
+    page = drawn("".join(rows) + text(700, 400, 8, "外"))
+    assert [run.text for run in page.runs] == said_in
+    for row, run in enumerate(page.runs):
+        assert run.ink.base == pytest.approx(A4[1] - 800 + 10 * row)
+        assert list(run.lefts) == pytest.approx([60 + 8 * place for place in range(60)])
+        assert list(run.rights) == pytest.approx([68 + 8 * place for place in range(60)])
+
+
 @pytest.mark.parametrize(
     ("matrix", "rotate", "turned"),
     [("0 1 -1 0 842 0", 90, 0), ("-1 0 0 -1 842 595", 180, 0), ("0 -1 1 0 0 595", 0, 3), ("0 1 -1 0 842 0", 0, 1)],
