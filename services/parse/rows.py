@@ -38,7 +38,7 @@ class _Printing:
     """A printing of a table, and what of it bears on every row.
 
     `heads`: by the identity of a row's columns and the number of a run, in real grids; `printed_heads`: the run whose labels hold them, in any text.
-    `crowded`: a head names columns that the form does not have. `several`: the rows that are printed more than once.
+    `crowded`: a head names columns that the form does not have. `broken`: the numbers of runs that may go on behind their figures. `several`: the rows that are printed more than once.
     """
 
     table: FormTable
@@ -49,6 +49,7 @@ class _Printing:
     heads: Mapping[int, Mapping[int, Heads]]
     printed_heads: Mapping[int, Run]
     crowded: bool
+    broken: frozenset[int]
     several: frozenset[Slot]
 
 
@@ -77,6 +78,7 @@ def place_rows(
         heads=_grid_heads(table, around, crowded=crowded),
         printed_heads=over,
         crowded=crowded,
+        broken=_broken(matches, style, around),
         several=frozenset(several),
     )
     return {path: _placed(printing, path, match, text) for path, match in official.items()}
@@ -113,16 +115,16 @@ def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
         return cells
     over = printing.printed_heads.get(run.number)
     cells = reordered(cells, printed_order(over.text[-_HEAD:], columns) if over else None)
-    if printing.crowded or (not gridded and _is_doubtful(match, printing, text)):
+    if printing.crowded or (not gridded and _is_doubtful(match, path, printing, text)):
         return cells._replace(confidence=min(cells.confidence, BY_LIKENESS))
     return cells
 
 
-def _is_doubtful(match: Match, printing: _Printing, text: str) -> bool:
+def _is_doubtful(match: Match, path: str, printing: _Printing, text: str) -> bool:
     return (
         _in_words(match.run)
-        or _may_hold_the_next(match, printing)
-        or _is_broken_into(match, printing)
+        or _may_hold_the_next(match, path, printing)
+        or match.run.number in printing.broken
         or _outside_cells(match, printing, text)
     )
 
@@ -219,13 +221,13 @@ def _in_words(run: Run) -> bool:
     return any(_IN_WORDS.fullmatch(token.text) or not is_figure(token.text) for token in run.figures)
 
 
-def _is_broken_into(match: Match, printing: _Printing) -> bool:
-    """Whether, where every figure has its line, some words and figures of nobody follow a row: its last ones may be among them."""
-    if not printing.style.lined:
-        return False
-    taken = {other.run.number for other in printing.matches if other.how != "mentioned"}
-    following = (run for run in printing.around if run.number == match.run.number + 1 and run.number not in taken)
-    return any(run.figures and len(run.labels) < SMALLEST_HEAD for run in following)
+def _broken(matches: Iterable[Match], style: Style, around: Iterable[Run]) -> frozenset[int]:
+    """Return, where every figure has its line, the numbers of runs that words and figures of nobody follow: their last ones may be among them."""
+    if not style.lined:
+        return frozenset()
+    taken = {match.run.number for match in matches if match.how != "mentioned"}
+    strays = [run for run in around if run.figures and run.number not in taken and len(run.labels) < SMALLEST_HEAD]
+    return frozenset([run.number - 1 for run in strays])
 
 
 def _outside_cells(match: Match, printing: _Printing, text: str) -> bool:
@@ -237,12 +239,12 @@ def _outside_cells(match: Match, printing: _Printing, text: str) -> bool:
     return empty and "\n" in figures
 
 
-def _may_hold_the_next(match: Match, printing: _Printing) -> bool:
+def _may_hold_the_next(match: Match, path: str, printing: _Printing) -> bool:
     """Whether the figures behind a label may be those of a row whose own label is lost: lines that vanish leave no gap."""
     if not printing.style.lined:
         return False
     official, paths = printing.official, [row.path for row in printing.table.rows]
-    place = next(number for number, path in enumerate(paths) if official.get(path) is match)
+    place = paths.index(path)
     if place + 1 == len(paths) or paths[place + 1] in official:
         return False
     behind = [other.run.number for other in official.values() if other.run.number > match.run.number]
