@@ -27,11 +27,16 @@ class Spans:
 
         It is cut to 1000 columns and to the rows that are left.
         """
-        wide = min(max(columns, 1), WIDEST_SPAN)
+        wide = columns if 0 < columns <= WIDEST_SPAN else min(max(columns, 1), WIDEST_SPAN)
+        if rows == 1:
+            self._count(wide)
+            return column + wide
         deep = min(rows or self._rows, self._rows - row)
         self._count(deep * wide)
         for covered in range(row + 1, row + deep):
-            self.below.setdefault(covered, set()).update(range(column, column + wide))
+            if covered not in self.below:
+                self.below[covered] = set()
+            self.below[covered].update(range(column, column + wide))
         return column + wide
 
     def check(self, width: int) -> None:

@@ -91,7 +91,8 @@ _ENDING_IN = {
     for last in {spelling[-1] for spelling in EXACT}
 }
 _MENTION = re.compile("|".join(sorted(EXACT, key=len, reverse=True)))
-_LONGEST = 180  # characters of a label that is explained
+LONGEST_LABEL = 180
+"""Characters of a row label that is explained."""
 _GROUPS = {
     core(group)
     for form in FORMS.values()
@@ -127,7 +128,7 @@ def mentions(text: str) -> list[Slot]:
 @lru_cache(maxsize=4096)
 def names_row(cell: str) -> bool:
     """Whether a printed cell is the whole official label of a row, with or without enumerator, group and explanation."""
-    return len(cell) <= _LONGEST and _is_whole(unexplained(cell))
+    return len(cell) <= LONGEST_LABEL and _is_whole(unexplained(cell))
 
 
 def _is_whole(label: str) -> bool:

@@ -108,7 +108,7 @@ def _placed(row: Row, positions: Sequence[Position], surely: float) -> list[Cell
         if where is None:
             cells.append(Cell(path, column.name, raw="", state="blank", confidence=surely))
             continue
-        text, start, end, _, _, _, _, _, at, recognised = where
+        text, start, end, _, at, recognised, _, _, _, _ = where
         state, value, converted = read_cell(text, column)
         confidence = min(surely, _RECOGNISED) if recognised or text == PICTURE else surely
         place = Span(start, end) if at is None else at

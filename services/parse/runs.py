@@ -1,16 +1,18 @@
 """Runs: the labels printed one after another, and the figures behind them, over pasted text and real grids alike."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
-from services.parse.document import Block, Content, Grid, GridCell, Paragraph
-from services.parse.labels import OUTCOME_ROWS, OUTCOMES, Slot, names_row, squeeze
-from services.parse.tokens import Kind, Token, is_figure, row_label, tokenise
+from services.parse.document import Block, Content, Grid, GridCell
+from services.parse.labels import LONGEST_LABEL, OUTCOME_ROWS, OUTCOMES, Slot, names_row, squeeze
+from services.parse.tokens import Kind, Sort, Token, sort, tokenise
 from services.parse.wording import wording
-from shared.text import PICTURE
 
 _made = tuple.__new__  # as in services.parse.readers.page
 _SHOWN_PROSE = 400  # a grid cell longer than this is text, not a label
+_SAYING = frozenset({"label", "prose"})
+_USUAL = 20  # cells of a row at most, nearly always
 _WIDEST = 15  # a row of so many empty cells is table 4 left empty
 _BROKEN = 4  # a row label is broken over at most so many cells or lines
 
@@ -80,81 +82,104 @@ def _tokens(content: Content) -> list[Token]:
     row = 0
     for blocks in _stretches(content.blocks):
         first = blocks[0]
+        known = len(tokens)
         if isinstance(first, Grid):
-            further = [
-                token
-                for number, cells in enumerate(first.rows, row)
-                for token in _row_tokens(cells, number, first.start)
-            ]
+            tokens += _grid_tokens(first.rows, row, first.start)
         else:
-            further = tokenise(content.text, first.start, blocks[-1].end, row)
-        row = further[-1].row + 2 if further else row
-        tokens += further
+            tokens += tokenise(content.text, first.start, blocks[-1].end, row)
+        if len(tokens) > known:
+            row = tokens[-1].row + 2
     return tokens
 
 
-def _stretches(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def _stretches(blocks: Sequence[Block]) -> Iterator[Sequence[Block]]:
     """Yield each grid alone, and paragraphs that follow one another together."""
-    stretch: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            stretch.append(block)
-            continue
-        if stretch:
-            yield stretch
-            stretch = []
-        yield [block]
-    if stretch:
-        yield stretch
+    begin = 0
+    for place in [place for place, block in enumerate(blocks) if isinstance(block, Grid)]:
+        if begin < place:
+            yield blocks[begin:place]
+        yield blocks[place : place + 1]
+        begin = place + 1
+    if begin < len(blocks):
+        yield blocks[begin:]
 
 
-def _row_tokens(cells: tuple[GridCell, ...], row: int, grid: int) -> list[Token]:
-    """Cells before and with the row label are labels; without one, text that is no figure is a label."""
-    texts = [cell.text.strip() for cell in cells]
-    label = row_label(texts)
-    numbering = label is None and _numbers_a_row(texts)
+def _grid_tokens(rows: Sequence[Sequence[GridCell]], row: int, grid: int) -> list[Token]:
+    texts = [cell.text for cells in rows for cell in cells]
+    if list(map(str.strip, texts)) != texts:
+        return _grid_tokens([list(map(_stripped, cells)) for cells in rows], row, grid)
+    sorts = list(map(sort if max(map(len, texts), default=0) <= LONGEST_LABEL else _sort_of_any, texts))
     tokens: list[Token] = []
-    for place, (printed, start, end, column, at, recognised) in enumerate(cells):
-        text = texts[place]
-        if not text or (text == PICTURE and place <= (label or 0)):  # before a label, or beside it, it is no figure
-            kind: Kind = "blank"
-        elif place <= label if label is not None else (numbering and place == 0) or not is_figure(text):
-            kind = "prose" if len(text) > _SHOWN_PROSE else "label"
-        else:
-            kind = "figure"
-        left = printed.index(text) if text and len(text) < len(printed) else 0
-        right = start + left + len(text) if text else end
-        tokens.append(_made(Token, (text, start + left, right, kind, row, 0, grid, column, at, recognised)))
+    for number, cells in enumerate(rows, row):
+        known = len(tokens)
+        kinds_of = _known_kinds if len(cells) <= _USUAL else _kinds
+        kinds = kinds_of(tuple(sorts[known : known + len(cells)]))
+        for cell, kind in zip(cells, kinds, strict=True):
+            tokens.append(_made(Token, cell + (kind, number, 0, grid)))  # noqa: RUF005 - in half the time
     return tokens
 
 
-def _numbers_a_row(texts: list[str]) -> bool:
-    return len(texts) > 2 and is_figure(texts[0]) and not is_figure(texts[1]) and texts[1] != ""
+def _stripped(cell: GridCell) -> GridCell:
+    text = cell.text.strip()
+    start = cell.start + cell.text.index(text)
+    return cell._replace(text=text, start=start, end=start + len(text)) if text else cell._replace(text="")
 
 
-def _gather(tokens: Iterable[Token]) -> Iterator[Run]:
+def _sort_of_any(text: str) -> Sort:
+    if len(text) > LONGEST_LABEL:
+        return "prose" if len(text) > _SHOWN_PROSE else "label"
+    return sort(text)
+
+
+_BEFORE_LABEL: dict[Sort, Kind] = {
+    "blank": "blank",
+    "picture": "blank",
+    "figure": "label",
+    "label": "label",
+    "row": "label",
+    "prose": "prose",
+}
+_WITHOUT_LABEL: dict[Sort, Kind] = {**_BEFORE_LABEL, "picture": "figure", "figure": "figure"}
+
+
+def _kinds(sorts: tuple[Sort, ...]) -> tuple[Kind, ...]:
+    """Cells before and with the row label are labels; without one, text that is no figure is a label."""
+    if sorts.count("row") == 1:
+        behind = sorts.index("row") + 1
+        figures: list[Kind] = ["blank" if each == "blank" else "figure" for each in sorts[behind:]]
+        return (*map(_BEFORE_LABEL.__getitem__, sorts[:behind]), *figures)
+    kinds = list(map(_WITHOUT_LABEL.__getitem__, sorts))
+    numbered = len(kinds) > 2 and sorts[0] == "figure" and kinds[1] in _SAYING
+    if numbered or sorts[:1] == ("picture",):
+        kinds[0] = _BEFORE_LABEL[sorts[0]]
+    return tuple(kinds)
+
+
+_known_kinds = lru_cache(maxsize=512)(_kinds)  # rows of a table are much alike
+
+
+def _gather(tokens: Sequence[Token]) -> Iterator[Run]:
+    places = [place for place, token in enumerate(tokens) if token.kind in _SAYING]
     number = 0
     labels: list[Token] = []
-    behind: list[Token] = []
-    for token in tokens:
-        if token.kind in {"figure", "blank"}:
-            behind.append(token)
-            continue
-        if (behind or _left_empty(labels, token)) and (token.kind == "prose" or _ends(labels, behind, token)):
+    behind = tokens[: places[0]] if places else tokens
+    for place, following in pairwise([*places, len(tokens)]):
+        token = tokens[place]
+        prose = token.kind == "prose"
+        if (behind or (token.gap and _left_empty(labels, token))) and (prose or _ends(labels, behind, token)):
             yield _run(number, labels, behind, token)
             number, labels = number + 1, []
-        behind = []
-        if token.kind == "prose":
-            if labels:
-                yield Run(number, tuple(labels), (), token.gap)
-                number, labels = number + 1, []
-        else:
+        behind = tokens[place + 1 : following]
+        if not prose:
             labels.append(token)
+        elif labels:
+            yield Run(number, tuple(labels), (), token.gap)
+            number, labels = number + 1, []
     if labels or behind:
         yield _run(number, labels, behind, None)
 
 
-def _ends(labels: list[Token], behind: list[Token], following: Token) -> bool:
+def _ends(labels: Sequence[Token], behind: Sequence[Token], following: Token) -> bool:
     """Figures end a run of labels; blanks alone only behind a row label, for heads have empty cells too."""
     if not behind or behind[-1].kind == "figure" or any(token.kind == "figure" for token in behind):
         return True
@@ -169,18 +194,18 @@ def _ends(labels: list[Token], behind: list[Token], following: Token) -> bool:
     return wording(tuple([token.text for token in labels[-_BROKEN:]])).row is not None
 
 
-def _is_line_of_outcomes(label: Token, behind: list[Token]) -> bool:
+def _is_line_of_outcomes(label: Token, behind: Sequence[Token]) -> bool:
     """Whether a row of table 4 is left empty, in a printing with a line for each of its rows."""
     rows = {token.row for token in (label, *behind)}
     return len(behind) == len(OUTCOMES) and len(rows) == 1 and squeeze(label.text) in OUTCOME_ROWS
 
 
-def _left_empty(labels: list[Token], following: Token) -> bool:
+def _left_empty(labels: Sequence[Token], following: Token) -> bool:
     """Whether empty lines stand behind a row label where its figures should."""
-    return following.gap > 0 and bool(labels) and names_row(labels[-1].text) and _run(0, labels, [], following).emptied
+    return bool(labels) and names_row(labels[-1].text) and _run(0, labels, [], following).emptied
 
 
-def _run(number: int, labels: list[Token], behind: list[Token], following: Token | None) -> Run:
+def _run(number: int, labels: Sequence[Token], behind: Sequence[Token], following: Token | None) -> Run:
     """Blank cells at the head of the following row belong to that row."""
     end = len(behind)
     while following is not None and end and behind[end - 1].kind == "blank" and behind[end - 1].row == following.row:

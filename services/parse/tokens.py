@@ -1,7 +1,7 @@
 """Cuts pasted text into tokens: labels, figures, blank cells and prose, in every layout in which tables are pasted."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
@@ -14,25 +14,28 @@ from shared.model.cell import At
 from shared.simplified import simplify
 from shared.text import PICTURE, fold
 
+_made = tuple.__new__  # as in services.parse.readers.page
 Kind = Literal["label", "figure", "blank", "prose"]
+Sort = Literal["label", "row", "figure", "picture", "blank", "prose"]
 
 
 class Token(NamedTuple):
     """A printed cell or line. `row`: tokens of one printed row share it. `gap`: empty lines before it in its column of lines.
 
-    `grid` and `column` place it in a real grid, `column` alone in a line of several cells. A report has a thousand of them.
+    `grid` and `column` place it in a real grid, `column` alone in a line of several cells. It is what a GridCell says, and more.
+    A report has a thousand of them.
     """
 
     text: str
     start: int
     end: int
+    column: int | None
+    at: At | None
+    recognised: bool
     kind: Kind
     row: int
-    gap: int = 0
-    grid: int | None = None
-    column: int | None = None
-    at: At | None = None
-    recognised: bool = False
+    gap: int
+    grid: int | None
 
 
 MOST_TOKENS = 200_000
@@ -73,6 +76,16 @@ def is_figure(cell: str) -> bool:
     return parse_number(plain.rstrip("件个宗起条份项次")) is not None
 
 
+@lru_cache(maxsize=4096)
+def sort(cell: str) -> Sort:
+    """Return what a printed cell of at most LONGEST_LABEL characters is by itself; "row" is a whole row label."""
+    if not cell:
+        return "blank"
+    if cell == PICTURE:
+        return "picture"
+    return "figure" if is_figure(cell) else "row" if names_row(cell) else "label"
+
+
 def _kind(cell: str) -> Kind:
     if not cell:
         return "blank"
@@ -92,19 +105,29 @@ def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]
     row, gap, position = first_row, 0, start
     for line in lines:
         bare = line.strip()
-        tabs = line.count("\t")
-        if not bare and (tabs == 0 or (tabs == 1 and "\t" not in led_by)):  # more tabs are a row of empty cells
+        if not bare and _is_empty(line, led_by):
             row, gap = row + 1, gap + 1
         elif bare != "|" and not (bare[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(bare)):
-            known = len(tokens)
-            row = _take_line(tokens, line, bare, position, row, gap, led_by)
-            if marks and len(tokens) == known + 1 and tokens[-1].kind == "figure" and not any(map(line.count, marks)):
-                tokens[-1] = tokens[-1]._replace(kind="label")  # a page number, say
+            if not marking and not bare[-1].isdecimal() and len(bare.split(None, 1)) == 1:  # one piece, as most lines
+                tokens.append(_token((bare, position + line.index(bare)), row, gap))
+                row += 1
+            else:
+                known = len(tokens)
+                row = _take_line(tokens, line, bare, position, row, gap, led_by)
+                alone = len(tokens) == known + 1 and tokens[-1].kind == "figure"
+                if marks and alone and not any(map(line.count, marks)):
+                    tokens[-1] = tokens[-1]._replace(kind="label")  # a page number, say
             gap = 0
             if len(tokens) > MOST_TOKENS:
                 raise Unreadable("more cells than any report")
         position += len(line) + 1
     return _enumerators_joined(tokens)
+
+
+def _is_empty(line: str, led_by: Collection[str]) -> bool:
+    """Whether a line without text is none of a table's: more tabs are a row of empty cells."""
+    tabs = line.count("\t")
+    return tabs == 0 or (tabs == 1 and "\t" not in led_by)
 
 
 def _is_led_by(mark: str, lines: list[str]) -> bool:
@@ -146,7 +169,7 @@ def _take_line(
 
 def _token(piece: Piece, row: int, gap: int, kind: Kind | None = None, column: int | None = None) -> Token:
     text, start = piece
-    return Token(text, start, start + len(text), kind or _kind(text), row, gap, None, column)
+    return _made(Token, (text, start, start + len(text), column, None, False, kind or _kind(text), row, gap, None))
 
 
 def _in_one_row(pieces: list[Piece], row: int, gap: int) -> Iterator[Token]:
