@@ -17,6 +17,7 @@ from typing import Protocol, Self, TypeVar
 
 from services.parse.archive import read as read_document
 from services.parse.core import unread
+from services.parse.memory import keep_freed
 from services.parse.readers.recognition import begins
 from shared.model.report import Document
 from shared.ops.errors import Transient
@@ -65,6 +66,7 @@ def serve(pipe: Connection, read: Read, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.environ["OPENBLAS_NUM_THREADS"] = "1"  # where pages are recognised: each of its threads takes address space
     _limit_memory(limits.memory)
+    keep_freed()
     begins.set(lambda: pipe.send(_PAGE_BEGINS))
     pipe.send("ready")
     with contextlib.suppress(EOFError, BrokenPipeError):
