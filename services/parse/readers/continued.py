@@ -128,7 +128,7 @@ def continued(above: Table, below: Table) -> Table | None:
     if how == "one row":
         kept = [_whole(cell, parts[number]) if number in parts else cell for number, cell in enumerate(kept)]
         rest = [
-            cell._replace(row=max(cell.row - 1, 0), rows=cell.rows - (cell.row == 0))
+            _made(TableCell, (max(cell.row - 1, 0), cell.rows - (cell.row == 0), *cell[2:]))
             for cell in rest
             if cell.row or cell.rows > 1
         ]

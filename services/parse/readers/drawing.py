@@ -50,6 +50,8 @@ _AT_ONCE = 500  # boxes of characters
 _boxes = (raw.FS_RECTF * _AT_ONCE)()
 _boxes_at = [ctypes.byref(_boxes, number * ctypes.sizeof(raw.FS_RECTF)) for number in range(_AT_ONCE)]
 _box_sides = memoryview(_boxes).cast("B").cast("f")  # of each box: left, top, right, bottom
+_units = ctypes.create_string_buffer(2 * _MOST_CHARACTERS + 2)
+_units_of_page = memoryview(_units).cast("B")
 _matrix = raw.FS_MATRIX()
 _matrix_at = ctypes.byref(_matrix)
 _coefficients = struct.Struct("6f").unpack
@@ -211,9 +213,8 @@ def _boxes_of(text: Handle, numbers: Sequence[int]) -> tuple[list[float], list[f
 def _characters(text: Handle, items: Sequence[int | None], numbers: Sequence[int]) -> str:
     """Return the characters of these numbers, at once where none of the page takes no place or two in that form (UTF-16)."""
     count = len(items)
-    units = ctypes.create_string_buffer(2 * count + 2)
-    whole = _text(text, 0, count, units) == count + 1
-    named = units.raw[:-2].decode("utf-16-le", "surrogatepass") if whole else ""
+    whole = _text(text, 0, count, _units) == count + 1
+    named = str(_units_of_page[: 2 * count], "utf-16-le", "surrogatepass") if whole else ""
     if len(named) != count or _SURROGATE.search(named):
         codes = map(_unicode, repeat(text), numbers)
         named = "".join(chr(code) if code in _CODES else LOST for code in codes)
