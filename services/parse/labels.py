@@ -10,6 +10,7 @@ from shared.forms.form import Row
 from shared.model.cell import FormEdition, TableNumber
 from shared.simplified import simplify
 
+_LONGEST_KEPT = 200  # characters; a label is as short, and what is longer would only fill the memory
 _BETWEEN = re.compile(r"<br ?/?>|[\W_]+")
 _ENUMERATOR = re.compile(r"^(?:[（(]?[一二三四五六七八九十]{1,2}[）)、]|\d{1,2}[.、．])")
 _REMARK = re.compile(r"（[^（）]*）")
@@ -17,9 +18,13 @@ _EXPLAINED = re.compile(r"([^（(]{2,30})[（(](?!单位)[^（）()]{4,150}[）)
 _OTHER_WORDS = {"规范性文件": ("规范性档案", "行政规范性档案")}  # the vocabulary of mirror sites
 
 
-@lru_cache(maxsize=8192)
 def squeeze(printed: str) -> str:
     """Return the letters, digits and simplified characters of a printed label: no spaces, brackets, dots, dashes, pipes."""
+    return _squeezed(printed) if len(printed) <= _LONGEST_KEPT else _squeezed.__wrapped__(printed)
+
+
+@lru_cache(maxsize=8192)
+def _squeezed(printed: str) -> str:
     plain = _BETWEEN.sub("", unicodedata.normalize("NFKC", printed))
     return simplify(plain)
 
@@ -125,10 +130,14 @@ def mentions(text: str) -> list[Slot]:
     return [EXACT[match.group()] for match in _MENTION.finditer(text)]
 
 
-@lru_cache(maxsize=4096)
 def names_row(cell: str) -> bool:
     """Whether a printed cell is the whole official label of a row, with or without enumerator, group and explanation."""
-    return len(cell) <= LONGEST_LABEL and _is_whole(unexplained(cell))
+    return len(cell) <= LONGEST_LABEL and _names_row(cell)
+
+
+@lru_cache(maxsize=4096)
+def _names_row(cell: str) -> bool:
+    return _is_whole(unexplained(cell))
 
 
 def _is_whole(label: str) -> bool:
@@ -136,9 +145,13 @@ def _is_whole(label: str) -> bool:
     return found is not None and may_precede(label[: found[1]])
 
 
-@lru_cache(maxsize=8192)
 def unexplained(printed: str) -> str:
     """Return a printed label squeezed, without the explanation in brackets that a circular added to an official one."""
+    return _unexplained(printed) if len(printed) <= _LONGEST_KEPT else _unexplained.__wrapped__(printed)
+
+
+@lru_cache(maxsize=8192)
+def _unexplained(printed: str) -> str:
     whole = squeeze(printed)
     match = _EXPLAINED.fullmatch(printed) if printed.rstrip()[-1:] in {"）", ")"} else None
     if match is None or whole in COLUMNS or _is_whole(whole):

@@ -12,6 +12,7 @@ from shared.simplified import simplify
 
 Reading = tuple[CellState, Number | None, Number | None]
 
+_LONGEST_CELL = 40  # characters
 _LONGEST_COUNT = 9  # longer strings of digits are index codes, telephone numbers, cards
 _ARABIC = re.compile(r"(?P<sign>[-+]?) *(?P<whole>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<rest>\.[0-9]+)?")
 _SCALED = re.compile(r"([0-9]+(?:\.[0-9]+)?)([亿万千百]?)")
@@ -38,7 +39,7 @@ def parse_number(text: str) -> Number | None:
 
     Strict: approximate words (数十, 百余), ordinals, shares, units and index codes of more than 9 digits give None.
     """
-    if len(text) > 40:
+    if len(text) > _LONGEST_CELL:
         return None
     plain = unicodedata.normalize("NFKC", text).strip().translate(_MINUS)
     for read in (_arabic, _scaled, _chinese):
@@ -137,16 +138,14 @@ def read_cell(raw: str, column: Column) -> Reading:
     `value` only for a bare number; `converted` where it carries a unit, a word or a footnote mark that leaves one number
     in the column's unit ("70487元" under 万元 is 7.0487); neither for two numbers or a letter among digits.
     """
-    return _read_cell(raw, column.kind, column.unit)
+    text = raw.strip()
+    return ("text", None, None) if len(text) > _LONGEST_CELL else _read_cell(text, column.kind, column.unit)
 
 
 @lru_cache(maxsize=4096)
-def _read_cell(raw: str, kind: Kind, unit: str | None) -> Reading:  # noqa: PLR0911 - one answer for each kind of cell
-    text = raw.strip()
+def _read_cell(text: str, kind: Kind, unit: str | None) -> Reading:
     if not text:
         return "blank", None, None
-    if len(text) > 40:
-        return "text", None, None
     plain = simplify(unicodedata.normalize("NFKC", text)).strip()
     if _PLACEHOLDER.fullmatch(text) or _PLACEHOLDER.fullmatch(plain.lower()):
         return "placeholder", None, None

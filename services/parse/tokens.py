@@ -65,11 +65,13 @@ _SPACED_FIGURE = re.compile(
 _GLUED = re.compile(r"(.*[\u4e00-\u9fff)）”]|(?=0{15}$))([0-9]+(?:\.[0-9]+)?)")  # cells that lost their marks
 
 
-@lru_cache(maxsize=4096)
 def is_figure(cell: str) -> bool:
     """Whether a printed cell stands where a figure should: a number, also with unit or mark, or a placeholder."""
-    if len(cell) > _LONGEST_FIGURE:
-        return False
+    return len(cell) <= _LONGEST_FIGURE and _is_figure(cell)
+
+
+@lru_cache(maxsize=4096)
+def _is_figure(cell: str) -> bool:
     plain = without_strokes(simplify(fold(cell))).strip()
     if _FIGURE.fullmatch(plain):
         return _ENUMERATOR.fullmatch(plain) is None
@@ -89,7 +91,7 @@ def sort(cell: str) -> Sort:
 def _kind(cell: str) -> Kind:
     if not cell:
         return "blank"
-    if len(cell) <= _LONGEST_FIGURE and is_figure(cell):
+    if is_figure(cell):
         return "figure"
     return "prose" if (len(cell) > _PROSE_LENGTH and not names_row(cell)) or "。" in cell else "label"
 

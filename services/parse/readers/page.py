@@ -106,9 +106,8 @@ class Page:
         for lines, columns, rows, at, recognised in row:
             text = lines[0] if len(lines) == 1 else _joined(lines)
             end = start + len(text)
-            if covered:
-                while column in covered:
-                    column += 1
+            while column in covered:
+                column += 1
             texts.append(text)
             cells.append(_made(GridCell, (text, start, end, column, at, recognised)))
             column = column + 1 if columns == rows == 1 else spans.cover(number, column, columns, rows)

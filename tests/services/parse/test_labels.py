@@ -1,9 +1,16 @@
 """Official labels are recognised squeezed, at the end of what stands before the figures, set off as a label."""
 
+import sys
+
 import pytest
 
 from services.parse.labels import SLOTS, ending, may_precede, mentions, names_row, squeeze, unexplained
+from services.parse.numerals import read_cell
+from services.parse.tokens import is_figure
 from shared.forms import FORMS
+from shared.forms.form import Column
+
+COLUMN = Column("数量", "数量")
 
 
 def test_every_official_label_is_found():
@@ -85,3 +92,12 @@ def test_an_explained_row_is_a_row():
     """With its explanation, but not where other words stand before the bracket."""
     assert names_row("行政许可（指2020年办件量，含不予许可）")
     assert not names_row("其他主动公开文件（不含规范性文件）")
+
+
+@pytest.mark.parametrize("read", [squeeze, unexplained, names_row, is_figure, lambda text: read_cell(text, COLUMN)])
+def test_long_texts_are_not_kept(read):
+    """What is no label and no figure by its length fills no memory once it is read."""
+    text = "样例市公开" * 100
+    held = sys.getrefcount(text)
+    read(text)
+    assert sys.getrefcount(text) == held
