@@ -26,8 +26,9 @@ _DATE = re.compile(
 
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|wpt|rtf|odt|xlsx?|et|ods|zip|rar|7z|ofd)(?:$|[?#&;/])", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"download|attach|annex|附件|fileid=", re.IGNORECASE)
-_PAGE = re.compile(r"(?:/|\.s?html?)(?:$|#)", re.IGNORECASE)
 _NAMED = re.compile(r"附件|附表|\.(?:pdf|docx?|wps|xlsx?|et|zip|ofd)\b", re.IGNORECASE)
+_MAYBE_A_FILE = re.compile(rf"{_FILE.pattern}|{_DOWNLOAD.pattern}|{_NAMED.pattern}|%", re.IGNORECASE | re.MULTILINE)
+_PAGE = re.compile(r"(?:/|\.s?html?)(?:$|#)", re.IGNORECASE)
 _NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "file:", "cid:")
 _LONGEST_SCHEME = max(map(len, _NO_ADDRESS))
 _NO_PART = re.compile(r"[\t\n\r]")  # browsers leave these out
@@ -98,26 +99,27 @@ def _date(text: str) -> str | None:
 
 def _links(tree: LexborHTMLParser, address: str) -> Iterator[Link]:
     """Yield the links that may lead to files of the report, not those of the navigation."""
-    found = [(node, link) for node in tree.css(_LINKS) if (link := _link(node)) is not None]
-    if not found:
+    told = [(node, *_told(node)) for node in tree.css(_LINKS)]
+    if not _MAYBE_A_FILE.search("\n".join([f"{target} {text}" for _, target, text in told])):
         return
     base = tree.css_first("base[href]")
     here = urljoin(address, (base.attributes.get("href") or "").strip()) if base is not None else address
     elsewhere = {node.mem_id for node in tree.css(_NAVIGATION)}
-    for node, (target, text) in found:
-        if node.mem_id not in elsewhere:
+    for node, written, shown in told:
+        target, text = _address(written), _plain(shown)[:_LONGEST_TEXT]
+        if target and _leads_to_a_file(target, text) and node.mem_id not in elsewhere:
             with contextlib.suppress(ValueError):  # no address at all
                 yield Link(urljoin(here, target), text)
 
 
-def _link(node: LexborNode) -> Link | None:
-    """Return where an element leads and what it is called; None where that is no file."""
+def _told(node: LexborNode) -> tuple[str, str]:
+    """Return where an element leads and what it is called, as written."""
     told = node.attributes
-    target = _address(told.get("href") or told.get("src") or told.get("data") or "")
-    if not target:
-        return None
-    text = (_plain(node.text()) or _plain(told.get("title")))[:_LONGEST_TEXT] if node.tag in {"a", "area"} else ""
-    return Link(target, text) if _leads_to_a_file(target, text) else None
+    target = told.get("href") or told.get("src") or told.get("data") or ""
+    if node.tag not in {"a", "area"}:
+        return target, ""
+    text = node.text()
+    return target, text if text and not text.isspace() else told.get("title") or ""
 
 
 def _address(written: str) -> str:

@@ -10,13 +10,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from services.parse.small import lowered, raised
 from services.parse.struck import strike
 
-_TOLD = re.compile(' (?:style|hidden)="[^"]*"')  # as the parser writes it
-_MARKED = re.compile("<(s|strike|del|su[bp])[ >]")
 _HIDDEN = re.compile(r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _MAYBE_HIDDEN = "[hidden],[style*=display i],[style*=visibility i]"
 _SIZELESS = re.compile(
     r"font-size\s{0,9}:\s{0,9}0{1,9}(?:\.0{1,9})?\s{0,9}(?:px|pt|em|rem|%)?\s{0,9}(?:;|!|\"|$)", re.IGNORECASE
 )
+_HIDDEN_SOMEWHERE = (  # looked for one by one: a pattern with one beginning is found many times as fast
+    re.compile(rb"hidden(?<=[\s\"'/]hidden)[\s=>/]"),
+    re.compile(rb"display\s{0,9}:\s{0,9}none"),
+    re.compile(rb"visibility\s{0,9}:\s{0,9}hidden"),
+)
+_SIZELESS_SOMEWHERE = re.compile(rb"font-size\s{0,9}:\s{0,9}0")
 _LONGEST_STYLE = 200_000  # characters
 _MOST_SELECTORS = 20
 _BOXES = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})  # vertical-align moves no character in these
@@ -27,65 +31,69 @@ class _Mark(NamedTuple):
 
     elements: frozenset[str]
     selector: str
-    style: re.Pattern[str]
+    style: str
     written: Callable[[str], str]
+
+    def is_in(self, told: str) -> bool:
+        """Whether a style marks text so."""
+        return re.search(self.style, told, re.IGNORECASE) is not None
+
+    def is_somewhere_in(self, told: bytes) -> bool:
+        """Whether a page in small letters may have such a style."""
+        return re.search(self.style.encode(), told) is not None
 
 
 _MARKS = (
     _Mark(
         frozenset({"s", "strike", "del"}),
         "s,strike,del,[style*=line-through i]",
-        re.compile("line-through", re.IGNORECASE),
+        "line-through",
         strike,
     ),
     _Mark(
         frozenset({"sup"}),
         "sup,[style*=super i]",
-        re.compile(r"vertical-align\s{0,9}:\s{0,9}super", re.IGNORECASE),
+        r"vertical-align\s{0,9}:\s{0,9}super",
         raised,
     ),
     _Mark(
         frozenset({"sub"}),
         "sub,[style*='vertical-align:sub' i],[style*='vertical-align: sub' i]",
-        re.compile(r"vertical-align\s{0,9}:\s{0,9}sub", re.IGNORECASE),
+        r"vertical-align\s{0,9}:\s{0,9}sub",
         lowered,
     ),
 )
 
 
-def leave_unseen(tree: LexborHTMLParser, markup: str) -> bool:
-    """Drop what is hidden, mark struck-out, raised and lowered text; return whether the tree, written down in `markup`, was changed."""
-    names = set(_MARKED.findall(markup))
-    told = "".join(set(_TOLD.findall(markup)))
-    sheets = [style.text() for style in tree.css("style")]
-    changed = _drop_hidden(tree) if ' hidden="' in told or _HIDDEN.search(told) else False
-    changed = _drop_sizeless(tree) or changed if _SIZELESS.search(told) else changed
+def leave_unseen(tree: LexborHTMLParser, told: bytes) -> None:
+    """Drop what is hidden, mark struck-out, raised and lowered text; `told`: the page as it is written, in small letters."""
+    if any(pattern.search(told) for pattern in _HIDDEN_SOMEWHERE):
+        _drop_hidden(tree)
+    if _SIZELESS_SOMEWHERE.search(told):
+        _drop_sizeless(tree)
+    elements = {node.tag for node in tree.css("s,strike,del,sup,sub")}
     for mark in _MARKS:
-        rules = [rule for sheet in sheets if mark.style.search(sheet) for rule in _rules(sheet[:_LONGEST_STYLE])]
-        classes = [*dict.fromkeys(selector for selector, declared in rules if mark.style.search(declared))]
-        if classes or not mark.elements.isdisjoint(names) or mark.style.search(told):
+        if not mark.elements.isdisjoint(elements) or mark.is_somewhere_in(told):
+            rules = [rule for style in tree.css("style") for rule in _rules(style.text()[:_LONGEST_STYLE])]
+            classes = [*dict.fromkeys(selector for selector, declared in rules if mark.is_in(declared))]
             selectors = (mark.selector, *classes[:_MOST_SELECTORS])
             _write((node for each in selectors for node in _chosen(tree, each)), mark)
-            changed = True
-    return changed
 
 
-def _drop_hidden(tree: LexborHTMLParser) -> bool:
+def _drop_hidden(tree: LexborHTMLParser) -> None:
     for node in tree.css(_MAYBE_HIDDEN):
         attributes = node.attributes
         if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
             node.decompose()
-    return True
 
 
-def _drop_sizeless(tree: LexborHTMLParser) -> bool:
+def _drop_sizeless(tree: LexborHTMLParser) -> None:
     """Drop text without size, not its cell; round other elements the style may only close gaps: they have sizes of their own."""
     for node in tree.css("[style*=font-size i]"):
         inside = list(node.iter(include_text=True))
         if _SIZELESS.search(node.attributes.get("style") or "") and all(each.tag == "-text" for each in inside):
             for text in inside:
                 text.decompose()
-    return True
 
 
 def _write(nodes: Iterable[LexborNode], mark: _Mark) -> None:

@@ -3,17 +3,16 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from services.parse.readers.html_tables import data_tables, inside, part, read_table
-from services.parse.readers.tags import visible
+from services.parse.readers.blocks import reduce
+from services.parse.readers.html_tables import data_tables
 from shared.text import PICTURE
 
 
 def tables(page):
     """Return the outermost tables that hold data."""
-    parted = part(visible(LexborHTMLParser(page).body.html))
-    ends = data_tables(parted)
-    outer = [(start, end) for start, end in ends.items() if not any(a < start and end < z for a, z in ends.items())]
-    return [read_table(inside(parted, start, end)) for start, end in sorted(outer)]
+    body = LexborHTMLParser(page).body
+    reduce(body)
+    return data_tables(body)
 
 
 def cells(page):

@@ -1,0 +1,94 @@
+"""A page's tree with nothing left in it but blocks and their texts, so that what stands in one line is one text."""
+
+import re
+
+from selectolax.lexbor import LexborNode
+
+from services.parse.readers.pictures import thin_by
+from shared.text import PICTURE, normalise
+
+BREAK = "\ufdd0"
+"""Stands between two lines of a text; this and the other marks are no characters (Unicode's noncharacters)."""
+
+TABLE = "\ufdd1"
+"""Stands where a table was."""
+
+_IMAGE = "\ufdd2"  # an image
+_SEEN = "\ufdd3"  # something that is seen and is no text
+_AS_WRITTEN = "\ufdd4"  # a line whose white space is shown as it is written
+_MARKS = re.compile(f"[{_IMAGE}{_SEEN}{_AS_WRITTEN}]")
+
+_NO_TEXT = re.compile("[\0\ufdd0-\ufdef]")
+
+_UNSEEN = "script,style,iframe,noembed,noframes,xmp,plaintext,noscript,button,template,title,datalist"
+"""What stands in these is not shown as text, nor are they a picture of anything."""
+
+_DRAWN = frozenset({"img", "input", "canvas", "embed", "object", "svg", "select", "textarea"})
+_BLOCKS = frozenset(
+    {
+        *("p", "br", "div", "li", "td", "tr", "th", "tbody", "table", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "dd"),
+        *("dt", "dl", "ol", "hr", "section", "header", "footer", "nav", "form", "center", "main", "article", "aside"),
+        *("address", "blockquote", "body", "caption", "col", "colgroup", "details", "dir", "fieldset", "figcaption"),
+        *("figure", "legend", "listing", "menu", "pre", "summary", "tfoot", "thead"),
+    }
+)
+"""At these a line ends."""
+
+_LEFT = _BLOCKS | {"-text"}
+_SPACER = re.compile(r"\bsrc=\"(?:[^\"]*/)?(?:spacer?|blank|pixel|clear|transparent)\.(?:gif|png)\"", re.IGNORECASE)
+_FILLED = re.compile(
+    '^(?!.* type="(?:hidden|checkbox|radio|button|submit|reset)").* value="[^"]', re.DOTALL | re.IGNORECASE
+)
+_WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
+
+
+def unmarked(source: str, told: bytes) -> str:
+    """Return a page without NULs and without the characters that mark something here; `told`: its bytes in UTF-8."""
+    return _NO_TEXT.sub("", source) if b"\xef\xb7" in told or b"\0" in told else source
+
+
+def reduce(body: LexborNode) -> None:
+    """Leave only blocks and texts in a tree: what is not seen goes, pictures and fields become marks, styling its content."""
+    for node in reversed(body.css(_UNSEEN)):  # what stands in another goes before it
+        node.decompose()
+    for node in body.css("pre"):
+        for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
+            text.replace_with(_AS_WRITTEN + (text.text_content or "").replace("\n", BREAK + _AS_WRITTEN))
+    for node in [each for each in body.traverse(include_text=True) if each.tag not in _LEFT]:
+        if node.is_comment_node:
+            node.decompose()
+        elif node.tag in _DRAWN:
+            node.replace_with(_mark(node))
+        else:
+            node.unwrap(delete_empty=True)
+    body.merge_text_nodes()
+
+
+def _mark(node: LexborNode) -> str:
+    """Return what stands for a picture, a drawing or a field: nothing for one that shows nothing."""
+    name, told = node.tag or "", (node.html or "").partition(">")[0]
+    empty = name in {"img", "input", "canvas", "embed"} and (thin_by(told) or _SPACER.search(told))
+    seen = not empty and (name != "input" or _FILLED.search(told))
+    return (_IMAGE if name == "img" else "") + (_SEEN if seen else "")
+
+
+def images(text: str) -> int:
+    """Return how many images stand in a text."""
+    return text.count(_IMAGE)
+
+
+def lines(text: str) -> tuple[str, ...]:
+    """Return the lines of a text as they are shown, those without text left out; PICTURE where something else is seen."""
+    found = tuple([shown for piece in text.split(BREAK) if (shown := line(piece).strip())])
+    return found or ((PICTURE,) if _SEEN in text else ())
+
+
+def line(text: str) -> str:
+    """Return a line as a browser shows it: one space for any white space, but for a line that is shown as written."""
+    if (
+        text.isprintable() and "  " not in text
+    ):  # nearly always: all other white space, and every mark, is not printable
+        return text
+    if _AS_WRITTEN in text:
+        return normalise(_MARKS.sub("", text))
+    return _WHITE_SPACE.sub(" ", normalise(_MARKS.sub("", text)))
