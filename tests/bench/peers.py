@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
+import olefile
 from lxml import etree
 from python_calamine import CalamineWorkbook
 from selectolax.lexbor import LexborHTMLParser
@@ -14,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from services.parse.document import Content
 from services.parse.readers import html, text
 from services.parse.readers.page import CellText, Page
-from shared.media import DOCX, PDF, XLSX
+from shared.media import DOC, DOCX, PDF, XLSX
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,12 @@ def unzipped(data: bytes) -> Any:
         return etree.fromstring(package.read("word/document.xml"))
 
 
+def streams(data: bytes) -> Any:
+    """Take the streams of a Word 97 document, and no more."""
+    with olefile.OleFileIO(io.BytesIO(data)) as file:
+        return [file.openstream(name).read() for name in file.listdir()]
+
+
 def pypdfium2(data: bytes) -> int:
     """Take the text of all pages, and no more."""
     with import_module("pypdfium2").PdfDocument(data) as document:
@@ -152,6 +159,7 @@ PEERS: dict[str, tuple[Peer, ...]] = {
         Peer("mammoth", ("mammoth",), mammoth, markup),
         Peer("markitdown", ("markitdown", "mammoth"), markitdown(".docx"), plain),
     ),
+    DOC: (Peer("olefile streams (floor)", ("olefile",), streams),),
     XLSX: (
         Peer("python-calamine (floor)", ("python_calamine",), calamine),
         Peer("openpyxl", ("openpyxl",), openpyxl, gridded),

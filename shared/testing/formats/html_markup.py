@@ -44,6 +44,7 @@ Variant = Literal[
     "stray_signs",
     "quotes",
     "portal",
+    "word_in_portal",
 ]
 """How the page is marked up; what a reader of it sees is the same in all."""
 
@@ -296,4 +297,5 @@ MARKUPS: Mapping[Variant, Markup] = {
     "stray_signs": Markup(body=lambda body: f"<p>占比<5%，<>&nbsp公开&公示&lt;<=<3</p>{body}</tr></td></table></div>"),
     "quotes": Markup(cell=_quoted_cell),
     "portal": Markup(body=portal),
+    "word_in_portal": Markup(text=_word_text, cell=_word_cell, table=_word_table, body=portal),
 }
