@@ -199,10 +199,14 @@ def _heaviest(candidates: Sequence[Match]) -> list[Match]:
             heaviest, tied = link, False
         else:
             tied = tied or link.weight == heaviest.weight
+    return _linked(heaviest)
+
+
+def _linked(last: _Link | None) -> list[Match]:
     chain = []
-    while heaviest is not None:
-        chain.append(heaviest.candidate)
-        heaviest = heaviest.before
+    while last is not None:
+        chain.append(last.candidate)
+        last = last.before
     return chain[::-1]
 
 

@@ -55,7 +55,7 @@ REASONS: dict[ReasonCode, str] = {
     "body_elsewhere": "页面只有报告的标题，正文可能在附件中。",
     "attachment": "是报告页面的附件，已并入该报告一起核验。",
     "news": "是关于年度报告的新闻或消息，不是报告。",
-    "no_report": "没有找到年度报告的标题、各部分标题或表格。",
+    "no_report": "没有找到年度报告的正文，也没有找到表格。",
     "no_bytes": "文件是空的（0字节）。",
     "no_text": "文件中没有文字。",
     "text_too_large": "网页或文字超过8兆字节，没有读取。",

@@ -164,10 +164,6 @@ def _hidden_copy(body: str) -> str:
     return f'<div id="old" style="width:1px; DISPLAY : none">{stale}</div><div hidden>{stale}</div>{body}'
 
 
-def _twice(body: str) -> str:
-    return f'<div class="pc">{body}</div><div class="mobile">{body}</div>'
-
-
 def _between_spaces(content: str) -> str:
     return f"&nbsp;{escape(content)}&#160;&#x3000;" if content else "&nbsp;"
 
@@ -280,7 +276,7 @@ MARKUPS: Mapping[Variant, Markup] = {
     ),
     "scripts": Markup(text=lambda text: _scripted(escape(text)), body=_with_scripts),
     "hidden_copy": Markup(body=_hidden_copy),
-    "two_copies": Markup(body=_twice),
+    "two_copies": Markup(body=lambda body: f'<div class="pc">{body}</div><div class="mobile">{body}</div>'),
     "no_break_spaces": Markup(text=_between_spaces),
     "comments": Markup(text=_commented, body=lambda body: f"<!-- {_GONE} --!>{body}"),
     "self_closed": Markup(cell=_self_closed),

@@ -327,3 +327,11 @@ def test_the_samples_are_identified():
 def test_endless_lines_of_a_report_end(line):
     """What a report has once may come many thousand times without the reading growing out of hand."""
     assert _parse(line * (200_000 // len(line))).status in {"not_a_report", "multiple", "unreadable"}
+
+
+def test_a_page_with_a_title_only_is_not_said_to_have_none():
+    """What is lacking is the text of the report and its tables."""
+    page = "<html><body><h1>样例市数据局2024年政府信息公开工作年度报告</h1></body></html>"
+    found = parse(page.encode(), source="a.html").reason
+    assert found is not None
+    assert (found.code, "标题" in found.message) == ("no_report", False)
