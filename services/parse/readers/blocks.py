@@ -1,9 +1,11 @@
 """A page's tree with nothing left in it but blocks and their texts, so that what stands in one line is one text."""
 
 import re
+from collections.abc import Iterable
 
 from selectolax.lexbor import LexborNode
 
+from services.parse.document import Unreadable
 from services.parse.readers.pictures import thin_by
 from shared.text import PICTURE, normalise
 
@@ -24,6 +26,7 @@ _UNSEEN = "script,style,iframe,noembed,noframes,xmp,plaintext,noscript,button,te
 """What stands in these is not shown as text, nor are they a picture of anything."""
 
 _DRAWN = frozenset({"img", "input", "canvas", "embed", "object", "svg", "select", "textarea"})
+_EMPTY = frozenset({"img", "input", "canvas", "embed"})  # what these show is told by their attributes
 _BLOCKS = frozenset(
     {
         *("p", "br", "div", "li", "td", "tr", "th", "tbody", "table", "ul", "h1", "h2", "h3", "h4", "h5", "h6", "dd"),
@@ -39,6 +42,8 @@ _SPACER = re.compile(r"\bsrc=\"(?:[^\"]*/)?(?:spacer?|blank|pixel|clear|transpar
 _FILLED = re.compile(
     '^(?!.* type="(?:hidden|checkbox|radio|button|submit|reset)").* value="[^"]', re.DOTALL | re.IGNORECASE
 )
+_FEW = 2000
+_MOST_STEPS = 50_000_000
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 
 
@@ -48,28 +53,51 @@ def unmarked(source: str, told: bytes) -> str:
 
 
 def reduce(body: LexborNode) -> None:
-    """Leave only blocks and texts in a tree: what is not seen goes, pictures and fields become marks, styling its content."""
+    """Leave only blocks and texts in a tree: what is not seen goes, pictures and fields become marks, styling its content.
+
+    Unreadable for styling within styling beyond any page's: to unwrap an element takes as long as all that stands inside.
+    """
     for node in reversed(body.css(_UNSEEN)):  # what stands in another goes before it
         node.decompose()
-    for node in body.css("pre"):
-        for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
-            text.replace_with(_AS_WRITTEN + (text.text_content or "").replace("\n", BREAK + _AS_WRITTEN))
-    for node in [each for each in body.traverse(include_text=True) if each.tag not in _LEFT]:
-        if node.is_comment_node:
-            node.decompose()
-        elif node.tag in _DRAWN:
+    _mark_lines(body)
+    nodes = list(body.traverse(include_text=True))
+    found = [node for node in nodes if node.tag not in _LEFT]
+    if len(found) > _FEW and _deepest(found) * len(nodes) > _MOST_STEPS:
+        raise Unreadable("markup nested beyond any page")
+    for node in found:
+        if node.tag in _DRAWN:
             node.replace_with(_mark(node))
+        elif node.first_child is None:  # comments too
+            node.decompose()
         else:
-            node.unwrap(delete_empty=True)
+            node.unwrap()
     body.merge_text_nodes()
+
+
+def _mark_lines(body: LexborNode) -> None:
+    """Mark the lines of text that is shown as it is written."""
+    inner = {node.mem_id for node in body.css("pre pre")}
+    for node in body.css("pre"):
+        if node.mem_id not in inner:
+            for text in [each for each in node.traverse(include_text=True) if each.is_text_node]:
+                text.replace_with(_AS_WRITTEN + (text.text_content or "").replace("\n", BREAK + _AS_WRITTEN))
+
+
+def _deepest(nodes: Iterable[LexborNode]) -> int:
+    """Return how many of these nodes, in their order, stand within one another."""
+    depths: dict[int | None, int] = {None: 0}
+    for node in nodes:
+        depths[node.mem_id] = depths.get(node.parent.mem_id if node.parent else None, 0) + 1
+    return max(depths.values())
 
 
 def _mark(node: LexborNode) -> str:
     """Return what stands for a picture, a drawing or a field: nothing for one that shows nothing."""
-    name, told = node.tag or "", (node.html or "").partition(">")[0]
-    empty = name in {"img", "input", "canvas", "embed"} and (thin_by(told) or _SPACER.search(told))
-    seen = not empty and (name != "input" or _FILLED.search(told))
-    return (_IMAGE if name == "img" else "") + (_SEEN if seen else "")
+    if node.tag not in _EMPTY:
+        return _SEEN
+    told = "".join(f' {name}="{value}"' for name, value in node.attributes.items())
+    shown = not thin_by(told) and not _SPACER.search(told) and (node.tag != "input" or _FILLED.search(told))
+    return (_IMAGE if node.tag == "img" else "") + (_SEEN if shown else "")
 
 
 def images(text: str) -> int:
@@ -85,9 +113,7 @@ def lines(text: str) -> tuple[str, ...]:
 
 def line(text: str) -> str:
     """Return a line as a browser shows it: one space for any white space, but for a line that is shown as written."""
-    if (
-        text.isprintable() and "  " not in text
-    ):  # nearly always: all other white space, and every mark, is not printable
+    if text.isprintable() and "  " not in text:  # nearly always: other white space, and marks, are not printable
         return text
     if _AS_WRITTEN in text:
         return normalise(_MARKS.sub("", text))

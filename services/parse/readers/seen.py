@@ -81,7 +81,7 @@ def leave_unseen(tree: LexborHTMLParser, told: bytes) -> None:
 
 
 def _drop_hidden(tree: LexborHTMLParser) -> None:
-    for node in tree.css(_MAYBE_HIDDEN):
+    for node in reversed(tree.css(_MAYBE_HIDDEN)):  # what stands in another goes before it
         attributes = node.attributes
         if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
             node.decompose()

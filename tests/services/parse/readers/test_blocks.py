@@ -175,3 +175,11 @@ def test_images_are_counted_where_they_stand():
 def test_a_text_as_a_browser_shows_it(written, text):
     """White space of the source is one space."""
     assert line(written) == text
+
+
+def test_styling_within_styling_is_bounded():
+    """Unwrapping takes as long as all that stands inside: what would take minutes is refused, deep or wide alone is read."""
+    with pytest.raises(Unreadable):
+        read_page("<span>" * 4000 + "年<br>" * 50_000)
+    assert read_page("<span>" * 4000 + "年").text == "年\n"
+    assert read_page("<b>年</b>" * 4000).text == "年" * 4000 + "\n"
