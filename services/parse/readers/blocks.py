@@ -20,7 +20,7 @@ _SEEN = "\ufdd3"  # something that is seen and is no text
 _AS_WRITTEN = "\ufdd4"  # a line whose white space is shown as it is written
 _MARKS = re.compile(f"[{_IMAGE}{_SEEN}{_AS_WRITTEN}]")
 
-_NO_TEXT = re.compile("[\0\ufdd0-\ufdef]")
+_NO_TEXT = re.compile(b"\0|\xef\xb7[\x90-\xaf]")
 
 _UNSEEN = "script,style,iframe,noembed,noframes,xmp,plaintext,noscript,button,template,title,datalist"
 """What stands in these is not shown as text, nor are they a picture of anything."""
@@ -47,9 +47,9 @@ _MOST_STEPS = 50_000_000
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 
 
-def unmarked(source: str, told: bytes) -> str:
-    """Return a page without NULs and without the characters that mark something here; `told`: its bytes in UTF-8."""
-    return _NO_TEXT.sub("", source) if b"\xef\xb7" in told or b"\0" in told else source
+def unmarked(written: bytes) -> bytes:
+    """Return a page in UTF-8 without NULs and without the characters that mark something here."""
+    return _NO_TEXT.sub(b"", written) if b"\xef\xb7" in written or b"\0" in written else written
 
 
 def reduce(body: LexborNode) -> None:

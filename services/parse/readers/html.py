@@ -20,7 +20,6 @@ from shared.model.cell import At, Span
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 
 _END = 200  # characters
-_LONG = 60_000  # characters
 _CUT_OFF = 0.8
 
 
@@ -37,12 +36,13 @@ def charset(data: bytes) -> str | None:
 
 def read_page(source: str, address: str = "") -> Content:
     """Return the content of a decoded web page; its links are relative to its `address`, where that is known."""
-    told = _told(source)
-    tree = _tree(unmarked(source, told))
+    check_structure(source)
+    written = unmarked(source.encode("utf-8", "replace"))
+    tree = _tree(written)
     facts = read_facts(tree, address)
     page = Page()
     if tree.body is not None:
-        leave_unseen(tree, told)
+        leave_unseen(tree, written.lower())
         reduce(tree.body)
         _write(tree.body, page)
     cut_off = _is_cut_off(source)
@@ -56,12 +56,6 @@ def read_page(source: str, address: str = "") -> Content:
         doubtful=content.doubtful | doubtful,
         links=facts.links,
     )
-
-
-def _told(source: str) -> bytes:
-    """Return what a page holds, to be searched: of a long one each tag once, for Word writes the same a thousand times."""
-    pieces = set(source.split("<")) if len(source) > _LONG else (source,)
-    return "<".join(pieces).encode("utf-8", "replace").lower()
 
 
 def _is_cut_off(source: str) -> bool:
@@ -78,10 +72,9 @@ def _from_last_table(text: str, blocks: Sequence[Block]) -> frozenset[At]:
     return frozenset(Span(block.start, len(text)) for block in last)
 
 
-def _tree(source: str) -> LexborHTMLParser:
-    check_structure(source)
+def _tree(written: bytes) -> LexborHTMLParser:
     try:
-        return LexborHTMLParser(source)
+        return LexborHTMLParser(written)
     except SelectolaxError:  # out of memory: elements that the parser opens again and again
         raise Unreadable("a tree larger than any page's") from None
 

@@ -66,7 +66,7 @@ _MARKS = (
 
 
 def leave_unseen(tree: LexborHTMLParser, told: bytes) -> None:
-    """Drop what is hidden, mark struck-out, raised and lowered text; `told`: the page as it is written, in small letters."""
+    """Drop what is hidden, mark struck-out, raised and lowered text; `told`: the page in UTF-8 and small letters, for bytes are searched fast."""
     if any(pattern.search(told) for pattern in _HIDDEN_SOMEWHERE):
         _drop_hidden(tree)
     if _SIZELESS_SOMEWHERE.search(told):

@@ -83,7 +83,7 @@ MARKUP = st.lists(
 
 def tree_of(pieces):
     """Return the tree of a page."""
-    return LexborHTMLParser("<body>" + unmarked("".join(pieces), "".join(pieces).encode("utf-8", "replace")))
+    return LexborHTMLParser(unmarked(("<body>" + "".join(pieces)).encode("utf-8", "replace")))
 
 
 def reduced(page):
