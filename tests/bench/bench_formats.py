@@ -2,9 +2,10 @@
 
 Run `python tests/bench/bench_formats.py`; `pip install --group peers` brings the peers, and one that is not installed is a line.
 Documents are made reports of 200 random figures. Times are processor time, the least of several rounds in which all take turns,
-each a few times in a row, as a service reads one report after another; memory that was freed is kept, as in a worker. A peer is timed as it reads; what it gives (grids, HTML, Markdown) then goes through our mapper, untimed, and `figures` counts the
-cells that come out as printed. Ours is timed as it reads and maps. docling is compared by hand only: it is 6 GB and takes its
-models from a hub.
+each a few times in a row, as a service reads one report after another; memory that was freed is kept, as in a worker. A peer is
+timed as it reads; what it gives (grids, HTML, Markdown) then goes through our mapper, untimed, and `figures` counts the cells that
+come out as printed. Ours is timed as it reads and maps. docling is compared by hand only: it is 6 GB and takes its models from a
+hub.
 """
 
 import asyncio
