@@ -98,6 +98,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._looks: dict[str, Callable[[], Awaitable[object]]] = {}
+        self._looking: list[asyncio.Task[None]] = []
         self._away: dict[str, str] = {}
         self._more = asyncio.Event()
         self._looked = time.monotonic()
@@ -110,8 +111,10 @@ class Watch:
         return lambda: self._away.get(name)
 
     def look_away(self) -> None:
-        """Look at nothing any more: what was looked at is being closed."""
+        """Look at nothing any more, nor wait for an answer: what was looked at is being closed."""
         self._looks.clear()
+        for look in self._looking:
+            look.cancel()
 
     def late(self) -> str | None:
         """Return for how long the event loop stood still, None where it turns."""
@@ -125,7 +128,8 @@ class Watch:
         while not stop.is_set():
             self._looked = time.monotonic()
             self._more.clear()
-            await asyncio.gather(*(self._look(name) for name in self._looks))
+            self._looking = [asyncio.create_task(self._look(name)) for name in self._looks]
+            await asyncio.gather(*self._looking, return_exceptions=True)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._more.wait(), _PAUSE_SECONDS)
         stopped.cancel()

@@ -19,6 +19,7 @@ from shared.testing.command import Command
 SERVICES: tuple[StageName, ...] = ("ingest", "parse", "validate", "notify")
 GONE_SECONDS = 36.0
 """So long after SIGTERM a service may take to be gone, whatever is down."""
+_LAST_WORDS = 20
 
 
 @dataclass
@@ -45,6 +46,7 @@ class Fleet:
         """Tell these, or all that run, to end at once, and return their exit codes; TimeoutExpired where one ends too late.
 
         One that is still starting is waited for. Waits in a thread: what the services lean on may run in the loop of the test.
+        Prints the last words of one that ends with another code than 0: a test that fails then shows why.
         """
         running = [replica for replica in replicas or self.all if replica.is_running]
         for replica in running:
@@ -53,7 +55,11 @@ class Fleet:
             assert replica.process is not None
             replica.process.send_signal(signal.SIGTERM)
         deadline = time.monotonic() + GONE_SECONDS
-        return {await asyncio.to_thread(replica.wait, deadline - time.monotonic()) for replica in running}
+        codes = [await asyncio.to_thread(replica.wait, deadline - time.monotonic()) for replica in running]
+        for replica, code in zip(running, codes, strict=True):
+            if code:
+                print(*replica.arguments, "ended with", code, *replica.said.splitlines()[-_LAST_WORDS:], sep="\n")  # noqa: T201
+        return set(codes)
 
     async def ready(self) -> bool:
         """Return whether every replica says that it is ready."""

@@ -32,7 +32,8 @@ _BATCH = 50
 _BATCH_MS = 100
 _FETCH_BYTES = 1024 * 1024  # a single larger message still comes: a broker always sends the first one whole
 _POLL_SECONDS = 600
-_GRACE_SECONDS = 25
+_GRACE_SECONDS = 20
+_LEAVE_SECONDS = 5
 _COMMIT_SECONDS = 10
 _UNASSIGNED_SECONDS = 60
 
@@ -70,14 +71,13 @@ class KafkaBus:
         self._broker, self._subscriber = self._subscribed()
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Consume until `stop` is set; a batch in hand has 25 s to finish. Raises Halted where the consumer halts."""
+        """Consume until `stop` is set; a batch in hand has 20 s to finish. Raises Halted where the consumer halts."""
         try:
             if await self._joined(stop):
                 await _first(stop.wait(), self._broken.wait())
         finally:
             self._ending.set()
-            with suppress(KafkaError):
-                await self._broker.stop()
+            await self._leave()
         if self._error:
             raise self._error
 
@@ -103,10 +103,8 @@ class KafkaBus:
     def positions(self) -> list[Position]:
         """Return how far the group is in this process's partitions, as far as is known without asking the broker."""
         consumer = self._subscriber.consumer
-        if consumer is None:
-            return []
         found = []
-        for part in sorted(consumer.assignment()):
+        for part in sorted(consumer.assignment() if consumer else ()):
             state = consumer._subscription.subscription.assignment.state_value(part)  # noqa: SLF001 - position() may wait
             end = consumer.highwater(part)
             if state is not None and state.has_valid_position and end is not None:
@@ -165,9 +163,15 @@ class KafkaBus:
                 return True
             if not isinstance(error, KafkaError | OSError):
                 raise error
-            await self._broker.stop()
+            await self._leave()
             await _first(stop.wait(), self._outage.wait(self._name, error))
         return False
+
+    async def _leave(self) -> None:
+        """Let the batch in hand finish, and leave the group where the broker answers: aiokafka would ask for minutes."""
+        with suppress(KafkaError, TimeoutError):
+            async with asyncio.timeout(_GRACE_SECONDS + _LEAVE_SECONDS):
+                await self._broker.stop()
 
     async def _handle(self, message: Any) -> None:
         """Handle a batch, then commit its offsets. What cannot be handled now is read again; a fault ends the bus."""

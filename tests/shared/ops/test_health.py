@@ -36,6 +36,25 @@ async def test_alive_and_ready_are_two_answers_each_with_its_reasons():
         assert (await client.get("/else")).status_code == 404
 
 
+async def test_a_watch_that_looks_away_waits_for_no_answer():
+    """A process that ends is not held up by the question it asked a frozen broker."""
+    has_asked, stop, watch = asyncio.Event(), asyncio.Event(), Watch()
+
+    async def look() -> None:
+        has_asked.set()
+        await asyncio.Event().wait()
+
+    check = watch.look_at("broker", look)
+    running = asyncio.create_task(watch.run(stop))
+    await asyncio.wait_for(has_asked.wait(), 5)
+    watch.look_away()
+    stop.set()
+    await asyncio.wait([running], timeout=2)
+    assert running.done()
+    assert running.exception() is None
+    assert check() == "not looked at yet"
+
+
 async def test_a_watch_tells_what_is_away_and_when_it_is_back(monkeypatch):
     """Said once each time; a question is answered from what was last seen, without asking anew."""
     monkeypatch.setattr("shared.ops.health._PAUSE_SECONDS", 0.01)
