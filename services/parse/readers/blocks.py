@@ -1,7 +1,7 @@
-"""A page's tree with nothing left in it but blocks and their texts, so that what stands in one line is one text."""
+"""A page's blocks and their texts: what stands in one line is one text, and what is seen and is no text is marked."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from selectolax.lexbor import LexborNode
 
@@ -20,9 +20,18 @@ _SEEN = "\ufdd3"  # something that is seen and is no text
 _AS_WRITTEN = "\ufdd4"  # a line whose white space is shown as it is written
 _MARKS = re.compile(f"[{_IMAGE}{_SEEN}{_AS_WRITTEN}]")
 
-_NO_TEXT = re.compile(b"\0|\xef\xb7[\x90-\xaf]")
+_NO_TEXT = dict.fromkeys([0, *map(ord, (BREAK, TABLE, _IMAGE, _SEEN, _AS_WRITTEN))])
+_NO_TEXTS = tuple(map(chr, _NO_TEXT))
 
-_UNSEEN = "script,style,iframe,noembed,noframes,xmp,plaintext,noscript,button,template,title,datalist"
+_RARE = "*:not(td,p,span,o\\:p,tr,li,a,div,br,b,strong,font)"
+"""All elements but the most frequent, which are neither unseen nor drawn: looking for these takes less time than for those."""
+
+_UNSEEN = frozenset(
+    {
+        *("script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext", "noscript", "button", "template"),
+        *("title", "datalist"),
+    }
+)
 """What stands in these is not shown as text, nor are they a picture of anything."""
 
 _DRAWN = frozenset({"img", "input", "canvas", "embed", "object", "svg", "select", "textarea"})
@@ -47,31 +56,55 @@ _MOST_STEPS = 50_000_000
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 
 
-def unmarked(written: bytes) -> bytes:
-    """Return a page in UTF-8 without NULs and without the characters that mark something here."""
-    return _NO_TEXT.sub(b"", written) if b"\xef\xb7" in written or b"\0" in written else written
+def unmarked(source: str) -> str:
+    """Return a page without NULs and without the characters that mark something here."""
+    return source.translate(_NO_TEXT) if any(each in source for each in _NO_TEXTS) else source
 
 
-def reduce(body: LexborNode) -> None:
-    """Leave only blocks and texts in a tree: what is not seen goes, pictures and fields become marks, styling its content.
+def mark(body: LexborNode) -> None:
+    """Leave out what is not seen, and mark pictures, fields, and the lines of text that is shown as it is written."""
+    rare = [(node, node.tag) for node in body.css(_RARE)]
+    if any(tag == "pre" for _, tag in rare):
+        _mark_lines(body)
+    for node, tag in reversed(rare):  # what stands in another goes before it
+        if tag in _UNSEEN:
+            node.decompose()
+        elif tag in _DRAWN:
+            node.replace_with(_mark(node))
+
+
+def texts(blocks: Sequence[LexborNode]) -> list[str]:
+    """Return the text of each of these blocks, BREAK between its lines; none of them stands within another."""
+    said = [block.text(separator=BREAK) for block in blocks]
+    # Where all stands in one piece, which is nearly always, nothing can stand beside it in its line.
+    several = [place for place, text in enumerate(said) if BREAK in text and _pieces(text) > 1]
+    if several:
+        reduce([blocks[place] for place in several])
+        for place in several:
+            said[place] = blocks[place].text(separator=BREAK)
+    return said
+
+
+def _pieces(text: str) -> int:
+    return sum(not piece.isspace() and piece != "" for piece in text.split(BREAK))
+
+
+def reduce(roots: Sequence[LexborNode]) -> None:
+    """Leave only blocks and texts inside these blocks: styling becomes its content, so that what stands in a line is one text.
 
     Unreadable for styling within styling beyond any page's: to unwrap an element takes as long as all that stands inside.
     """
-    for node in reversed(body.css(_UNSEEN)):  # what stands in another goes before it
-        node.decompose()
-    _mark_lines(body)
-    nodes = list(body.traverse(include_text=True))
+    nodes = [node for root in roots for node in root.traverse(include_text=True)]
     found = [node for node in nodes if node.tag not in _LEFT]
     if len(found) > _FEW and _deepest(found) * len(nodes) > _MOST_STEPS:
         raise Unreadable("markup nested beyond any page")
     for node in found:
-        if node.tag in _DRAWN:
-            node.replace_with(_mark(node))
-        elif node.first_child is None:  # comments too
+        if node.first_child is None:  # comments too
             node.decompose()
         else:
             node.unwrap()
-    body.merge_text_nodes()
+    for root in roots:
+        root.merge_text_nodes()
 
 
 def _mark_lines(body: LexborNode) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from services.parse.document import Block, Content, Grid, Unreadable
-from services.parse.readers.blocks import BREAK, TABLE, images, line, reduce, unmarked
+from services.parse.readers.blocks import BREAK, TABLE, images, line, mark, reduce, unmarked
 from services.parse.readers.facts import read_facts
 from services.parse.readers.html_tables import DataTable, data_tables
 from services.parse.readers.markup import check_structure
@@ -37,13 +37,13 @@ def charset(data: bytes) -> str | None:
 def read_page(source: str, address: str = "") -> Content:
     """Return the content of a decoded web page; its links are relative to its `address`, where that is known."""
     check_structure(source)
-    written = unmarked(source.encode("utf-8", "replace"))
+    written = unmarked(source).encode("utf-8", "replace")
     tree = _tree(written)
     facts = read_facts(tree, address)
     page = Page()
     if tree.body is not None:
         leave_unseen(tree, written.lower())
-        reduce(tree.body)
+        mark(tree.body)
         _write(tree.body, page)
     cut_off = _is_cut_off(source)
     content = content_of(page, confidence=_CUT_OFF if cut_off else 1.0)
@@ -83,7 +83,8 @@ def _write(body: LexborNode, page: Page) -> None:
     """Write a page: blocks as lines, tables that hold data as grids."""
     tables = data_tables(body)
     for table in tables:
-        table.node.replace_with(TABLE)
+        table.node.replace_with(f"{BREAK}{TABLE}{BREAK}")
+    reduce([body])
     texts = body.text(separator=BREAK).split(BREAK)
     if texts.count(TABLE) != len(tables):  # written in the page as a reference
         raise Unreadable("a sign that no page has")

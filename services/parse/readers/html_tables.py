@@ -1,14 +1,15 @@
-"""Tables of a page that is reduced to blocks: which of them hold data, and what their cells say."""
+"""Tables of a marked page: which of them hold data, and what their cells say."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
 from services.parse.document import Unreadable
-from services.parse.readers.blocks import BREAK, images, lines
+from services.parse.readers.blocks import images, lines, texts
 from services.parse.readers.markup import MOST_TABLES
 from services.parse.readers.page import CellText
 
@@ -41,6 +42,11 @@ class _Found(NamedTuple):
     rows: list[list[LexborNode]]
 
     @property
+    def blocks(self) -> Iterator[LexborNode]:
+        """All that says something: the captions, then the cells."""
+        return chain(self.captions, *self.rows)
+
+    @property
     def is_small(self) -> bool:
         return max(len(self.rows), sum(map(len, self.rows))) <= _SMALL_TABLE
 
@@ -61,9 +67,9 @@ def data_tables(body: LexborNode) -> list[DataTable]:
         if number in lays_out or not tables[number].is_small:
             lays_out.add(outer[number])
     spans = {node.mem_id: _spans(node) for node in body.css("[colspan],[rowspan]")}
-    return [
-        _read(each, spans) for number, each in enumerate(tables) if number not in lays_out and outer[number] in lays_out
-    ]
+    kept = [each for number, each in enumerate(tables) if number not in lays_out and outer[number] in lays_out]
+    said = iter(texts([node for table in kept for node in table.blocks]))
+    return [_read(table, said, spans) for table in kept]
 
 
 def _outer(table: LexborNode, numbers: dict[int, int]) -> int | None:
@@ -87,13 +93,15 @@ def _found(node: LexborNode) -> _Found:
     return found
 
 
-def _read(table: _Found, spans: Spans) -> DataTable:
-    texts = [[cell.text(separator=BREAK) for cell in row] for row in table.rows]
+def _read(table: _Found, texts: Iterator[str], spans: Spans) -> DataTable:
+    """Return a table, its texts taken from those of all tables."""
+    captions = list(islice(texts, len(table.captions)))
+    rows = [list(islice(texts, len(row))) for row in table.rows]
     return DataTable(
         table.node,
-        tuple(line for caption in table.captions for line in lines(caption.text(separator=BREAK))),
-        [_row(cells, said, spans) for cells, said in zip(table.rows, texts, strict=True)],
-        images("".join(map("".join, texts))),
+        tuple(line for caption in captions for line in lines(caption)),
+        [_row(cells, said, spans) for cells, said in zip(table.rows, rows, strict=True)],
+        images("".join(map("".join, rows))),
     )
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from services.parse.document import Unreadable
-from services.parse.readers.blocks import BREAK, images, line, lines, reduce, unmarked
+from services.parse.readers.blocks import BREAK, images, line, lines, mark, reduce, texts, unmarked
 from services.parse.readers.html import read_page
 from shared.text import PICTURE, normalise
 
@@ -83,13 +83,14 @@ MARKUP = st.lists(
 
 def tree_of(pieces):
     """Return the tree of a page."""
-    return LexborHTMLParser(unmarked(("<body>" + "".join(pieces)).encode("utf-8", "replace")))
+    return LexborHTMLParser(unmarked("<body>" + "".join(pieces)).encode("utf-8", "replace"))
 
 
 def reduced(page):
     """Return the text of a page's reduced tree."""
     tree = tree_of(page)
-    reduce(tree.body)
+    mark(tree.body)
+    reduce([tree.body])
     return tree.body.text(separator=BREAK)
 
 
@@ -118,12 +119,23 @@ def test_lines_hold_the_text(pieces):
     assert all(line == line.strip() != "" and not set(MARKS) & set(line) for line in found)
 
 
+@settings(max_examples=300, deadline=None)
+@given(MARKUP)
+@example(["1<b>2</b>", "<p>", "&nbsp;", "<b>3</b>"])
+def test_a_block_says_the_same_reduced_or_not(pieces):
+    """For any markup: a block whose text is one piece is left as it is, and its lines are those of the reduced tree."""
+    tree = tree_of(pieces)
+    mark(tree.body)
+    assert lines(texts([tree.body])[0]) == lines(reduced(pieces))
+
+
 @settings(max_examples=200, deadline=None)
 @given(MARKUP)
 def test_only_blocks_are_left(pieces):
     """For any markup: nothing in the tree parts a text but the blocks that end its lines."""
     tree = tree_of(pieces)
-    reduce(tree.body)
+    mark(tree.body)
+    reduce([tree.body])
     tags = [node.tag for node in tree.body.traverse(include_text=True)]
     assert not {"span", "b", "a", "o:p", "script", "-comment", *UNSEEN}.intersection(tags)
 

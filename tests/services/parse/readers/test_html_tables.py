@@ -3,7 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from services.parse.readers.blocks import reduce
+from services.parse.readers.blocks import mark
 from services.parse.readers.html_tables import data_tables
 from shared.text import PICTURE
 
@@ -11,7 +11,7 @@ from shared.text import PICTURE
 def tables(page):
     """Return the outermost tables that hold data."""
     body = LexborHTMLParser(page).body
-    reduce(body)
+    mark(body)
     return data_tables(body)
 
 
