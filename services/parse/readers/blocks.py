@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborNode
 
 from services.parse.document import Unreadable
 from services.parse.readers.pictures import thin_by
+from services.parse.readers.rare import Rare
 from shared.text import PICTURE, normalise
 
 BREAK = "\ufdd0"
@@ -22,9 +23,6 @@ _MARKS = re.compile(f"[{_IMAGE}{_SEEN}{_AS_WRITTEN}]")
 
 _NO_TEXT = dict.fromkeys([0, *map(ord, (BREAK, TABLE, _IMAGE, _SEEN, _AS_WRITTEN))])
 _NO_TEXTS = tuple(map(chr, _NO_TEXT))
-
-_RARE = "*:not(td,p,span,o\\:p,tr,li,a,div,br,b,strong,font)"
-"""All elements but the most frequent, which are neither unseen nor drawn: looking for these takes less time than for those."""
 
 _UNSEEN = frozenset(
     {
@@ -61,12 +59,11 @@ def unmarked(source: str) -> str:
     return source.translate(_NO_TEXT) if any(each in source for each in _NO_TEXTS) else source
 
 
-def mark(body: LexborNode) -> None:
+def mark(body: LexborNode, found: Rare) -> None:
     """Leave out what is not seen, and mark pictures, fields, and the lines of text that is shown as it is written."""
-    rare = [(node, node.tag) for node in body.css(_RARE)]
-    if any(tag == "pre" for _, tag in rare):
+    if any(tag == "pre" for tag, _ in found):
         _mark_lines(body)
-    for node, tag in reversed(rare):  # what stands in another goes before it
+    for tag, node in reversed(found):  # what stands in another goes before it
         if tag in _UNSEEN:
             node.decompose()
         elif tag in _DRAWN:

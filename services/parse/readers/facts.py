@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from services.parse.document import Link
+from services.parse.readers.rare import Rare, tagged
 from shared.text import normalise
 
 _TITLE = ("articletitle", "og:title", "dc.title", "dcterms.title", "title")
@@ -32,7 +33,7 @@ _PAGE = re.compile(r"(?:/|\.s?html?)(?:$|#)", re.IGNORECASE)
 _NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "file:", "cid:")
 _LONGEST_SCHEME = max(map(len, _NO_ADDRESS))
 _NO_PART = re.compile(r"[\t\n\r]")  # browsers leave these out
-_LINKS = "a[href],area[href],iframe[src],embed[src],object[data]"  # portals show a PDF in a frame of the page
+_LINKING = frozenset({"a", "area", "iframe", "embed", "object"})  # portals show a PDF in a frame of the page
 _NAVIGATION = "nav a,header a,footer a"
 _MOST_LINKS = 50
 _LONGEST_ADDRESS, _LONGEST_TEXT = 2000, 200
@@ -47,22 +48,22 @@ class Facts(NamedTuple):
     links: tuple[Link, ...]
 
 
-def read_facts(tree: LexborHTMLParser, address: str = "") -> Facts:
-    """Return the facts of a page; links are resolved where the page names its base, or `address` its own place."""
-    meta = _meta(tree)
-    links = dict.fromkeys(_links(tree, address))
+def read_facts(tree: LexborHTMLParser, found: Rare, address: str = "") -> Facts:
+    """Return the facts of a page with these rare elements; links are resolved where it names its base, or `address` its own place."""
+    meta = _meta(found)
+    links = dict.fromkeys(_links(tree, found, address))
     return Facts(
-        title=_first(meta, _TITLE) or _head_title(tree),
+        title=_first(meta, _TITLE) or _head_title(found),
         published=next(filter(None, (_date(meta[name]) for name in _PUBLISHED if name in meta)), None),
         agency=_first(meta, _AGENCY) or _site(meta),
         links=tuple(links)[:_MOST_LINKS],
     )
 
 
-def _meta(tree: LexborHTMLParser) -> dict[str, str]:
+def _meta(found: Rare) -> dict[str, str]:
     """Return what the meta tags say, by their names in lower case; of several with one name, the first that says something."""
     meta: dict[str, str] = {}
-    for node in tree.css("meta[content]"):
+    for node in tagged(found, {"meta"}):
         told = node.attributes
         name, content = told.get("name") or told.get("property"), _plain(told.get("content"))
         if name and content:
@@ -78,8 +79,8 @@ def _first(meta: Mapping[str, str], names: Iterable[str]) -> str | None:
     return next((meta[name] for name in names if name in meta), None)
 
 
-def _head_title(tree: LexborHTMLParser) -> str | None:
-    title = tree.css_first("title")
+def _head_title(found: Rare) -> str | None:
+    title = next((node for tag, node in found if tag == "title"), None)
     return (_plain(title.text()) or None) if title is not None else None
 
 
@@ -97,9 +98,9 @@ def _date(text: str) -> str | None:
         return None
 
 
-def _links(tree: LexborHTMLParser, address: str) -> Iterator[Link]:
+def _links(tree: LexborHTMLParser, found: Rare, address: str) -> Iterator[Link]:
     """Yield the links that may lead to files of the report, not those of the navigation."""
-    told = [(node, *_told(node)) for node in tree.css(_LINKS)]
+    told = [(node, *_told(tag, node)) for tag, node in found if tag in _LINKING]
     if not _MAYBE_A_FILE.search("\n".join([f"{target} {text}" for _, target, text in told])):
         return
     base = tree.css_first("base[href]")
@@ -112,11 +113,11 @@ def _links(tree: LexborHTMLParser, address: str) -> Iterator[Link]:
                 yield Link(urljoin(here, target), text)
 
 
-def _told(node: LexborNode) -> tuple[str, str]:
+def _told(tag: str, node: LexborNode) -> tuple[str, str]:
     """Return where an element leads and what it is called, as written."""
     told = node.attributes
     target = told.get("href") or told.get("src") or told.get("data") or ""
-    if node.tag not in {"a", "area"}:
+    if tag not in {"a", "area"}:
         return target, ""
     text = node.text()
     return target, text if text and not text.isspace() else told.get("title") or ""

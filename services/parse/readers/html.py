@@ -13,6 +13,7 @@ from services.parse.readers.html_tables import DataTable, data_tables
 from services.parse.readers.markup import check_structure
 from services.parse.readers.page import Page
 from services.parse.readers.pictures import content_of
+from services.parse.readers.rare import rare
 from services.parse.readers.seen import leave_unseen
 from services.parse.readers.text import decode
 from shared.model.cell import At, Span
@@ -39,11 +40,11 @@ def read_page(source: str, address: str = "") -> Content:
     check_structure(source)
     written = unmarked(source).encode("utf-8", "replace")
     tree = _tree(written)
-    facts = read_facts(tree, address)
+    found = rare(tree)
+    facts = read_facts(tree, found, address)
     page = Page()
     if tree.body is not None:
-        leave_unseen(tree, written.lower())
-        mark(tree.body)
+        mark(tree.body, leave_unseen(tree, found, written.lower()))
         _write(tree.body, page)
     cut_off = _is_cut_off(source)
     content = content_of(page, confidence=_CUT_OFF if cut_off else 1.0)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
+from services.parse.readers.rare import Rare, rare, tagged
 from services.parse.small import lowered, raised
 from services.parse.struck import strike
 
@@ -20,6 +21,7 @@ _HIDDEN_SOMEWHERE = (  # looked for one by one: a pattern with one beginning is 
     re.compile(rb"display\s{0,9}:\s{0,9}none"),
     re.compile(rb"visibility\s{0,9}:\s{0,9}hidden"),
 )
+_MARKED_SOMEWHERE = (re.compile(rb"line-through"), re.compile(rb"vertical-align\s{0,9}:\s{0,9}su[bp]"))
 _SIZELESS_SOMEWHERE = re.compile(rb"font-size\s{0,9}:\s{0,9}0")
 _LONGEST_STYLE = 200_000  # characters
 _MOST_SELECTORS = 20
@@ -64,27 +66,40 @@ _MARKS = (
     ),
 )
 
+_MARKING = frozenset().union(*(mark.elements for mark in _MARKS))
 
-def leave_unseen(tree: LexborHTMLParser, told: bytes) -> None:
-    """Drop what is hidden, mark struck-out, raised and lowered text; `told`: the page in UTF-8 and small letters, for bytes are searched fast."""
+
+def leave_unseen(tree: LexborHTMLParser, found: Rare, told: bytes) -> Rare:
+    """Drop what is hidden, mark struck-out, raised and lowered text; return the rare elements that are left of those `found`.
+
+    `told`: the page in UTF-8 and small letters, for bytes are searched fast.
+    """
     if any(pattern.search(told) for pattern in _HIDDEN_SOMEWHERE):
-        _drop_hidden(tree)
+        found = _without_hidden(tree, found)
     if _SIZELESS_SOMEWHERE.search(told):
         _drop_sizeless(tree)
-    elements = {node.tag for node in tree.css("s,strike,del,sup,sub")}
-    for mark in _MARKS:
-        if not mark.elements.isdisjoint(elements) or mark.is_somewhere_in(told):
-            rules = [rule for style in tree.css("style") for rule in _rules(style.text()[:_LONGEST_STYLE])]
-            classes = [*dict.fromkeys(selector for selector, declared in rules if mark.is_in(declared))]
-            selectors = (mark.selector, *classes[:_MOST_SELECTORS])
-            _write((node for each in selectors for node in _chosen(tree, each)), mark)
+    elements = _MARKING.intersection(tag for tag, _ in found)
+    if elements or any(pattern.search(told) for pattern in _MARKED_SOMEWHERE):
+        for mark in _MARKS:
+            if not mark.elements.isdisjoint(elements) or mark.is_somewhere_in(told):
+                _write_all(tree, found, mark)
+    return found
 
 
-def _drop_hidden(tree: LexborHTMLParser) -> None:
-    for node in reversed(tree.css(_MAYBE_HIDDEN)):  # what stands in another goes before it
-        attributes = node.attributes
-        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
-            node.decompose()
+def _write_all(tree: LexborHTMLParser, found: Rare, mark: _Mark) -> None:
+    rules = [rule for style in tagged(found, {"style"}) for rule in _rules(style.text()[:_LONGEST_STYLE])]
+    classes = [*dict.fromkeys(selector for selector, declared in rules if mark.is_in(declared))]
+    selectors = (mark.selector, *classes[:_MOST_SELECTORS])
+    _write((node for each in selectors for node in _chosen(tree, each)), mark)
+
+
+def _without_hidden(tree: LexborHTMLParser, found: Rare) -> Rare:
+    """Drop what is hidden, and return the rare elements that are left."""
+    told = [(node, node.attributes) for node in tree.css(_MAYBE_HIDDEN)]
+    hidden = [node for node, of in told if "hidden" in of or _HIDDEN.search(of.get("style") or "")]
+    for node in reversed(hidden):  # what stands in another goes before it
+        node.decompose()
+    return rare(tree) if hidden else found
 
 
 def _drop_sizeless(tree: LexborHTMLParser) -> None:

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from services.parse.document import Unreadable
 from services.parse.readers.blocks import BREAK, images, line, lines, mark, reduce, texts, unmarked
 from services.parse.readers.html import read_page
+from services.parse.readers.rare import rare
 from shared.text import PICTURE, normalise
 
 UNSEEN = ["iframe", "script", "style", "textarea", "svg", "noscript", "button", "select", "title"]
@@ -89,7 +90,7 @@ def tree_of(pieces):
 def reduced(page):
     """Return the text of a page's reduced tree."""
     tree = tree_of(page)
-    mark(tree.body)
+    mark(tree.body, rare(tree))
     reduce([tree.body])
     return tree.body.text(separator=BREAK)
 
@@ -125,7 +126,7 @@ def test_lines_hold_the_text(pieces):
 def test_a_block_says_the_same_reduced_or_not(pieces):
     """For any markup: a block whose text is one piece is left as it is, and its lines are those of the reduced tree."""
     tree = tree_of(pieces)
-    mark(tree.body)
+    mark(tree.body, rare(tree))
     assert lines(texts([tree.body])[0]) == lines(reduced(pieces))
 
 
@@ -134,7 +135,7 @@ def test_a_block_says_the_same_reduced_or_not(pieces):
 def test_only_blocks_are_left(pieces):
     """For any markup: nothing in the tree parts a text but the blocks that end its lines."""
     tree = tree_of(pieces)
-    mark(tree.body)
+    mark(tree.body, rare(tree))
     reduce([tree.body])
     tags = [node.tag for node in tree.body.traverse(include_text=True)]
     assert not {"span", "b", "a", "o:p", "script", "-comment", *UNSEEN}.intersection(tags)

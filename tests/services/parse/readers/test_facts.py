@@ -4,11 +4,13 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from services.parse.readers.facts import read_facts
+from services.parse.readers.rare import rare
 
 
 def facts(page, address=""):
     """Return the facts of a page."""
-    return read_facts(LexborHTMLParser(page), address)
+    tree = LexborHTMLParser(page)
+    return read_facts(tree, rare(tree), address)
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from services.parse.readers.blocks import mark
 from services.parse.readers.html_tables import data_tables
+from services.parse.readers.rare import rare
 from shared.text import PICTURE
 
 
 def tables(page):
     """Return the outermost tables that hold data."""
-    body = LexborHTMLParser(page).body
-    mark(body)
-    return data_tables(body)
+    tree = LexborHTMLParser(page)
+    mark(tree.body, rare(tree))
+    return data_tables(tree.body)
 
 
 def cells(page):

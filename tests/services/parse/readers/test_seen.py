@@ -3,13 +3,14 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from services.parse.readers.rare import rare
 from services.parse.readers.seen import leave_unseen
 
 
 def seen(page):
     """Return the text of a page as it is seen."""
     tree = LexborHTMLParser(page)
-    leave_unseen(tree, page.lower().encode())
+    leave_unseen(tree, rare(tree), page.lower().encode())
     tree.strip_tags(["style"], recursive=True)
     return tree.body.text()
 
@@ -73,7 +74,7 @@ def test_a_cell_without_size_keeps_its_place():
     """Its text is not seen; the cell is there all the same."""
     page = '<table><tr><td style="font-size:0">58</td><td>7</td></tr></table>'
     tree = LexborHTMLParser(page)
-    leave_unseen(tree, page.encode())
+    leave_unseen(tree, rare(tree), page.encode())
     assert [cell.text() for cell in tree.css("td")] == ["", "7"]
 
 
