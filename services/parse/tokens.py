@@ -107,23 +107,39 @@ def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]
     row, gap, position = first_row, 0, start
     for line in lines:
         bare = line.strip()
-        if not bare and _is_empty(line, led_by):
+        kind = None if marking else _kind_alone(bare)
+        if kind is not None:
+            begin = position + line.index(bare)
+            tokens.append(_made(Token, (bare, begin, begin + len(bare), None, None, False, kind, row, gap, None)))
+            row, gap = row + 1, 0
+        elif not bare and _is_empty(line, led_by):
             row, gap = row + 1, gap + 1
-        elif bare != "|" and not (bare[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(bare)):
-            if not marking and not bare[-1].isdecimal() and len(bare.split(None, 1)) == 1:  # one piece, as most lines
-                tokens.append(_token((bare, position + line.index(bare)), row, gap))
-                row += 1
-            else:
-                known = len(tokens)
-                row = _take_line(tokens, line, bare, position, row, gap, led_by)
-                alone = len(tokens) == known + 1 and tokens[-1].kind == "figure"
-                if marks and alone and not any(map(line.count, marks)):
-                    tokens[-1] = tokens[-1]._replace(kind="label")  # a page number, say
-            gap = 0
-            if len(tokens) > MOST_TOKENS:
-                raise Unreadable("more cells than any report")
+        elif not _is_ornament(bare):
+            known = len(tokens)
+            row, gap = _take_line(tokens, line, bare, position, row, gap, led_by), 0
+            alone = len(tokens) == known + 1 and tokens[-1].kind == "figure"
+            if marks and alone and not any(map(line.count, marks)):
+                tokens[-1] = tokens[-1]._replace(kind="label")  # a page number, say
+        if len(tokens) > MOST_TOKENS:
+            raise Unreadable("more cells than any report")
         position += len(line) + 1
     return _enumerators_joined(tokens)
+
+
+def _kind_alone(line: str) -> Kind | None:
+    """Return the kind of a line that is one piece, as most are; None for one that may be several, and for an ornament."""
+    return _known_alone(line) if len(line) <= _PROSE_LENGTH else _known_alone.__wrapped__(line)
+
+
+@lru_cache(maxsize=4096)
+def _known_alone(line: str) -> Kind | None:
+    if _is_ornament(line) or line[-1:].isdecimal() or len(line.split(None, 1)) != 1:
+        return None
+    return _kind(line)
+
+
+def _is_ornament(line: str) -> bool:
+    return line == "|" or (line[:1] in _ORNAMENTS and _ORNAMENT.fullmatch(line) is not None)
 
 
 def _is_empty(line: str, led_by: Collection[str]) -> bool:
@@ -267,8 +283,9 @@ def _continued(token: Token, bare: str, start: int) -> Token:
 
 def _enumerators_joined(tokens: list[Token]) -> list[Token]:
     """Make a number whose point or bracket stands at the head of the next label part of that label."""
-    for place, (number, following) in enumerate(pairwise(tokens)):
-        if number.kind != "figure" or following.kind != "label" or not _CONTINUES_ENUMERATOR.match(following.text):
+    for place in [place for place, token in enumerate(tokens[:-1]) if token.kind == "figure"]:
+        number, following = tokens[place : place + 2]
+        if following.kind != "label" or not _CONTINUES_ENUMERATOR.match(following.text):
             continue
         ends_row = place > 0 and tokens[place - 1].row == number.row != following.row
         if not ends_row:

@@ -21,8 +21,7 @@ _SEEN = "\ufdd3"  # something that is seen and is no text
 _AS_WRITTEN = "\ufdd4"  # a line whose white space is shown as it is written
 _MARKS = re.compile(f"[{_IMAGE}{_SEEN}{_AS_WRITTEN}]")
 
-_NO_TEXT = dict.fromkeys([0, *map(ord, (BREAK, TABLE, _IMAGE, _SEEN, _AS_WRITTEN))])
-_NO_TEXTS = tuple(map(chr, _NO_TEXT))
+_NO_TEXT = (BREAK, TABLE, _IMAGE, _SEEN, _AS_WRITTEN, "\0")
 
 _UNSEEN = frozenset(
     {
@@ -54,9 +53,12 @@ _MOST_STEPS = 50_000_000
 _WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 
 
-def unmarked(source: str) -> str:
-    """Return a page without NULs and without the characters that mark something here."""
-    return source.translate(_NO_TEXT) if any(each in source for each in _NO_TEXTS) else source
+def unmarked(source: str, written: bytes) -> bytes:
+    """Return a page, given as text and in UTF-8, without NULs and without the characters that mark something here."""
+    for each in _NO_TEXT:
+        if each in source:
+            written = written.replace(each.encode(), b"")
+    return written
 
 
 def mark(body: LexborNode, found: Rare) -> None:

@@ -15,7 +15,7 @@ from services.parse.readers.page import Page
 from services.parse.readers.pictures import content_of
 from services.parse.readers.rare import rare
 from services.parse.readers.seen import leave_unseen
-from services.parse.readers.text import decode
+from services.parse.readers.text import decoded
 from shared.model.cell import At, Span
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
@@ -24,21 +24,14 @@ _END = 200  # characters
 _CUT_OFF = 0.8
 
 
-def read(data: bytes) -> Content:
-    """Return the content of a web page; Unreadable for a structure that no report has (depth, tags, tables)."""
-    return read_page(decode(data, charset(data)))
+def read(data: bytes, declared: str | None = None, address: str = "") -> Content:
+    """Return the content of a web page; Unreadable for a structure that no report has (depth, tags, tables).
 
-
-def charset(data: bytes) -> str | None:
-    """Return the charset that a page declares at its head."""
-    declared = _CHARSET.search(data[:4096])
-    return declared.group(1).decode("ascii") if declared else None
-
-
-def read_page(source: str, address: str = "") -> Content:
-    """Return the content of a decoded web page; its links are relative to its `address`, where that is known."""
+    `declared`: its charset, where something else than the page tells it. Its links are relative to its `address`, where that is known.
+    """
+    source, written = decoded(data, declared or _charset(data))
     check_structure(source)
-    written = unmarked(source).encode("utf-8", "replace")
+    written = unmarked(source, written)
     tree = _tree(written)
     found = rare(tree)
     facts = read_facts(tree, found, address)
@@ -57,6 +50,12 @@ def read_page(source: str, address: str = "") -> Content:
         doubtful=content.doubtful | doubtful,
         links=facts.links,
     )
+
+
+def _charset(data: bytes) -> str | None:
+    """Return the charset that a page declares at its head."""
+    declared = _CHARSET.search(data[:4096])
+    return declared.group(1).decode("ascii") if declared else None
 
 
 def _is_cut_off(source: str) -> bool:

@@ -6,7 +6,6 @@ from email.message import Message
 
 from services.parse.document import Content, Unreadable
 from services.parse.readers import html
-from services.parse.readers.text import decode
 
 _MULTIPART = re.compile(rb"content-type:\s{0,9}multipart/", re.IGNORECASE)
 _MOST_NESTED = 20
@@ -28,7 +27,7 @@ def read(data: bytes) -> Content:
     if len(page) > _LARGEST:
         raise Unreadable("a page larger than any report's", "text_too_large")
     address = str(part.get("Content-Location", "")).strip()
-    return html.read_page(decode(page, part.get_content_charset() or html.charset(page)), address)
+    return html.read(page, part.get_content_charset(), address)
 
 
 def _page(mail: Message) -> tuple[Message, bytes]:

@@ -1,6 +1,7 @@
 """Plain text and Markdown, as pasted or extracted: decoded by looking, one paragraph a line."""
 
 import codecs
+import contextlib
 import re
 import string
 
@@ -20,6 +21,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_BOMS = tuple(mark for mark, _ in _MARKS)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "hz": "gb18030"}
 _USUAL = frozenset("".join(EXACT)).union(*HEAD_LETTERS.values()) - frozenset(string.ascii_letters + string.digits)
 _SAMPLE = 20_000
@@ -38,15 +40,25 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
     `declared` is a charset that the document claims; gb2312 and gbk are read as gb18030, which holds them both.
     """
+    return decoded(data, declared)[0]
+
+
+def decoded(data: bytes, declared: str | None = None) -> tuple[str, bytes]:
+    """Return the text of these bytes as `decode` does, and its bytes in UTF-8: mostly the same bytes."""
+    with contextlib.suppress(UnicodeDecodeError):
+        if not data.startswith(_BOMS) and utf_16_without_mark(data) is None:
+            return data.decode("utf-8"), data
+    text = _decoded(data, declared)
+    return text, text.encode("utf-8", errors="replace")
+
+
+def _decoded(data: bytes, declared: str | None) -> str:
+    """Return the text of bytes that are not plainly UTF-8."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace")
     if (wide := utf_16_without_mark(data)) is not None:
         return data.decode(wide, errors="replace")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     candidates = dict.fromkeys(filter(None, (_known(declared), "gb18030", "utf-8", "big5hkscs")))
     return max((data.decode(encoding, errors="replace") for encoding in candidates), key=_plausibility)
 

@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from services.parse.document import Unreadable
 from services.parse.readers.blocks import BREAK, images, line, lines, mark, reduce, texts, unmarked
-from services.parse.readers.html import read_page
+from services.parse.readers.html import read
 from services.parse.readers.rare import rare
 from shared.text import PICTURE, normalise
 
@@ -84,7 +84,8 @@ MARKUP = st.lists(
 
 def tree_of(pieces):
     """Return the tree of a page."""
-    return LexborHTMLParser(unmarked("<body>" + "".join(pieces)).encode("utf-8", "replace"))
+    page = "<body>" + "".join(pieces)
+    return LexborHTMLParser(unmarked(page, page.encode("utf-8", "replace")))
 
 
 def reduced(page):
@@ -163,7 +164,7 @@ def test_signs_of_the_page_are_no_marks(sign):
     """A page that holds the characters that mark something here is read without them, or refused."""
     page = f"<p>1{sign}2</p><table><tr><td>规章<td>1{sign}</table>"
     with contextlib.suppress(Unreadable):
-        assert "规章\t1" in read_page(page).text
+        assert "规章\t1" in read(page.encode()).text
 
 
 def test_images_are_counted_where_they_stand():
@@ -193,6 +194,6 @@ def test_a_text_as_a_browser_shows_it(written, text):
 def test_styling_within_styling_is_bounded():
     """Unwrapping takes as long as all that stands inside: what would take minutes is refused, deep or wide alone is read."""
     with pytest.raises(Unreadable):
-        read_page("<span>" * 4000 + "年<br>" * 50_000)
-    assert read_page("<span>" * 4000 + "年").text == "年\n"
-    assert read_page("<b>年</b>" * 4000).text == "年" * 4000 + "\n"
+        read(("<span>" * 4000 + "年<br>" * 50_000).encode())
+    assert read(("<span>" * 4000 + "年").encode()).text == "年\n"
+    assert read(("<b>年</b>" * 4000).encode()).text == "年" * 4000 + "\n"

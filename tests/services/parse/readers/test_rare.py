@@ -14,7 +14,19 @@ PAGE = (
 def test_all_but_the_frequent_ones_are_found_in_the_order_of_the_page():
     """Head and body; what has a tag of nobody's is rare, too."""
     found = rare(LexborHTMLParser(PAGE))
-    assert [tag for tag, _ in found] == ["html", "head", "meta", "title", "body", "img", "a", "table", "tbody", "pre", "t-x"]
+    assert [tag for tag, _ in found] == [
+        "html",
+        "head",
+        "meta",
+        "title",
+        "body",
+        "img",
+        "a",
+        "table",
+        "tbody",
+        "pre",
+        "t-x",
+    ]
     assert [node.text() for node in tagged(found, {"a", "pre"})] == ["3", "5"]
 
 
