@@ -21,7 +21,7 @@ _SEEN = "\ufdd3"  # something that is seen and is no text
 _AS_WRITTEN = "\ufdd4"  # a line whose white space is shown as it is written
 _MARKS = re.compile(f"[{_IMAGE}{_SEEN}{_AS_WRITTEN}]")
 
-_NO_TEXT = (BREAK, TABLE, _IMAGE, _SEEN, _AS_WRITTEN, "\0")
+_NO_TEXT = (BREAK, TABLE, _IMAGE, _SEEN, _AS_WRITTEN)
 
 _UNSEEN = frozenset(
     {
@@ -56,9 +56,9 @@ _WHITE_SPACE = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 def unmarked(source: str, written: bytes) -> bytes:
     """Return a page, given as text and in UTF-8, without NULs and without the characters that mark something here."""
     for each in _NO_TEXT:
-        if each in source:
+        if each in source:  # looked for in the text: in UTF-8 the first byte of them all is frequent
             written = written.replace(each.encode(), b"")
-    return written
+    return written.replace(b"\0", b"")
 
 
 def mark(body: LexborNode, found: Rare) -> None:

@@ -1,7 +1,7 @@
 """Tables of a marked page: which of them hold data, and what their cells say."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
 from typing import NamedTuple
@@ -21,8 +21,6 @@ _CELLS = frozenset({"td", "th"})
 _DIGITS = re.compile(r"\s*([0-9]{1,5})")
 
 _SHORT = 64  # characters
-
-Spans = Mapping[int, tuple[int, int]]  # by the id of a cell's node, its columns and rows where they are not one
 
 
 class DataTable(NamedTuple):
@@ -66,10 +64,9 @@ def data_tables(body: LexborNode) -> list[DataTable]:
     for number in reversed(range(len(nodes))):
         if number in lays_out or not tables[number].is_small:
             lays_out.add(outer[number])
-    spans = {node.mem_id: _spans(node) for node in body.css("[colspan],[rowspan]")}
-    kept = [each for number, each in enumerate(tables) if number not in lays_out and outer[number] in lays_out]
-    said = iter(texts([node for table in kept for node in table.blocks]))
-    return [_read(table, said, spans) for table in kept]
+    return _read(
+        [each for number, each in enumerate(tables) if number not in lays_out and outer[number] in lays_out], body
+    )
 
 
 def _outer(table: LexborNode, numbers: dict[int, int]) -> int | None:
@@ -93,25 +90,21 @@ def _found(node: LexborNode) -> _Found:
     return found
 
 
-def _read(table: _Found, texts: Iterator[str], spans: Spans) -> DataTable:
-    """Return a table, its texts taken from those of all tables."""
-    captions = list(islice(texts, len(table.captions)))
-    rows = [list(islice(texts, len(row))) for row in table.rows]
-    return DataTable(
-        table.node,
-        tuple(line for caption in captions for line in lines(caption)),
-        [_row(cells, said, spans) for cells, said in zip(table.rows, rows, strict=True)],
-        images("".join(map("".join, rows))),
-    )
-
-
-def _row(cells: Sequence[LexborNode], texts: Iterable[str], spans: Spans) -> list[CellText]:
-    row = [_known_cell(text) if len(text) < _SHORT else CellText(lines(text)) for text in texts]
-    for place, cell in enumerate(cells):
-        if cell.mem_id in spans:
-            columns, rows = spans[cell.mem_id]
-            row[place] = row[place]._replace(columns=columns, rows=rows)
-    return row
+def _read(tables: Sequence[_Found], body: LexborNode) -> list[DataTable]:
+    """Return what tables of a page say; the texts of all their cells are read together."""
+    blocks = [node for table in tables for node in table.blocks]
+    said = texts(blocks)
+    cells = [_known_cell(text) if len(text) < _SHORT else CellText(lines(text)) for text in said]
+    spans = {node.mem_id: _spans(node) for node in body.css("[colspan],[rowspan]")}
+    for place in [place for place, node in enumerate(blocks) if node.mem_id in spans]:
+        columns, rows = spans[blocks[place].mem_id]
+        cells[place] = cells[place]._replace(columns=columns, rows=rows)
+    found, left, left_said = [], iter(cells), iter(said)
+    for table in tables:
+        captions, *read = [list(islice(left, len(each))) for each in (table.captions, *table.rows)]
+        shown = images("".join(islice(left_said, sum(map(len, (table.captions, *table.rows))))))
+        found.append(DataTable(table.node, tuple([line for each in captions for line in each.lines]), read, shown))
+    return found
 
 
 @lru_cache(maxsize=4096)
