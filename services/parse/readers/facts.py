@@ -28,7 +28,10 @@ _DATE = re.compile(
 _FILE = re.compile(r"\.(?:pdf|docx?|wps|wpt|rtf|odt|xlsx?|et|ods|zip|rar|7z|ofd)(?:$|[?#&;/])", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"download|attach|annex|附件|fileid=", re.IGNORECASE)
 _NAMED = re.compile(r"附件|附表|\.(?:pdf|docx?|wps|xlsx?|et|zip|ofd)\b", re.IGNORECASE)
-_MAYBE_A_FILE = re.compile(rf"{_FILE.pattern}|{_DOWNLOAD.pattern}|{_NAMED.pattern}|%", re.IGNORECASE | re.MULTILINE)
+_MAYBE_A_FILE = (  # in small letters: one of these is in every address and name of a file
+    *(".pdf", ".doc", ".wp", ".rtf", ".od", ".xls", ".et", ".zip", ".rar", ".7z", ".ofd"),
+    *("download", "attach", "annex", "fileid=", "附件", "附表", "%"),
+)
 _PAGE = re.compile(r"(?:/|\.s?html?)(?:$|#)", re.IGNORECASE)
 _NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "file:", "cid:")
 _LONGEST_SCHEME = max(map(len, _NO_ADDRESS))
@@ -101,13 +104,14 @@ def _date(text: str) -> str | None:
 def _links(tree: LexborHTMLParser, found: Rare, address: str) -> Iterator[Link]:
     """Yield the links that may lead to files of the report, not those of the navigation."""
     told = [(node, *_told(tag, node)) for tag, node in found if tag in _LINKING]
-    if not _MAYBE_A_FILE.search("\n".join([f"{target} {text}" for _, target, text in told])):
+    shown = "\n".join([f"{target} {text}" for _, target, text in told]).lower()
+    if not any(each in shown for each in _MAYBE_A_FILE):
         return
     base = tree.css_first("base[href]")
     here = urljoin(address, (base.attributes.get("href") or "").strip()) if base is not None else address
     elsewhere = {node.mem_id for node in tree.css(_NAVIGATION)}
-    for node, written, shown in told:
-        target, text = _address(written), _plain(shown)[:_LONGEST_TEXT]
+    for node, written, name in told:
+        target, text = _address(written), _plain(name)[:_LONGEST_TEXT]
         if target and _leads_to_a_file(target, text) and node.mem_id not in elsewhere:
             with contextlib.suppress(ValueError):  # no address at all
                 yield Link(urljoin(here, target), text)

@@ -95,10 +95,11 @@ def _read(tables: Sequence[_Found], body: LexborNode) -> list[DataTable]:
     blocks = [node for table in tables for node in table.blocks]
     said = texts(blocks)
     cells = [_known_cell(text) if len(text) < _SHORT else CellText(lines(text)) for text in said]
-    spans = {node.mem_id: _spans(node) for node in body.css("[colspan],[rowspan]")}
-    for place in [place for place, node in enumerate(blocks) if node.mem_id in spans]:
-        columns, rows = spans[blocks[place].mem_id]
-        cells[place] = cells[place]._replace(columns=columns, rows=rows)
+    places = {node.mem_id: place for place, node in enumerate(blocks)}
+    for node in body.css("[colspan],[rowspan]"):
+        if (place := places.get(node.mem_id)) is not None:
+            told = node.attributes
+            cells[place] = CellText(cells[place].lines, _span(told.get("colspan")), _span(told.get("rowspan")))
     found, left, left_said = [], iter(cells), iter(said)
     for table in tables:
         captions, *read = [list(islice(left, len(each))) for each in (table.captions, *table.rows)]
@@ -113,12 +114,12 @@ def _known_cell(text: str) -> CellText:
     return CellText(lines(text))
 
 
-def _spans(node: LexborNode) -> tuple[int, int]:
-    attributes = node.attributes
-    return _span(attributes.get("colspan")), _span(attributes.get("rowspan"))
-
-
 def _span(printed: str | None) -> int:
     """Return a span as browsers read it: the digits at the head of the attribute, 1 if there are none."""
-    digits = _DIGITS.match(printed or "")
+    return 1 if printed is None else _head(printed[:_SHORT])
+
+
+@lru_cache(maxsize=256)
+def _head(printed: str) -> int:
+    digits = _DIGITS.match(printed)
     return int(digits[1]) if digits else 1
