@@ -22,7 +22,6 @@ _SOME_LIKENESS = 34.0
 _NEAR = 3  # runs around a printing that may be its own
 _SWAPPED = 3  # rows of the official order that a row at either end may be away from its place
 _BARE = 0.95  # a label whose beginning runs on from what stands before it
-_ALONE = 4  # characters before a label that name no other row
 _WEAK_ENDS = tuple(WEAK)
 _UNIT = 2  # characters behind a label: 件, 万元
 
@@ -134,29 +133,19 @@ def _is_table(table: TableNumber, chain: Sequence[Match]) -> bool:
     return table == "3" or rows > 4 or any(_HEAD_OF_2.search(candidate.run.text[-200:]) for candidate in chain)
 
 
-def _candidates(run: Run) -> Iterable[Match]:
+def _candidates(run: Run) -> list[Match]:
     """Return the rows of tables 2 and 3 that a run may be; most runs of a page name none."""
-    row, said = run.row, run.wording
-    alone = row is not None and len(said.text) <= len(row.core) + _ALONE
-    mentioned = _mentioned(run) if said.mentions and not alone else ()
+    row = run.row
+    found = [Match(slot, run, "mentioned", _MENTIONED) for slot in run.mentions]
     if row is not None:
         how: How = "exact" if run.behind or run.emptied else "mentioned"
         weight = _ROW_WITH_FIGURES if run.figures else _ROW_WITHOUT if run.behind else _MENTIONED
-        return (*mentioned, Match(row, run, how, weight))
-    if run.behind and run.text.endswith(_WEAK_ENDS) and "复议" not in run.text[-200:]:  # the head of table 4
+        found.append(Match(row, run, how, weight))
+    elif run.behind and run.text.endswith(_WEAK_ENDS) and "复议" not in run.text[-200:]:  # the head of table 4
         weak = WEAK.get(core(run.labels[-1].text))
         if weak is not None:
-            return (*mentioned, Match(weak, run, "placed", _WEAK_ROW))
-    return mentioned
-
-
-def _mentioned(run: Run) -> tuple[Match, ...]:
-    """Return the rows that the labels of a run name before its own, each once."""
-    row = run.row
-    if row is None:
-        return tuple([Match(slot, run, "mentioned", _MENTIONED) for slot in dict.fromkeys(run.mentions)])
-    slots = [slot for slot in dict.fromkeys(run.mentions) if slot.table == row.table and slot is not row]
-    return tuple([Match(slot, run, "mentioned", _MENTIONED) for slot in slots])
+            found.append(Match(weak, run, "placed", _WEAK_ROW))
+    return found
 
 
 def _may_follow(earlier: Match, later: Match) -> bool:

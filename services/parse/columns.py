@@ -8,12 +8,13 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from services.parse.chain import Match
-from services.parse.labels import squeeze, unexplained
+from services.parse.labels import squeeze
 from services.parse.placing import BY_LIKENESS, BY_STYLE, REFUSED, Placed
 from services.parse.runs import Run
 from services.parse.tokens import Token
 from shared.forms.form import Column
 
+Label = tuple[Token, str]  # as printed, and squeezed
 Places = dict[str, int]  # column name -> position in the grid
 Order = tuple[int, ...] | Literal["unsure", "another"] | None
 """The official place of each printed column; None: as in the form. Heads that lost letters may leave it unsure, or contradict the form."""
@@ -48,8 +49,9 @@ def grid_heads(runs: Iterable[Run], columns: Sequence[Column]) -> dict[int, Head
     last: dict[int, Heads] = {}
     over: dict[int, Heads] = {}
     for run in runs:
-        for grid, tokens in _by_grid(run.labels) if len(run.labels) >= SMALLEST_HEAD else ():
-            named = _named(tokens, names)
+        for grid, labels in _by_grid(run) if len(run.labels) >= SMALLEST_HEAD else ():
+            tokens = [token for token, _ in labels]
+            named = _named(labels, names)
             if len(named.keys() - COMMON) >= min(2, len(columns)):
                 last[grid] = _heads(named, columns, last.get(grid))._replace(others=_others(tokens, named))
         grid_of_figures = run.behind[0].grid if run.behind else None
@@ -58,28 +60,29 @@ def grid_heads(runs: Iterable[Run], columns: Sequence[Column]) -> dict[int, Head
     return over
 
 
-def _by_grid(labels: Iterable[Token]) -> Iterable[tuple[int, list[Token]]]:
-    grids: dict[int, list[Token]] = {}
-    for token in labels:
-        if token.grid is not None:
-            grids.setdefault(token.grid, []).append(token)
+def _by_grid(run: Run) -> Iterable[tuple[int, list[Label]]]:
+    grids: dict[int, list[Label]] = {}
+    for label in zip(run.labels, run.pieces, strict=True):
+        grid = label[0].grid
+        if grid is not None:
+            grids.setdefault(grid, []).append(label)
     return grids.items()
 
 
-def _named(tokens: Sequence[Token], names: dict[str, str]) -> dict[str, set[int]]:
+def _named(labels: Sequence[Label], names: dict[str, str]) -> dict[str, set[int]]:
     """Return the positions at which the heads name each column; a head that lost letters is known by those of the rest."""
     found: dict[str, set[int]] = {}
     rest = []
-    for token in tokens:
-        name = names.get(unexplained(token.text))
+    for token, piece in labels:
+        name = names.get(piece)
         if name is not None and token.column is not None:
             found.setdefault(name, set()).add(token.column)
         else:
             rest.append(token)
-    if len(found) < len(names) <= len(tokens):
-        labels = tuple(names)
+    if len(found) < len(names) <= len(labels):
+        every = tuple(names)
         for token in rest:
-            like = _like(squeeze(token.text)[:_LONGEST_HEAD], labels)
+            like = _like(squeeze(token.text)[:_LONGEST_HEAD], every)
             if len(like) == 1 and names[like[0]] not in found and token.column is not None:
                 found[names[like[0]]] = {token.column}
     return found

@@ -59,7 +59,7 @@ def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, arou
     first, last = first_printed(matches), last_printed(matches)
     printing = Printing(
         gridded=any(match.run.gridded for match in official.values()),
-        rows=_printed_rows(matches, edition, placed, around),
+        rows=_printed_rows(matches, edition, placed, _added(matches, around, first.number, last.number)),
         altered=tuple(_altered(official, edition)),
         balance_note=_balance_note(first.text) if table.number == "3" else None,
         units=_units(table.rows, official) if table.number == "2" else None,
@@ -122,7 +122,7 @@ def _figures_at(match: Match) -> Span | None:
 
 
 def _printed_rows(
-    matches: Sequence[Match], edition: FormEdition, placed: dict[str, Placed], around: Sequence[Run]
+    matches: Sequence[Match], edition: FormEdition, placed: dict[str, Placed], added: Sequence[Run]
 ) -> tuple[PrintedRow, ...]:
     """Return every printed row in the order of the source, with rows that the form does not have."""
     rows = [
@@ -130,10 +130,7 @@ def _printed_rows(
         for match in matches
         if edition in match.slot.rows or match.how != "mentioned"
     ]
-    rows += [
-        (run.number, -1, PrintedRow(None, _added_label(run), len(run.figures), _values(run)))
-        for run in _added(matches, around)
-    ]
+    rows += [(run.number, -1, PrintedRow(None, _added_label(run), len(run.figures), _values(run))) for run in added]
     return tuple([row for _, _, row in sorted(rows)])  # no two stand at the same place
 
 
@@ -146,15 +143,12 @@ def _printed_row(match: Match, edition: FormEdition, placed: dict[str, Placed]) 
     return PrintedRow(path, match.run.printed, _count(match.run, placed.get(path) if path else None), values)
 
 
-def _added(matches: Sequence[Match], around: Sequence[Run]) -> Iterator[Run]:
-    """Yield what looks like a row between the official ones and is none of them."""
+def _added(matches: Sequence[Match], around: Sequence[Run], first: int, last: int) -> list[Run]:
+    """Return what looks like a row between the first and the last run of a printing and is none of the official ones."""
     taken = {match.run.number for match in matches if match.how != "mentioned"}
-    first, last = first_printed(matches).number, last_printed(matches).number
     narrow = matches[0].slot.table == "2"
-    for run in around:
-        beside = run.number not in taken and first <= run.number <= last and run.labels
-        if beside and (len(run.figures) == 7 or (narrow and run.figures)):
-            yield run
+    beside = [run for run in around if first <= run.number <= last and run.number not in taken and run.labels]
+    return [run for run in beside if len(run.figures) == len(APPLICANTS) or (narrow and run.figures)]
 
 
 def _added_label(run: Run) -> str:

@@ -37,7 +37,7 @@ _IN_WORDS = re.compile("[〇零一二三四五六七八九十百千万 ]+|.*[0-9
 class _Printing:
     """A printing of a table, and what of it bears on every row.
 
-    `heads`: by the identity of a row's columns and the number of a run, in real grids; `printed_heads`: the run whose labels hold them, in any text.
+    `heads`: by the identity of a row's columns and the number of a run, in real grids; `printed_heads`: the runs whose labels hold them, in any text.
     `crowded`: a head names columns that the form does not have. `broken`: the numbers of runs that may go on behind their figures. `several`: the rows that are printed more than once.
     """
 
@@ -47,7 +47,7 @@ class _Printing:
     style: Style
     around: Sequence[Run]
     heads: Mapping[int, Mapping[int, Heads]]
-    printed_heads: Mapping[int, Run]
+    printed_heads: Sequence[Run]
     crowded: bool
     broken: frozenset[int]
     several: frozenset[Slot]
@@ -65,8 +65,8 @@ def place_rows(
 
     `around`: its runs, and a few before and behind that belong to no other printing.
     """
-    over = _heads_over(table, around)
-    crowded = any(_foreign_columns(table, run.wording) for run in around if over.get(run.number) is run)
+    printed_heads = [run for run in around if _names_columns(table, run.wording) and _is_head(run)]
+    crowded = any(_foreign_columns(table, run.wording) for run in printed_heads)
     known = [run.row for run in around if run.row is not None]
     several = [] if len(set(known)) == len(known) else [slot for slot, times in Counter(known).items() if times > 1]
     printing = _Printing(
@@ -76,7 +76,7 @@ def place_rows(
         style,
         around,
         heads=_grid_heads(table, around, crowded=crowded),
-        printed_heads=over,
+        printed_heads=printed_heads,
         crowded=crowded,
         broken=_broken(matches, style, around),
         several=frozenset(several),
@@ -113,7 +113,7 @@ def _placed(printing: _Printing, path: str, match: Match, text: str) -> Placed:
     cells = place_in_grid(match, columns, heads) if gridded else place(match, len(columns), printing.style, text)
     if heads is not None and heads.places is not None:
         return cells
-    over = printing.printed_heads.get(run.number)
+    over = next((head for head in reversed(printing.printed_heads) if head.number <= run.number), None)
     cells = reordered(cells, printed_order(over.text[-_HEAD:], columns) if over else None)
     if printing.crowded or (not gridded and _is_doubtful(match, path, printing, text)):
         return cells._replace(confidence=min(cells.confidence, BY_LIKENESS))
@@ -127,18 +127,6 @@ def _is_doubtful(match: Match, path: str, printing: _Printing, text: str) -> boo
         or match.run.number in printing.broken
         or _outside_cells(match, printing, text)
     )
-
-
-def _heads_over(table: FormTable, within: Iterable[Run]) -> dict[int, Run]:
-    """Return, by the number of each run, the run before it, or itself, whose labels hold the heads printed last."""
-    over: dict[int, Run] = {}
-    last = None
-    for run in within:
-        if _names_columns(table, run.wording) and _is_head(run):
-            last = run
-        if last is not None:
-            over[run.number] = last
-    return over
 
 
 def _is_head(run: Run) -> bool:

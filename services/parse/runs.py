@@ -42,7 +42,7 @@ class Run:
 
     @property
     def mentions(self) -> tuple[Slot, ...]:
-        """The rows whose official labels stand anywhere in the labels, in order of place."""
+        """The rows that the labels name besides their own."""
         return self.wording.mentions
 
     @property

@@ -12,6 +12,7 @@ T = TypeVar("T")
 
 _LONGEST_KEPT, _MOST_KEPT = 300, 4096  # characters as printed; the head of table 3 has 100
 _MENTIONS_READ, _MENTIONS_KEPT = 3000, 60  # squeezed characters; labels
+_ALONE = 4  # characters before a label that name no other row
 _TAIL = 4  # a label is broken over at most so many cells or lines when it is looked for by likeness
 
 
@@ -21,7 +22,7 @@ class Wording:
 
     `pieces`: the labels squeezed, one by one. `text`: all in one, so that a label broken over cells, lines, pages is whole.
     `row`: the row whose whole official label stands at the end, set off as a label of its own.
-    `mentions`: the rows whose official labels stand anywhere, in order of place, as far as they are looked at.
+    `mentions`: the rows named besides, each once, in order of place, as far as they are looked at; beside a row those of its table.
     `kept`: short enough to be known once; what it says of a table is then known once too.
     """
 
@@ -57,8 +58,15 @@ def _known(labels: tuple[str, ...]) -> Wording:
 def _read(labels: tuple[str, ...], *, kept: bool) -> Wording:
     pieces = tuple(map(unexplained, labels))
     text = "".join(pieces)
-    named = tuple(mentions(text[-_MENTIONS_READ:])[:_MENTIONS_KEPT])
-    return Wording(pieces, text, _row(pieces, text), named, kept)
+    row = _row(pieces, text)
+    return Wording(pieces, text, row, _mentioned(text, row), kept)
+
+
+def _mentioned(text: str, row: Slot | None) -> tuple[Slot, ...]:
+    if row is not None and len(text) <= len(row.core) + _ALONE:
+        return ()
+    named = dict.fromkeys(mentions(text[-_MENTIONS_READ:])[:_MENTIONS_KEPT])
+    return tuple([slot for slot in named if row is None or (slot.table == row.table and slot is not row)])
 
 
 def _row(pieces: tuple[str, ...], text: str) -> Slot | None:
