@@ -1,8 +1,7 @@
 """Runs: the labels printed one after another, and the figures behind them, over pasted text and real grids alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 
 from services.parse.document import Block, Content, Grid, GridCell
 from services.parse.labels import LONGEST_LABEL, OUTCOME_ROWS, OUTCOMES, Slot, names_row, squeeze
@@ -158,18 +157,20 @@ def _kinds(sorts: tuple[Sort, ...]) -> tuple[Kind, ...]:
 _known_kinds = lru_cache(maxsize=512)(_kinds)  # rows of a table are much alike
 
 
-def _gather(tokens: Sequence[Token]) -> Iterator[Run]:
-    places = [place for place, token in enumerate(tokens) if token.kind in _SAYING]
+def _gather(tokens: Iterable[Token]) -> Iterator[Run]:
     number = 0
     labels: list[Token] = []
-    behind = tokens[: places[0]] if places else tokens
-    for place, following in pairwise([*places, len(tokens)]):
-        token = tokens[place]
+    behind: list[Token] = []
+    for token in tokens:
+        if token.kind not in _SAYING:
+            behind.append(token)
+            continue
         prose = token.kind == "prose"
-        if (behind or (token.gap and _left_empty(labels, token))) and (prose or _ends(labels, behind, token)):
-            yield _run(number, labels, behind, token)
-            number, labels = number + 1, []
-        behind = tokens[place + 1 : following]
+        if behind or (token.gap and _left_empty(labels, token)):
+            if prose or _ends(labels, behind, token):
+                yield _run(number, labels, behind, token)
+                number, labels = number + 1, []
+            behind = []
         if not prose:
             labels.append(token)
         elif labels:
