@@ -1,5 +1,6 @@
 """Real tables: the columns in which their cells begin, round the cells that span rows from above."""
 
+from collections import defaultdict
 from collections.abc import Sequence, Sized
 from typing import Final
 
@@ -17,7 +18,7 @@ class Spans:
     """
 
     def __init__(self, rows: Sequence[Sized]) -> None:
-        self.below: Final[dict[int, set[int]]] = {}
+        self.below: Final[defaultdict[int, set[int]]] = defaultdict(set)
         self._rows = len(rows)
         self._positions = 0
         self._count(sum(map(len, rows)))
@@ -33,10 +34,9 @@ class Spans:
             return column + wide
         deep = min(rows or self._rows, self._rows - row)
         self._count(deep * wide)
+        beneath = range(column, column + wide)
         for covered in range(row + 1, row + deep):
-            if covered not in self.below:
-                self.below[covered] = set()
-            self.below[covered].update(range(column, column + wide))
+            self.below[covered].update(beneath)
         return column + wide
 
     def check(self, width: int) -> None:

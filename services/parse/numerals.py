@@ -138,12 +138,13 @@ def read_cell(raw: str, column: Column) -> Reading:
     `value` only for a bare number; `converted` where it carries a unit, a word or a footnote mark that leaves one number
     in the column's unit ("70487元" under 万元 is 7.0487); neither for two numbers or a letter among digits.
     """
-    text = raw.strip()
+    text = raw if len(raw) <= _LONGEST_CELL else raw.strip()
     return ("text", None, None) if len(text) > _LONGEST_CELL else _read_cell(text, column.kind, column.unit)
 
 
 @lru_cache(maxsize=4096)
-def _read_cell(text: str, kind: Kind, unit: str | None) -> Reading:
+def _read_cell(raw: str, kind: Kind, unit: str | None) -> Reading:
+    text = raw.strip()
     if not text:
         return "blank", None, None
     plain = simplify(unicodedata.normalize("NFKC", text)).strip()

@@ -124,8 +124,8 @@ class Page:
     def _keep(self, rows: list[tuple[GridCell, ...]]) -> None:
         """Keep rows as a grid; their cells were written in this order."""
         if rows:
-            first = next((row[0].start for row in rows if row), self._length)
-            last = next((row[-1].end for row in reversed(rows) if row), first)
+            filled = [row for row in rows if row]
+            first, last = (filled[0][0].start, filled[-1][-1].end) if filled else (self._length, self._length)
             self._blocks.append(Grid(first, last, tuple(rows)))
 
     def _paragraphs(self, cell: GridCell) -> None:
