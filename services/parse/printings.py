@@ -250,8 +250,7 @@ def _head_start(table: TableNumber, run: Run) -> int:
     start = tokens[-1].start
     row = tokens[-1].row
     for token in reversed(tokens):
-        official = squeeze(token.text)
-        if token.row != row and not HEAD_LETTERS[table].issuperset(official):
+        if token.row != row and not HEAD_LETTERS[table].issuperset(squeeze(token.text)):
             break
         start = token.start
     return start

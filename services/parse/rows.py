@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from services.parse.chain import Match
+from services.parse.chain import Match, last_printed
 from services.parse.columns import (
     SMALLEST_HEAD,
     Heads,
@@ -75,7 +75,7 @@ def place_rows(
         official,
         style,
         around,
-        heads=_grid_heads(table, around, crowded=crowded),
+        heads=_grid_heads(table, matches, around, crowded=crowded),
         printed_heads=printed_heads,
         crowded=crowded,
         broken=_broken(matches, style, around),
@@ -84,14 +84,18 @@ def place_rows(
     return {path: _placed(printing, path, match, text) for path, match in official.items()}
 
 
-def _grid_heads(table: FormTable, around: Sequence[Run], *, crowded: bool) -> dict[int, dict[int, Heads]]:
+def _grid_heads(
+    table: FormTable, matches: Sequence[Match], around: Sequence[Run], *, crowded: bool
+) -> dict[int, dict[int, Heads]]:
     """Return, by the identity of a row's columns and the number of a run, the heads over it in a real grid.
 
     In table 2, whose figures real pages shift and span from row to row, only where there are columns of others.
     """
     if (table.number == "2" and not crowded) or not any(run.gridded for run in around):
         return {}
-    return {id(columns): grid_heads(around, columns) for columns in _kinds(table)}
+    last = last_printed(matches).number
+    down_to = [run for run in around if run.number <= last]  # behind it come the heads of other tables
+    return {id(columns): grid_heads(down_to, columns) for columns in _kinds(table)}
 
 
 @lru_cache(maxsize=16)
