@@ -102,9 +102,10 @@ def _read(tables: Sequence[_Found], body: LexborNode) -> list[DataTable]:
             cells[place] = CellText(cells[place].lines, _span(told.get("colspan")), _span(told.get("rowspan")))
     found, left, left_said = [], iter(cells), iter(said)
     for table in tables:
-        captions, *read = [list(islice(left, len(each))) for each in (table.captions, *table.rows)]
-        shown = images("".join(islice(left_said, sum(map(len, (table.captions, *table.rows))))))
-        found.append(DataTable(table.node, tuple([line for each in captions for line in each.lines]), read, shown))
+        sizes = [len(table.captions), *map(len, table.rows)]
+        captions, *rows = [list(islice(left, size)) for size in sizes]
+        shown = images("".join(islice(left_said, sum(sizes))))
+        found.append(DataTable(table.node, tuple([line for each in captions for line in each.lines]), rows, shown))
     return found
 
 
