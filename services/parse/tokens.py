@@ -109,7 +109,7 @@ def tokenise(text: str, start: int, end: int, first_row: int = 0) -> list[Token]
         bare = line.strip()
         kind = None if marking else _kind_alone(bare)
         if kind is not None:
-            begin = position + line.index(bare)
+            begin = position + len(line) - len(line.lstrip())
             tokens.append(_made(Token, (bare, begin, begin + len(bare), None, None, False, kind, row, gap, None)))
             row, gap = row + 1, 0
         elif not bare and _is_empty(line, led_by):
