@@ -32,8 +32,7 @@ _BATCH = 50
 _BATCH_MS = 100
 _FETCH_BYTES = 1024 * 1024  # a single larger message still comes: a broker always sends the first one whole
 _POLL_SECONDS = 600
-_GRACE_SECONDS = 20
-_LEAVE_SECONDS = 5
+_GRACE_SECONDS, _LEAVE_SECONDS = 20, 5
 _COMMIT_SECONDS = 10
 _UNASSIGNED_SECONDS = 60
 
@@ -120,7 +119,7 @@ class KafkaBus:
             consumer_only=True,
             request_timeout_ms=cluster.REQUEST_MS,
             allow_auto_create_topics=False,
-            graceful_timeout=_GRACE_SECONDS,
+            graceful_timeout=0,  # we wait for the batch in hand ourselves
             security=cluster.security(self._settings),
             middlewares=[self._batch.middleware],
             apply_types=False,
@@ -169,9 +168,10 @@ class KafkaBus:
 
     async def _leave(self) -> None:
         """Let the batch in hand finish, and leave the group where the broker answers: aiokafka would ask for minutes."""
-        with suppress(KafkaError, TimeoutError):
-            async with asyncio.timeout(_GRACE_SECONDS + _LEAVE_SECONDS):
-                await self._broker.stop()
+        self._subscriber.running = False  # no batch comes after this one
+        for ended, seconds in ((self._batch.finished, _GRACE_SECONDS), (self._broker.stop, _LEAVE_SECONDS)):
+            with suppress(KafkaError, TimeoutError):
+                await asyncio.wait_for(ended(), seconds)
 
     async def _handle(self, message: Any) -> None:
         """Handle a batch, then commit its offsets. What cannot be handled now is read again; a fault ends the bus."""
