@@ -50,15 +50,15 @@ def _broken(pattern: str) -> str:
     return _CHARACTER.sub(lambda each: f"(?:{_BREAK}{each[1]}){each[2]}", pattern)
 
 
+FIRST = "".join(sorted(set(re.findall("[\u4e00-\u9fff]", "".join(_WORDED)))))
+"""The characters that a title may begin with, unless with a year, and others: a sieve."""
+
 TITLE = (
-    "(?:"
+    rf"(?={_BREAK}[{FIRST}2、,])(?:"  # the sieve first: most lines of a table begin with none of these
     + "|".join(f"(?P<chapter{number}>{_broken(pattern)})" for number, pattern in enumerate(_WORDED, 1))
     + r")(?<!\s)"
 )
 """A title of a chapter in folded, simplified text, also one broken over lines; its group names the chapter (`chapter_of`)."""
-
-FIRST = "".join(sorted(set(re.findall("[\u4e00-\u9fff]", "".join(_WORDED)))))
-"""The characters that a title may begin with, unless with a year, and others: a sieve."""
 
 
 def chapter_of(match: re.Match[str]) -> int:
