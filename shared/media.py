@@ -75,6 +75,7 @@ _TAG = re.compile(
     r"<!doctype html|<(?:html|head|body|table|td|div|span|p|meta|script|br)\b[^<>]{0,500}>|</(?:p|div|td)>",
     re.IGNORECASE,
 )
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,99}<(?:!doctype )?html[\s>]", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^#{1,6} \S|^\|? ?:?-{3,}:? ?\|", re.MULTILINE)
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_BYTES = bytes([*range(0x01, 0x09), *range(0x0E, 0x1B), *range(0x1C, 0x20), 0x7F])
@@ -100,7 +101,12 @@ def media_type(data: bytes, name: str = "") -> str:
         return _in_ole(data)
     if found == "image/bmp" and data[6:10] != b"\0\0\0\0":
         found = None
-    return found or _of_text(data, name)
+    return found or ("text/html" if _begins_as_page(data) else _of_text(data, name))
+
+
+def _begins_as_page(data: bytes) -> bool:
+    """Whether this is text that begins as most web pages do: then the rest need not be looked at."""
+    return _PAGE.match(data) is not None and _as_text(data[:_WIDE_LOOK]) is not None
 
 
 def _in_zip(data: bytes) -> str:
