@@ -28,15 +28,11 @@ class Spans:
 
         It is cut to 1000 columns and to the rows that are left.
         """
-        wide = columns if 0 < columns <= WIDEST_SPAN else min(max(columns, 1), WIDEST_SPAN)
-        if rows == 1:
-            self._count(wide)
-            return column + wide
+        wide = min(max(columns, 1), WIDEST_SPAN)
         deep = min(rows or self._rows, self._rows - row)
         self._count(deep * wide)
-        beneath = range(column, column + wide)
         for covered in range(row + 1, row + deep):
-            self.below[covered].update(beneath)
+            self.below[covered].update(range(column, column + wide))
         return column + wide
 
     def check(self, width: int) -> None:

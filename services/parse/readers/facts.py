@@ -25,13 +25,19 @@ _DATE = re.compile(
     r"(?<!\d)(20\d\d) ?[-年/.] ?(\d{1,2}) ?[-月/.] ?(\d{1,2})(?!\d)|(?<!\d)(20\d\d)(\d\d)(\d\d)(?=\d{6}|\D|$)"
 )
 
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|wpt|rtf|odt|xlsx?|et|ods|zip|rar|7z|ofd)(?:$|[?#&;/])", re.IGNORECASE)
-_DOWNLOAD = re.compile(r"download|attach|annex|附件|fileid=", re.IGNORECASE)
-_NAMED = re.compile(r"附件|附表|\.(?:pdf|docx?|wps|xlsx?|et|zip|ofd)\b", re.IGNORECASE)
-_MAYBE_A_FILE = (  # in small letters: one of these is in every address and name of a file
-    *(".pdf", ".doc", ".wp", ".rtf", ".od", ".xls", ".et", ".zip", ".rar", ".7z", ".ofd"),
-    *("download", "attach", "annex", "fileid=", "附件", "附表", "%"),
+_ENDINGS = (
+    *(".pdf", ".doc", ".docx", ".wps", ".wpt", ".rtf", ".odt", ".xls", ".xlsx", ".et", ".ods", ".ofd"),
+    *(".zip", ".rar", ".7z"),
 )
+_DOWNLOADS = ("download", "attach", "annex", "附件", "fileid=")
+_ATTACHED = ("附件", "附表")
+_ANY_ENDING = "|".join(map(re.escape, _ENDINGS))
+_FILE = re.compile(rf"(?:{_ANY_ENDING})(?:$|[?#&;/])", re.IGNORECASE)
+_DOWNLOAD = re.compile("|".join(_DOWNLOADS), re.IGNORECASE)
+_NAMED = re.compile(rf"{'|'.join(_ATTACHED)}|(?:{_ANY_ENDING})\b", re.IGNORECASE)
+_MAYBE_A_FILE = (*_ENDINGS, *_DOWNLOADS, *_ATTACHED, "%")
+"""In small letters: one of these is in every address and name of a file."""
+
 _PAGE = re.compile(r"(?:/|\.s?html?)(?:$|#)", re.IGNORECASE)
 _NO_ADDRESS = ("#", "javascript:", "mailto:", "tel:", "data:", "about:", "file:", "cid:")
 _LONGEST_SCHEME = max(map(len, _NO_ADDRESS))

@@ -41,11 +41,8 @@ class Page:
 
     def line(self, text: str) -> None:
         """Write a whole line."""
-        if self._line:
-            self.write(text)
-            self.end_line()
-        else:
-            self._paragraph(text.strip())
+        self.write(text)
+        self.end_line()
 
     def end_line(self, *, sure: bool = True) -> None:
         """End the current line, which may say something else where it is not `sure`; one without text leaves nothing."""
@@ -53,9 +50,12 @@ class Page:
             return
         line = "".join(self._line).strip()
         self._line.clear()
-        self._paragraph(line)
-        if line and not sure:
-            self.doubtful.add(Span(self._length - 1 - len(line), self._length - 1))
+        if line:
+            start = self._append(line + "\n")
+            end = self._length - 1
+            self._blocks.append(Paragraph(start, end))
+            if not sure:
+                self.doubtful.add(Span(start, end))
 
     def picture(self) -> None:
         """Note that an image stands here."""
@@ -76,11 +76,6 @@ class Page:
         """Return the whole text and its blocks."""
         self.end_line()
         return "".join(self._parts), tuple(self._blocks)
-
-    def _paragraph(self, line: str) -> None:
-        if line:
-            start = self._append(line + "\n")
-            self._blocks.append(Paragraph(start, self._length - 1))
 
     def _append(self, text: str) -> int:
         start = self._length

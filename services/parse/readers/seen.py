@@ -21,7 +21,6 @@ _HIDDEN_SOMEWHERE = (  # looked for one by one: a pattern with one beginning is 
     re.compile(rb"display\s{0,9}:\s{0,9}none"),
     re.compile(rb"visibility\s{0,9}:\s{0,9}hidden"),
 )
-_MARKED_SOMEWHERE = (re.compile(rb"line-through"), re.compile(rb"vertical-align\s{0,9}:\s{0,9}su[bp]"))
 _SIZELESS_SOMEWHERE = re.compile(rb"font-size\s{0,9}:\s{0,9}0")
 _LONGEST_STYLE = 200_000  # characters
 _MOST_SELECTORS = 20
@@ -66,8 +65,6 @@ _MARKS = (
     ),
 )
 
-_MARKING = frozenset().union(*(mark.elements for mark in _MARKS))
-
 
 def leave_unseen(tree: LexborHTMLParser, found: Rare, told: bytes) -> Rare:
     """Drop what is hidden, mark struck-out, raised and lowered text; return the rare elements that are left of those `found`.
@@ -78,11 +75,10 @@ def leave_unseen(tree: LexborHTMLParser, found: Rare, told: bytes) -> Rare:
         found = _without_hidden(tree, found)
     if _SIZELESS_SOMEWHERE.search(told):
         _drop_sizeless(tree)
-    elements = _MARKING.intersection(tag for tag, _ in found)
-    if elements or any(pattern.search(told) for pattern in _MARKED_SOMEWHERE):
-        for mark in _MARKS:
-            if not mark.elements.isdisjoint(elements) or mark.is_somewhere_in(told):
-                _write_all(tree, found, mark)
+    elements = {tag for tag, _ in found}
+    for mark in _MARKS:
+        if not mark.elements.isdisjoint(elements) or mark.is_somewhere_in(told):
+            _write_all(tree, found, mark)
     return found
 
 
