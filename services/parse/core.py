@@ -43,7 +43,7 @@ from shared.media import (
 from shared.model.claim import Claim
 from shared.model.report import Attachment, Document, DocumentStatus, Mark, Reason, Report, ReportForm
 
-PARSER = "5"
+PARSER = "6"
 """Version of the reading: it rises whenever the same bytes may be read differently."""
 
 _MIB = 1024 * 1024

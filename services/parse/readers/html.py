@@ -14,14 +14,14 @@ from services.parse.readers.markup import check_structure
 from services.parse.readers.page import Page
 from services.parse.readers.pictures import content_of
 from services.parse.readers.rare import rare
-from services.parse.readers.seen import leave_unseen
+from services.parse.readers.seen import leave_unseen, may_be_turned
 from services.parse.readers.text import decoded
 from shared.model.cell import At, Span
 
 _CHARSET = re.compile(rb"(?:charset|encoding)\s{0,9}=\s{0,9}[\"']?([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 
 _END = 200  # characters
-_CUT_OFF = 0.8
+_UNSURE = 0.8
 
 
 def read(data: bytes, declared: str | None = None, address: str = "") -> Content:
@@ -32,15 +32,15 @@ def read(data: bytes, declared: str | None = None, address: str = "") -> Content
     source, written = decoded(data, declared or _charset(data))
     check_structure(source)
     written = unmarked(source, written)
-    tree = _tree(written)
+    tree, told = _tree(written), written.lower()
     found = rare(tree)
     facts = read_facts(tree, found, address)
     page = Page()
     if tree.body is not None:
-        mark(tree.body, leave_unseen(tree, found, written.lower()))
+        mark(tree.body, leave_unseen(tree, found, told))
         _write(tree.body, page)
     cut_off = _is_cut_off(source)
-    content = content_of(page, confidence=_CUT_OFF if cut_off else 1.0)
+    content = content_of(page, confidence=_UNSURE if cut_off or may_be_turned(told) else 1.0)
     doubtful = _from_last_table(content.text, content.blocks) if cut_off else frozenset[At]()
     return replace(
         content,

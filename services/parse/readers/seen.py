@@ -22,6 +22,7 @@ _HIDDEN_SOMEWHERE = (  # looked for one by one: a pattern with one beginning is 
     re.compile(rb"visibility\s{0,9}:\s{0,9}hidden"),
 )
 _SIZELESS_SOMEWHERE = re.compile(rb"font-size\s{0,9}:\s{0,9}0")
+_TURNED = (b"\xe2\x80\xae", b"&#8238", b"&#x202e", b"<bdo", b"bidi-override")
 _LONGEST_STYLE = 200_000  # characters
 _MOST_SELECTORS = 20
 _BOXES = frozenset({"td", "th", "tr", "tbody", "thead", "tfoot", "table"})  # vertical-align moves no character in these
@@ -80,6 +81,11 @@ def leave_unseen(tree: LexborHTMLParser, found: Rare, told: bytes) -> Rare:
         if not mark.elements.isdisjoint(elements) or mark.is_somewhere_in(told):
             _write_all(tree, found, mark)
     return found
+
+
+def may_be_turned(told: bytes) -> bool:
+    """Whether a page in UTF-8 and small letters may show digits in another order than it has them."""
+    return any(sign in told for sign in _TURNED)
 
 
 def _write_all(tree: LexborHTMLParser, found: Rare, mark: _Mark) -> None:

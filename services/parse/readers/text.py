@@ -25,6 +25,7 @@ _BOMS = tuple(mark for mark, _ in _MARKS)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "hz": "gb18030"}
 _USUAL = frozenset("".join(EXACT)).union(*HEAD_LETTERS.values()) - frozenset(string.ascii_letters + string.digits)
 _SAMPLE = 20_000
+_TURNED, _UNSURE = "\u202e", 0.8  # what follows this character is shown from right to left
 _LINE = re.compile(r"^[^\S\n]*\S[^\n]*", re.MULTILINE)
 _PRONOUNCED = re.compile("(?<=[\u3400-\u9fff])(?:[(（][a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}[)）])+")
 _ENOUGH_PRONOUNCED = 10  # fewer may be words of the report: 公里(km), 应用(app)
@@ -78,11 +79,16 @@ def _plausibility(text: str) -> int:
 
 def read(data: bytes) -> Content:
     """Return the content of plain text or Markdown; Unreadable where it is longer than any report."""
-    text = _without_pronunciation(normalise(decode(data)))
+    published = decode(data)
+    text = _without_pronunciation(normalise(published))
     if len(text) > LONGEST:
         raise Unreadable(f"{len(text)} characters of text")
-    blocks = tuple(Paragraph(*line.span()) for line in _LINE.finditer(text))
-    return Content(text=text, blocks=blocks, pictures=len(_PICTURE.findall(text)) if _PICTURE_NAME.search(text) else 0)
+    return Content(
+        text=text,
+        blocks=tuple(Paragraph(*line.span()) for line in _LINE.finditer(text)),
+        pictures=len(_PICTURE.findall(text)) if _PICTURE_NAME.search(text) else 0,
+        confidence=_UNSURE if _TURNED in published else 1.0,
+    )
 
 
 def _without_pronunciation(text: str) -> str:

@@ -202,6 +202,23 @@ def test_a_page_that_ends_in_a_table_is_not_read_with_full_confidence():
     } == {1}
 
 
+@pytest.mark.parametrize(
+    "turned",
+    [
+        "\u202e21\u202c",
+        "&#8238;21",
+        "&#x202E;21",
+        "<BDO dir=rtl>21</BDO>",
+        '<span style="direction:rtl;unicode-bidi:bidi-override">21</span>',
+    ],
+)
+def test_digits_that_may_be_shown_from_right_to_left_are_never_sure(turned):
+    """The page shows 12 where its source has 21."""
+    page = write(outline({("3", "本年新收", "自然人"): "987"})).decode().replace("987", turned)
+    cell = report_in(page.encode()).tables["3"].cell("本年新收", "自然人")
+    assert (cell.raw, cell.confidence) == ("21", 0.8)
+
+
 @pytest.mark.parametrize("variant", VARIANTS)
 @settings(max_examples=10, deadline=None)
 @given(data=st.data())

@@ -79,6 +79,12 @@ def test_sounds_behind_characters_are_left_out():
     assert read("全长5公里(km)。".encode()).text == "全长5公里(km)。"
 
 
+def test_a_text_shown_from_right_to_left_is_never_sure():
+    """A character that turns what follows it makes 21 of 12."""
+    assert read("收到申请\u202e21\u202c件。".encode()).confidence < 1
+    assert read("收到申请\u200e21件。".encode()).confidence == 1
+
+
 def test_a_text_longer_than_any_report_is_refused():
     """Beyond the limit nothing is read."""
     with pytest.raises(Unreadable):
