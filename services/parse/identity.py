@@ -52,6 +52,10 @@ _DATE_LINE = re.compile(
     r"^[ \t]{0,60}(?:20\d\d|二[〇○零]..) ?年 ?[\d一二三四五六七八九十]{1,3} ?月 ?[\d一二三四五六七八九十]{1,3} ?日?[ \t]*$",
     re.MULTILINE,
 )
+_OFFICE_WITHIN = re.compile(
+    r"(?:(?:政府|政务)?信息(?:(?:与|和)?政务)?公开|政务公开)?(?:工作)?领导小组(?:办公室)?$|(?<=[局厅])(?:党政|综合)?办公室$"
+)
+_OFFICE = re.compile(r"(?<=[委会])办公室$")
 _SIGNED_WITHIN = 300
 _PROSE_LIMIT = 50_000
 _INTRODUCED = 3_000  # by then the full name has been told that a shorter one stands for
@@ -119,8 +123,19 @@ def _agency(text: str, content: Content, title: Title | None) -> str | None:
     said = (name for name in _in_prose(text, content) if _agrees(name, short, own))
     found = next(signed, None) or next(said, None)
     if found:
-        return _as_printed(found, text, content)
+        return _as_printed(_whole(found, text), text, content)
     return title.agency if title and names.names_a_region(short) else None
+
+
+def _whole(name: str, text: str) -> str:
+    """Return the agency of an office within it: 样例市数据局办公室 compiles for 样例市数据局.
+
+    样例市国防动员委员会办公室 is an agency of its own: a 委员会 is one only where the text also names it alone.
+    """
+    whole = _OFFICE_WITHIN.sub("", name)
+    above = _OFFICE.sub("", whole)
+    whole = above if re.search(f"{re.escape(above)}(?!办公室)", text) else whole
+    return whole if names.is_full(whole) else name
 
 
 def _as_printed(name: str, text: str, content: Content) -> str:
@@ -172,7 +187,7 @@ def _announced(text: str) -> Iterator[str]:
 
 
 def _in_prose(text: str, content: Content) -> Iterator[str]:
-    """Yield full names: outside 《》, first those that act themselves; then names of sites and superiors; then inside 《》."""
+    """Yield full names: outside 《》, first those that act themselves; then names of sites and superiors; then inside 《》 likewise."""
     text = text[:_PROSE_LIMIT]
     quoted = [match.span() for match in _QUOTED.finditer(text)]
     outside = _QUOTED.sub(lambda match: "《" + "\n" * (len(match[0]) - 1), text)
@@ -180,8 +195,9 @@ def _in_prose(text: str, content: Content) -> Iterator[str]:
     others = [match for match in found if _of_others(outside, match.end())]
     yield from (match[0] for match in found if match not in others)
     yield from (match[0] for match in others)
-    for start, end in quoted:
-        yield from (match[0] for match in names.names(text[start:end]))
+    cited = [(text[start:end], match) for start, end in quoted for match in names.names(text[start:end])]
+    yield from (match[0] for title, match in cited if not _of_others(title, match.end()))
+    yield from (match[0] for title, match in cited if _of_others(title, match.end()))
     if content.agency and names.is_full(source := without_scope(simplify(fold(content.agency.strip())))):
         yield source
 

@@ -5,7 +5,9 @@ import pytest
 from services.parse.titles import read_title
 
 
-@pytest.mark.parametrize("before", ["", "标题：", "名 称: ", "- 标 题: ", "* 名称：", "【字体：大 中 小】"])
+@pytest.mark.parametrize(
+    "before", ["", "标题：", "名 称: ", "- 标 题: ", "标      题 ", "标　题　", "* 名称：", "【字体：大 中 小】"]
+)
 def test_a_name_of_a_field_is_no_part_of_a_title(before):
     """The table of metadata above a report names the title's field, spaced or listed; the title is what stands behind."""
     title = read_title(f"{before}样例市数据局2024年政府信息公开工作年度报告")
