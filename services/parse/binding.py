@@ -11,6 +11,8 @@ from shared.model.number import Number
 RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
 _HANDLED = "table3/总计/总计"
 _GIVEN, _PARTLY, _GIVEN_OR_PARTLY = (f"table3/{row}/总计" for row in ("予以公开", "部分公开", "公开及部分公开"))
+_REFUSALS = {f"table3/{group}/总计": f"table3/{group}/" for group in ("不予公开", "无法提供", "不予处理")}
+_LACKING = frozenset({"outcome/不掌握", "outcome/不存在", "outcome/不属于本机关"})
 _VAGUE = 0.6  # how sure 办理 and 处理 are: they mean what came in as often as what was done
 _COUNTED = frozenset("件起宗例份条个封") | {"件次"}
 _MONEY = {"元": 1, "万元": 10**4, "亿元": 10**8}
@@ -136,7 +138,19 @@ def _chosen(candidates: Sequence[Bound]) -> Bound | None:
         return replace(special[-1], sure=_VAGUE)  # 邮寄答复3件: by one way, or in all
     if metrics == {_GIVEN, _PARTLY}:
         return replace(special[-1], metric=_GIVEN_OR_PARTLY, start=special[0].start)  # 同意公开或部分公开共81件
-    return special[-1]
+    return _reason(special) or special[-1]
+
+
+def _reason(special: Sequence[Bound]) -> Bound | None:
+    """Return the one reason told of a refusal, which is the row counted: 因信息不存在无法提供3件."""
+    refusal = special[-1]
+    within = _REFUSALS.get(refusal.metric)
+    reasons = {each.metric: each for each in special[:-1] if within and each.metric != refusal.metric}
+    if within is None or len(reasons) != 1:
+        return None
+    reason = next(iter(reasons.values()))
+    of_it = reason.metric.startswith(within) or (reason.metric in _LACKING and within.endswith("无法提供/"))
+    return replace(reason, end=refusal.end) if of_it else None
 
 
 def _said_of_handled(special: Sequence[Bound]) -> Bound | None:

@@ -115,6 +115,26 @@ def test_kinds_of_applications_are_not_all_that_came_in(parts):
 
 
 @pytest.mark.parametrize(
+    ("said", "metric"),
+    [
+        ("部分同意公开", "table3/部分公开/总计"),
+        ("因信息不存在无法提供", "outcome/不存在"),
+        ("因不属于本机关信息无法提供", "outcome/不属于本机关"),
+        ("因涉及国家秘密不予公开", "table3/不予公开/属于国家秘密/总计"),
+        ("因重复申请不予处理", "table3/不予处理/重复申请/总计"),
+        ("因信息不存在、不属于本机关等无法提供", "table3/无法提供/总计"),
+        ("因信息不存在不予公开", "table3/不予公开/总计"),
+        ("无法提供", "table3/无法提供/总计"),
+    ],
+)
+def test_the_one_reason_of_a_refusal_is_the_row_counted(said, metric):
+    """A refusal told with one reason of its group counts that reason; with several, or one of another group, the group."""
+    text = f"全年共收到政府信息公开申请70件，其中予以公开62件，{said}8件。"
+    read = read_claims(Content(text, (Paragraph(0, len(text)),)), (), (), agency="样例市数据局", year=2024)
+    assert [claim.metric for claim in read if claim.value == 8] == [metric]
+
+
+@pytest.mark.parametrize(
     ("said", "row"),
     [
         ("2023年收到，结转至2024年作出答复的政府信息公开申请30件。", "上年结转"),
