@@ -56,6 +56,15 @@ def enumerations(text: str, clauses: Sequence[Clause], year: int | None, surest:
     yield from (_claim(text, metric, part, year, min(_SURE, surest)) for metric, part in said)
 
 
+def with_total(clauses: Sequence[Clause], before: Sequence[Clause]) -> Sequence[Clause]:
+    """Return the clauses of a sentence that begins with 其中 behind those of the sentence before, where that has one figure of a measure."""
+    first = next((token for clause in clauses for token in clause.tokens), None)
+    if not isinstance(first, Word) or "part" not in first.roles:
+        return clauses
+    figures = [token.measure for clause in before for token in clause.tokens if isinstance(token, Quantity)]
+    return [*before, *clauses] if figures and figures.count(figures[-1]) == 1 else clauses
+
+
 def _alike(total: Quantity, parts: Sequence[_Part]) -> bool:
     """Whether all figures are certain and of one measure."""
     figures = [total, *(part.quantity for part in parts)]

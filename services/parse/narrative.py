@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from services.parse.binding import CARRIED_IN, CARRIED_OUT, RECEIVED, Bound, bound_to, measured
 from services.parse.clauses import Clause, clauses
 from services.parse.document import Content
-from services.parse.enumerations import enumerations
+from services.parse.enumerations import enumerations, with_total
 from services.parse.lexicon import Break, Quantity, Token, Word, Year, tokens
 from services.parse.phrasings import Topic
 from services.parse.reservations import (
@@ -141,17 +141,20 @@ def _of_paragraph(
     found: list[Claim] = []
     state = _State(topic, 0.9 if topic else 0.98, topic)
     last = paragraph.end - paragraph.start
+    before: list[Clause] = []
     for match in _SENTENCE.finditer(text[paragraph.start : paragraph.end]):
         part = (cut[0] and match.start() == 0) or (cut[1] and match.end() == last)
         setting = replace(whole, confidence=min(whole.confidence, DOUBTED)) if part else whole
         if len(match[0]) > LONGEST_SENTENCE:
+            before = []
             continue
         parts = list(clauses(tokens(match[0], paragraph.start + match.start())))
         about = state.before if state.topic == "else" else state.topic
         state = _State(about, min(state.sure, _RESUMED if state.topic == "else" else 0.95), about)
         state.running = sums_up_the_year(match[0], setting.year)
         said = list(statements(text, parts, about, setting.year, setting.confidence))
-        found += enumerations(text, parts, setting.year, setting.confidence)
+        found += enumerations(text, with_total(parts, before), setting.year, setting.confidence)
+        before = parts
         for clause in parts:
             _of_clause(clause, state, setting)
         found += (each for each in said if not is_told_otherwise(each, state.made))
