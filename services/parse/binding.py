@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.parse.lexicon import Break, Quantity, Token, Word, Year
-from services.parse.phrasings import ANYBODY, BESIDE_A_YEAR, Phrase, Topic
+from services.parse.phrasings import ANYBODY, BESIDE_A_YEAR, SEVERAL, Phrase, Topic
 from shared.model.number import Number
 
 RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
@@ -146,7 +146,7 @@ def _reason(special: Sequence[Bound]) -> Bound | None:
     refusal = special[-1]
     within = _REFUSALS.get(refusal.metric)
     reasons = {each.metric: each for each in special[:-1] if within and each.metric != refusal.metric}
-    if within is None or len(reasons) != 1:
+    if within is None or len(reasons) != 1 or refusal.sure == SEVERAL:
         return None
     reason = next(iter(reasons.values()))
     of_it = reason.metric.startswith(within) or (reason.metric in _LACKING and within.endswith("无法提供/"))

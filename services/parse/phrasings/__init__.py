@@ -38,6 +38,9 @@ BESIDE_A_YEAR = 0.94
 ANYBODY = 0.97
 """How sure 公民 names a kind of applicants: where applications are said to come in, it means whoever applies."""
 
+SEVERAL = 0.96
+"""How sure a refusal is whose reason stands for several: 因不掌握等原因无法提供."""
+
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
