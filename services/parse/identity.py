@@ -53,7 +53,7 @@ _DATE_LINE = re.compile(
     re.MULTILINE,
 )
 _OFFICE_WITHIN = re.compile(
-    r"(?:(?:政府|政务)?信息(?:(?:与|和)?政务)?公开|政务公开)?(?:工作)?领导小组(?:办公室)?$|(?<=[局厅])(?:党政|综合)?办公室$"
+    r"(?:(?:政府|政务)?信息(?:(?:与|和)?政务)?公开|政务公开)?(?:工作)?领导小组(?:办公室)?$|(?<=[局厅])(?:党政|综合)?办公室$|(?<=[镇乡道])(?:党政|综合){1,2}办公室$"
 )
 _OFFICE = re.compile(r"(?<=[委会])办公室$")
 _SIGNED_WITHIN = 300
@@ -135,7 +135,9 @@ def _whole(name: str, text: str) -> str:
     whole = _OFFICE_WITHIN.sub("", name)
     above = _OFFICE.sub("", whole)
     whole = above if re.search(f"{re.escape(above)}(?!办公室)", text) else whole
-    return whole if names.is_full(whole) else name
+    governing = (f"{whole}{organ}" for organ in ("人民政府", "办事处") if names.is_region(whole))
+    whole = next((each for each in governing if each in text), whole)
+    return whole if names.is_full(whole) or names.is_region(whole) else name
 
 
 def _as_printed(name: str, text: str, content: Content) -> str:

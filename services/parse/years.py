@@ -12,7 +12,10 @@ from shared.spelled_years import with_years_in_digits
 _PERIOD = re.compile(
     r"(?<!\d)(20[0-4]\d)[\s年.\-/]{0,2}[\d\s月.\-/]{0,6}日?\s?起?\s?(?:-{1,2}|—{1,2}|~|至|到)\s?(20[0-4]\d)?[\s年.\-/]{0,2}[\d\s月.\-/]{1,7}日"
 )
-_CLAUSE = re.compile(r"(?<![\d比较与和超去于至])(20[0-4]\d)\s?年(?!\s?\d{1,2}\s?月|结转|\()")
+_PAPER = "预算|决算|法治政府|国民经济|统计公报|统计年鉴|审计结果|审计工作报告"  # of the year before, as often as not
+_CLAUSE = re.compile(
+    rf"(?<![\d比较与和超去于至转到])(20[0-4]\d)\s?年(?!\s?\d{{1,2}}\s?月|结转|\(|度?[\u4e00-\u9fff]{{0,6}}?(?:{_PAPER}))"
+)
 _COMPARED = re.compile(r"(?:相较|相比|对比|比|较|上年|去年|计划|下一步)\s?$")
 
 _TITLE_WEIGHT = 3
