@@ -13,7 +13,7 @@ _RURAL_TOWNSHIP = (
     "(?<!城)乡|乡(?!建设|规划|管理|统筹|融合|水务)"  # 古城乡 is one, 住房和城乡 of 住房和城乡建设局 is none
 )
 _REGION = rf"(?:{_CJK}{{2,4}}?(?:省|市|区|县|旗|盟|州|镇|{_RURAL_TOWNSHIP}|街道|苏木)|{_CJK}县|{_CJK}{{2,12}}?(?:{_LONG_REGION}))"
-_NO_REGION = "(?!我|(?:本|全|各|该|其)(?:省|市|区|县|旗|镇|乡|州|街)|[省市县区镇乡]|自治[州县区旗]|[年月日]县|现(?:公开|公布|发布|予|向)|[一二三四五六七八九]是|请|报告|年报|上级|下级|城市|社区|地区|辖区)"
+_NO_REGION = "(?!我|.?与|(?:本|全|各|该|其)(?:省|市|区|县|旗|镇|乡|州|街)|[省市县区镇乡]|自治[州县区旗]|[年月日]县|现(?:公开|公布|发布|予|向)|[一二三四五六七八九]是|请|报告|年报|上级|下级|城市|社区|地区|辖区)"
 _VERBS = (
     "公开|办理|加强|全年|目前|更新|开展|明确|及时|召开|坚持|推进|组织|做好|完善|执行|推动|强化|提升|围绕|建立|健全|制定|修订|发布|公布|主动|积极|认真|严格|负责|接受|参加|提交"
     "|上报|转发|转办|承办|督促|协调|牵头|统筹|贯彻|学习|成立|调整|保障|服务|收到|受理|答复|申请|同意|提请|报请|按时|定期|同时|其中|包括|涉及|依法|所有|各级"
@@ -80,13 +80,13 @@ def is_full(name: str) -> bool:
     return any(pattern.fullmatch(name) for pattern in (_NAME, _NATIONAL, _TITLE_NAME))
 
 
-def ending(words: str) -> str | None:
-    """Return the full name that words end with: from its region on, else behind the last word that introduces names.
+def ending(words: str, *, region: bool = False) -> str | None:
+    """Return the full name (or the `region` alone) that words end with: from its region on, else behind what introduces it.
 
     梳理编制样例海关 ends with 样例海关.
     """
     begins = (0, *(word.end() for word in _BEFORE.finditer(words)))
-    full = [words[begin:] for begin in begins if is_full(words[begin:])]
+    full = [words[begin:] for begin in begins if (is_region if region else is_full)(words[begin:])]
     return next((name for name in full if names_a_region(name)), full[-1] if full else None)
 
 

@@ -24,6 +24,7 @@ _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]{4,40}$")
 _ACTS = re.compile(
     r"20\d\d年度?,? ?([\u4e00-\u9fff]{3,30}?)(?:信息公开工作)?(?=在|坚持|认真|深入|严格|全面|积极|高度重视|紧紧围绕|扎实|按照|贯彻|以习近平)"
 )
+_LEVELLED = re.compile(r"[省市区县州旗盟](?!政府$)[\u4e00-\u9fff]{1,16}(?:局|委|厅|办|办公室|委员会|中心)")
 _WHOLE_SYSTEM = re.compile("(?:[关辖]区|系统)$")
 _OTHERS_PAGE = re.compile(r"[\u4e00-\u9fff]{0,2}(?:门户|政务)?(?:网站|官网|门户|公报|网|微信|公众号)")
 _OTHERS_ACT = re.compile(r"的?[\u4e00-\u9fff]{0,6}(?:领导|指导|支持|部署|要求|印发|关于|通知)|《")
@@ -112,7 +113,8 @@ def _agency(text: str, content: Content, title: Title | None) -> str | None:
     """Return the full name by precedence: title, signature, 由…编制, …20xx年报告, prose outside 《》, prose inside 《》, page source.
 
     A short form in the title (样例镇, 政府办公室) only decides among the full names; a name that contradicts it, or
-    contradicts how the agency calls itself (我局 against a 人民政府), is somebody else's.
+    contradicts how the agency calls itself (我局 or 市数据局 against a 人民政府), is somebody else's. With no full name
+    at all, a region whose report is announced is whose it is.
     """
     short = simplify(fold(title.agency)) if title else ""
     if title and names.is_full(short):
@@ -120,11 +122,12 @@ def _agency(text: str, content: Content, title: Title | None) -> str | None:
     own = _own_organ(text)
     said_to_report = (*_signatures(text), *_compilers(text), *_announced(text))
     signed = (name for name in said_to_report if _agrees(name, short, None))
-    said = (name for name in _in_prose(text, content) if _agrees(name, short, own))
+    acting = _acting_short(text)
+    said = (name for name in _in_prose(text, content) if _agrees(name, short, own) and names.shortens(acting, name))
     found = next(signed, None) or next(said, None)
     if found:
         return _as_printed(_whole(found, text), text, content)
-    return title.agency if title and names.names_a_region(short) else None
+    return title.agency if title and names.names_a_region(short) else next(_regions_announced(text), None)
 
 
 def _whole(name: str, text: str) -> str:
@@ -159,6 +162,12 @@ def _own_organ(text: str) -> str | None:
     return _ORGANS[said.most_common(1)[0][0]] if said else None
 
 
+def _acting_short(text: str) -> str:
+    """Return the short name under which the agency acts most often (2024年,市数据局坚持…), "" where it uses none."""
+    acting = Counter(match[1] for match in _ACTS.finditer(text[:_PROSE_LIMIT]) if _LEVELLED.fullmatch(match[1]))
+    return re.sub(r"(.)\1$", r"\1", acting.most_common(1)[0][0]) if acting else ""  # 市数据局局认真…
+
+
 def _signatures(text: str) -> Iterator[str]:
     """Yield full names that stand alone on the line before a date or on one of the last lines."""
     dated = (
@@ -186,6 +195,15 @@ def _announced(text: str) -> Iterator[str]:
     acting = [match[1] for match in _ACTS.finditer(text) if names.is_full(match[1])]
     told = [match[0] for match in names.names(text[:_INTRODUCED])] if acting else []
     yield from (next((name for name in told if name.endswith(own)), own) for own in acting)
+
+
+def _regions_announced(text: str) -> Iterator[str]:
+    """Yield the regions whose report is announced by their name alone: 现公布样例镇2024年…报告."""
+    for match in _ANNOUNCES.finditer(text[:_PROSE_LIMIT]):
+        words = _WORDS_BEFORE.search(text[max(0, match.start() - 40) : match.start()])
+        region = words and names.ending(words[0], region=True)
+        if region:
+            yield region
 
 
 def _in_prose(text: str, content: Content) -> Iterator[str]:

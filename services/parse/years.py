@@ -16,6 +16,7 @@ _PAPER = "预算|决算|法治政府|国民经济|统计公报|统计年鉴|审�
 _CLAUSE = re.compile(
     rf"(?<![\d比较与和超去于至转到])(20[0-4]\d)\s?年(?!\s?\d{{1,2}}\s?月|结转|\(|度?[\u4e00-\u9fff]{{0,6}}?(?:{_PAPER}))"
 )
+_UNTIL = re.compile(r"截[至止到]{1,2}(?:日期|时间)?(?:为|到)?(20[0-4]\d)\s?年1[12]月")
 _COMPARED = re.compile(r"(?:相较|相比|对比|比|较|上年|去年|计划|下一步)\s?$")
 
 _TITLE_WEIGHT = 3
@@ -26,6 +27,7 @@ _PROSE_WEIGHT = 2
 def reported_year(text: str, titles: Sequence[Title], headings: Sequence[Heading]) -> int | None:
     """Return the year that title (3), period (2) and the prose up to chapter 二 (at most 2) give together; None if none does.
 
+    Where none does, it is the year until whose end things are counted (截至2024年12月31日).
     The title wins a tie, then the prose: a period is what is copied most. Years of URLs, publication dates, cited documents and instruments do not count.
     """
     prose = without_citations(with_years_in_digits(text))
@@ -37,7 +39,7 @@ def reported_year(text: str, titles: Sequence[Title], headings: Sequence[Heading
         votes[said] += min(_PROSE_WEIGHT, clauses.count(said))
     if (period := _most_common(_periods(prose))) is not None:
         votes[period] += _PERIOD_WEIGHT
-    return votes.most_common(1)[0][0] if votes else None
+    return votes.most_common(1)[0][0] if votes else _most_common([int(match[1]) for match in _UNTIL.finditer(prose)])
 
 
 def _prose_end(headings: Sequence[Heading], end: int) -> int:
