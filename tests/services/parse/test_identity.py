@@ -54,6 +54,7 @@ def test_full_names_are_found_by_their_grammar(text, name):
         "召开市人民政府全体会议",
         "向区政府办公室报送",
         "我局通过县管委会网站",
+        "电子版在市教育局网站发布",
         "县委县政府",
     ],
 )
