@@ -36,7 +36,8 @@ _GOES_ON = re.compile(
     r"[ \t]{0,8}(?:\d{1,2}[.、]|\(\d{1,2}\)|其中|以上|按(?:办理|处理)?结果|(?:申请)?(?:办理|处理|答复)?结果)"
 )
 _BOTH = "table3/新收加结转/总计"
-_WHOLES = frozenset({RECEIVED, _BOTH, "table3/总计/总计"})
+_DONE = "table3/总计/总计"
+_WHOLES = frozenset({RECEIVED, _BOTH, _DONE})
 _RESUMED = 0.85  # how sure a topic is that is taken up again after another
 _DOUBTFUL = 0.8  # how sure text is that may have been misread
 _SUITS = ("table4/未经复议直接起诉", "table4/复议后起诉")
@@ -87,11 +88,10 @@ class _State:
             self.made[-1] = replace(self.made[-1], confidence=min(self.made[-1].confidence, DOUBTED))
 
     def includes_carried(self) -> None:
-        """Note that the applications received, just named, include those carried in."""
-        for place in range(len(self.made) - 1, -1, -1):
-            if self.made[place].metric == RECEIVED:
-                self.made[place] = replace(self.made[place], metric=_BOTH)
-                return
+        """Note that the applications received, just named, include those carried in; not where the replies do."""
+        whole = next((at for at in reversed(range(len(self.made))) if self.made[at].metric in {RECEIVED, _DONE}), None)
+        if whole is not None and self.made[whole].metric == RECEIVED:
+            self.made[whole] = replace(self.made[whole], metric=_BOTH)
 
 
 def read_claims(

@@ -114,6 +114,20 @@ def test_kinds_of_applications_are_not_all_that_came_in(parts):
     assert [claim.value for claim in read if claim.metric == "table3/本年新收/总计"] == [70]
 
 
+def test_replies_that_include_those_carried_in_leave_what_came_in_alone():
+    """A bracket belongs to the figure before it: of 答复226件(含上年结转15件) the replies include them, not 受理222件."""
+    text = (
+        "共受理政府信息公开申请222件，答复政府信息公开申请226件（含上年度结转申请15件，另有11件结转下年度继续办理）。"
+    )
+    read = read_claims(Content(text, (Paragraph(0, len(text)),)), (), (), agency="样例市数据局", year=2024)
+    assert {claim.value: claim.metric.split("/")[1] for claim in read} == {
+        222: "本年新收",
+        226: "总计",
+        15: "上年结转",
+        11: "结转下年度",
+    }
+
+
 @pytest.mark.parametrize(
     ("said", "metric"),
     [
