@@ -22,9 +22,11 @@ _ANNOUNCES = re.compile(
 _CALLED = re.compile(r"\((?:以下)?(?:简称|称为|称)[^()\n]{1,40}\)")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]{4,40}$")
 _ACTS = re.compile(
-    r"20\d\d年度?,? ?([\u4e00-\u9fff]{3,30}?)(?:信息公开工作)?(?=在|坚持|认真|深入|严格|全面|积极|高度重视|紧紧围绕|扎实|按照|贯彻|以习近平)"
+    r"20\d\d年度?,? ?([\u4e00-\u9fff]{3,30}?)(?:信息公开工作)?(?=在|坚持|认真|深入|严格|全面|积极|高度重视|紧紧围绕|扎实|按照|贯彻|以习近平|共|主动公开)"
 )
-_LEVELLED = re.compile(r"[省市区县州旗盟](?!政府$)[\u4e00-\u9fff]{1,16}(?:局|委|厅|办|办公室|委员会|中心)")
+_SHORT = re.compile(
+    r"[省市区县州旗盟](?!政府$)[\u4e00-\u9fff]{1,16}(?:局|委|厅|办|办公室|委员会|中心)|(?![\u4e00-\u9fff]*[我本全各该])[\u4e00-\u9fff]{2,12}局"
+)
 _WHOLE_SYSTEM = re.compile("(?:[关辖]区|系统)$")
 _OTHERS_PAGE = re.compile(r"[\u4e00-\u9fff]{0,2}(?:门户|政务)?(?:网站|官网|门户|公报|网|微信|公众号)")
 _OTHERS_ACT = re.compile(r"的?[\u4e00-\u9fff]{0,6}(?:领导|指导|支持|部署|要求|印发|关于|通知)|《")
@@ -164,7 +166,7 @@ def _own_organ(text: str) -> str | None:
 
 def _acting_short(text: str) -> str:
     """Return the short name under which the agency acts most often (2024年,市数据局坚持…), "" where it uses none."""
-    acting = Counter(match[1] for match in _ACTS.finditer(text[:_PROSE_LIMIT]) if _LEVELLED.fullmatch(match[1]))
+    acting = Counter(match[1] for match in _ACTS.finditer(text[:_PROSE_LIMIT]) if _SHORT.fullmatch(match[1]))
     return re.sub(r"(.)\1$", r"\1", acting.most_common(1)[0][0]) if acting else ""  # 市数据局局认真…
 
 
