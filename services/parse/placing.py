@@ -56,7 +56,7 @@ class Style:
     @property
     def counted(self) -> float:
         """How sure a row is that has exactly the figures it should."""
-        if not self.swallowed or self.blanks_printed:
+        if not self.swallowed or (self.blanks_printed and not self.mixed):
             return 1.0
         return BY_LIKENESS if self.mixed else BY_STYLE if self.lined else 1.0
 
@@ -145,9 +145,15 @@ def _lacks_cells(run: Run, columns: int, *, blank_lines: bool) -> bool:
 
 
 def _is_unrepeated(runs: Sequence[Run]) -> bool:
-    """Whether an extractor that drops repeated lines made this table: no figure of its many rows comes twice."""
-    figures = [token.text for run in runs for token in run.figures]
-    return len(runs) >= _MANY_ROWS and len(figures) == len(set(figures))
+    """Whether an extractor that drops repeated lines made this table: no figure of its many rows comes twice.
+
+    Where most figures have a line of their own, the others are not looked at: 12 3 is a line beside 12 and 3.
+    """
+    figures = [token for run in runs for token in run.figures]
+    of_row = Counter(token.row for token in figures)
+    alone = [token for token in figures if of_row[token.row] == 1]
+    looked_at = alone if len(alone) * 2 > len(figures) else figures
+    return len(runs) >= _MANY_ROWS and len(looked_at) == len({token.text for token in looked_at})
 
 
 def _is_lined(run: Run) -> bool:

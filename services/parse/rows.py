@@ -196,7 +196,7 @@ def _beside_its_figures(match: Match, printing: _Printing) -> bool:
     """Whether a row without figures stands beside figures of nobody: a row broken over pages leaves them with part of its label."""
     wanted = {
         other.run.number: max(len(row.columns) for row in other.slot.rows.values())
-        for other in printing.matches
+        for other in printing.official.values()
         if other.how != "mentioned"
     }
     first, last = min(wanted), max(wanted)

@@ -86,6 +86,29 @@ def test_a_row_broken_over_pages_leaves_no_blank_row():
     assert {cell.state for cell in row(page[:begin] + broken + page[end:], "部分公开", reader=html)} == {"unplaced"}
 
 
+def test_a_row_broken_over_pages_behind_the_label_of_its_group_leaves_no_blank_row():
+    """（六）其他处理 is a row of the form of 2019 alone: beside it in that of 2021, figures are nobody's too."""
+    cells = "".join(f"<td>{number}</td>" for number in ("1.", *range(11, 17), ""))
+    page = render(style="html", figures=ROW)
+    begin = page.rindex("<tr>", 0, page.index("1.申请人无正当理由逾期不补正"))
+    end = page.index("</tr>", begin) + 5
+    label = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
+    broken = f"<tr><td>（六）其他处理</td>{cells}</tr><tr><td></td><td>{label}</td>{'<td></td>' * 7}</tr>"
+    read = row(page[:begin] + broken + page[end:], "其他处理/逾期不补正", reader=html)
+    assert {cell.state for cell in read} == {"unplaced"}
+
+
+def test_where_no_line_comes_twice_a_full_row_may_have_lost_one():
+    """A column that the form does not have fills the place of a line that came before; blanks in another table prove nothing."""
+    places = [place for place in blank_figures("2021", "0") if place[0] == "3"]
+    figures = {place: str(number) for number, place in enumerate(places, 100)} | ROW
+    figures |= {place: "100" for place in (places[4], *places[20:60:3])} | {places[5]: "101 102"}
+    figures |= {("2", "规章", "本年废止件数"): "", ("2", "规章", "现行有效件数"): "20"}
+    page = render(figures, style="unique_lines").replace("\n13\n", "\n").replace("\n17\n", "\n17\n999\n")
+    assert values(page)[2] == 14
+    assert {cell.confidence for cell in row(page)} == {0.8}
+
+
 def test_a_line_lost_with_a_label_leaves_doubt_in_the_row_before():
     """Where a label vanished, figures behind the one before may be another row's."""
     page = render(ROW, style="lines").replace("3.要求提供公开出版物\n" + "0\n" * 7, "")
