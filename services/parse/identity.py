@@ -17,7 +17,7 @@ from shared.text import fold
 _QUOTED = re.compile(r"《[^《》\n]{0,80}》")
 _COMPILED = re.compile(r"由([\u4e00-\u9fff]{4,40}?)(?:负责|组织|牵头)?(?:编制|编写|撰写|起草)")
 _ANNOUNCES = re.compile(
-    r"20\d\d年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|编制了?(?=20\d\d年|《)"
+    r"20\d\d年度?(?:政府|政务)?信息公开(?:工作)?(?:年度)?(?:工作)?(?:报告|年报)|编制(?:形成|完成)?了?(?=20\d\d年|《)"
 )
 _CALLED = re.compile(r"\((?:以下)?(?:简称|称为|称)[^()\n]{1,40}\)")
 _WORDS_BEFORE = re.compile(r"[\u4e00-\u9fff]{4,40}$")
@@ -125,7 +125,8 @@ def _agency(text: str, content: Content, title: Title | None) -> str | None:
     said_to_report = (*_signatures(text), *_compilers(text), *_announced(text))
     signed = (name for name in said_to_report if _agrees(name, short, None))
     acting = _acting_short(text)
-    said = (name for name in _in_prose(text, content) if _agrees(name, short, own) and names.shortens(acting, name))
+    told = (*_governing(text), *_in_prose(text, content))
+    said = (name for name in told if _agrees(name, short, own) and names.shortens(acting, name))
     found = next(signed, None) or next(said, None)
     if found:
         return _as_printed(_whole(found, text), text, content)
@@ -168,6 +169,13 @@ def _acting_short(text: str) -> str:
     """Return the short name under which the agency acts most often (2024年,市数据局坚持…), "" where it uses none."""
     acting = Counter(match[1] for match in _ACTS.finditer(text[:_PROSE_LIMIT]) if _SHORT.fullmatch(match[1]))
     return re.sub(r"(.)\1$", r"\1", acting.most_common(1)[0][0]) if acting else ""  # 市数据局局认真…
+
+
+def _governing(text: str) -> Iterator[str]:
+    """Yield the government of a region that acts in the report's year: 2024年,样例县坚持… is told by 样例县人民政府."""
+    regions = {match[1] for match in _ACTS.finditer(text[:_PROSE_LIMIT]) if names.is_region(match[1])}
+    told = [match[0] for match in names.names(text[:_INTRODUCED])] if regions else []
+    return (name for name in told if any(names.governs(region, name) for region in regions))
 
 
 def _signatures(text: str) -> Iterator[str]:
