@@ -28,6 +28,7 @@ _TO = re.compile(r"等?(?:共|计)?(?:[四五六七八九十]|\d{1,2}) ?(?:个|�
 _JOINED = re.compile(r"(?<=情况|措施)(?:以及|及|和|与)(?=其)")
 _A_PART = re.compile(r"(?!现|特|根据|按照|结合|本)[^附表统计]{4,34}(?:情况|事项|措施|思路|打算|安排)")
 _ASPECT = re.compile(r"信息管理|平台|监督|保障")
+_CONTENTS = re.compile(r"(?:相关|有关|各项)数据[。]?$")  # what is told, not the parts: 主动公开、依申请公开等相关数据
 _FEWEST = 4
 _SHORTEST = 5
 _DIGITS = "零一二三四五六七八九十"
@@ -53,7 +54,7 @@ def announced(prose: Prose) -> Announced | None:
 
 def _announcing(sentence: Passage) -> Announced | None:
     text = _TITLES.sub("", sentence.text)
-    if not _CONSISTS.search(text):
+    if not _CONSISTS.search(text) or _CONTENTS.search(text.rstrip()):
         return None
     parts = _parts(text)
     known = {chapter for chapter in map(_chapter, parts) if chapter}
