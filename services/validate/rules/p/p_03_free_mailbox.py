@@ -15,7 +15,7 @@ from shared.model.finding import Severity
 from shared.model.report import Mark
 
 _CONTACT = re.compile("联系|邮箱|邮件|信箱|电话|地址|咨询|监督|投诉|举报|[Ee]-?mail", re.IGNORECASE)
-_INSTRUCTION = re.compile("报送|上报|扫描件|审核表|盖章|电子档|电子版|初稿")
+_INSTRUCTION = re.compile("报送|上报|扫描件|审核表|盖章|电子档|(?<!报告的)(?<!年报的)电子版(?![可将通在已请由])|初稿")
 _NEAR = 60
 _NAME = re.compile(r"[^@ \[({【<#&$☆★_]+")
 
