@@ -102,7 +102,7 @@ def test_where_no_line_comes_twice_a_full_row_may_have_lost_one():
     """A column that the form does not have fills the place of a line that came before; blanks in another table prove nothing."""
     places = [place for place in blank_figures("2021", "0") if place[0] == "3"]
     figures = {place: str(number) for number, place in enumerate(places, 100)} | ROW
-    figures |= {place: "100" for place in (places[4], *places[20:60:3])} | {places[5]: "101 102"}
+    figures |= dict.fromkeys((places[4], *places[20:60:3]), "100") | {places[5]: "101 102"}
     figures |= {("2", "规章", "本年废止件数"): "", ("2", "规章", "现行有效件数"): "20"}
     page = render(figures, style="unique_lines").replace("\n13\n", "\n").replace("\n17\n", "\n17\n999\n")
     assert values(page)[2] == 14
