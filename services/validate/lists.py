@@ -72,12 +72,17 @@ def _once(told: Iterable[Claim]) -> Iterator[Claim]:
 
 def outcomes(paragraph: Paragraph) -> list[Claim]:
     """Return the outcomes that a paragraph lists; the items of a group whose total is stated are left out."""
-    listed = [claim for claim in paragraph.claims if _is_outcome(claim.metric)]
+    listed = all_outcomes(paragraph)
     stated = {claim.metric.split("/")[1] for claim in listed if claim.metric.count("/") == 2}
     if "公开及部分公开" in stated:
         stated |= {"予以公开", "部分公开"}
         listed = [claim for claim in listed if claim.metric.split("/")[1] not in {"予以公开", "部分公开"}]
     return [claim for claim in listed if claim.metric.count("/") != 3 or claim.metric.split("/")[1] not in stated]
+
+
+def all_outcomes(paragraph: Paragraph) -> list[Claim]:
+    """Return the outcomes that a paragraph lists, an item beside its group: 逾期不补正2件，其他处理5件 may be told apart."""
+    return [claim for claim in paragraph.claims if _is_outcome(claim.metric)]
 
 
 def _is_outcome(metric: str) -> bool:

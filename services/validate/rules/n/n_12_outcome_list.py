@@ -5,7 +5,17 @@
 
 from collections.abc import Iterator
 
-from services.validate.lists import BOTH, HANDLED, RECEIVED, added, has_unread, outcomes, paragraphs, totals
+from services.validate.lists import (
+    BOTH,
+    HANDLED,
+    RECEIVED,
+    added,
+    all_outcomes,
+    has_unread,
+    outcomes,
+    paragraphs,
+    totals,
+)
 from services.validate.prose import number_of, place
 from services.validate.rule import Case, Unchecked, Violation, rule
 from services.validate.subject import Subject
@@ -32,6 +42,14 @@ from services.validate.wording import figure, quoted, size
         ),
         Case("合计相符", {"prose": {"一": "收到政府信息公开申请31件，其中予以公开4件，部分公开7件，不予公开20件。"}}),
         Case(
+            "逾期不补正与其他处理并列",
+            {
+                "prose": {
+                    "一": "受理政府信息公开申请31件，其中予以公开10件，部分公开3件，逾期未补正2件，其他处理5件，结转下年度11件。"
+                }
+            },
+        ),
+        Case(
             "还列了表三没有的结果",
             {
                 "prose": {
@@ -51,7 +69,7 @@ def outcome_list(subject: Subject) -> Iterator[Violation | Unchecked]:
     for paragraph in paragraphs(subject):
         listed, accepted = outcomes(paragraph), totals(paragraph)
         stated = paragraph.of(RECEIVED, BOTH, HANDLED)
-        if len(listed) < 3 or not accepted or added(listed) in accepted:
+        if len(listed) < 3 or not accepted or {added(listed), added(all_outcomes(paragraph))} & accepted:
             continue
         read, total = added(listed), stated[0]
         expected = number_of(total) or 0
