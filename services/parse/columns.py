@@ -31,8 +31,9 @@ _LETTERS_LOST = 3  # a gap in a head may be so much narrower or wider than the n
 
 
 class Heads(NamedTuple):
-    """The heads over a row of a real grid: where they place the columns, None where not all are known; `sure`: none contradicts the form.
+    """The heads over a row of a real grid: where they place the columns, None where not all are known.
 
+    `sure`: none contradicts the form or, in a second head, the first.
     `others`: the positions of columns with names of their own, which the form does not have.
     `order`: the places in the order of the columns.
     """
@@ -107,7 +108,8 @@ def _others(tokens: Iterable[Token], named: dict[str, set[int]]) -> frozenset[in
 def _heads(named: dict[str, set[int]], columns: Sequence[Column], before: Heads | None) -> Heads:
     places = {name: min(found_at) for name, found_at in named.items() if len(found_at) == 1}
     if len(places) == len(columns) == len(set(places.values())) and _credible(places, columns):
-        return Heads(places, order=tuple([places[column.name] for column in columns]))
+        order = tuple([places[column.name] for column in columns])
+        return Heads(places, before is None or before.order in ((), order), order=order)
     if before is not None and before.places is not None and places.items() <= before.places.items():
         return before
     moving = [
@@ -131,11 +133,11 @@ def place_in_grid(match: Match, columns: Sequence[Column], heads: Heads | None) 
         if any(token.kind == "figure" for token in cells if token.row != row):
             return REFUSED
         cells = tuple(token for token in cells if token.row == row)
-    if heads is not None and heads.order and heads.order == tuple([token.column for token in cells]):
+    if heads is not None and heads.sure and heads.order and heads.order == tuple([token.column for token in cells]):
         return Placed(cells)
     by_heads = _by_heads(cells, columns, heads) if heads else None
-    if by_heads is not None:
-        return Placed(by_heads)
+    if heads is not None and by_heads is not None:
+        return Placed(by_heads, 1.0 if heads.sure else BY_LIKENESS)
     placed = _by_count(cells, len(columns), headed=heads is not None and heads.places is not None)
     return placed if heads is None or (heads.sure and not heads.others) else _doubtful(placed)
 

@@ -37,8 +37,8 @@ class Style:
     `paddings`: by (labels printed in the row, columns), the empty cells behind a full row, where all full rows agree.
     `aligned`: where all positions of table 3 are printed, whether figures follow the label or stand at the row's end.
     `lined`: every figure stands on a line of its own. `swallowed`: rows with fewer figures than columns: where their blanks are not printed, they vanished.
-    `mixed`: some rows have more figures than columns, or lines that came again were dropped: what is not a row's own may stand
-    unseen where its cells vanished. `gap`: the empty lines that most figures have before them. `spaced`: where cells stand
+    `mixed`: some rows have more figures than columns, or all more cells, or lines that came again were dropped: what is not a
+    row's own may stand unseen where its cells vanished. `gap`: the empty lines that most figures have before them. `spaced`: where cells stand
     apart, an empty one is one empty line more.
     """
 
@@ -98,20 +98,20 @@ def read_style(rows: Sequence[tuple[Match, int]]) -> Style:
     blank_lines = _blank_lines_are_cells(runs)
     paddings = _paddings(rows, blank_lines=blank_lines)
     widths = {labels + columns + padding for (labels, columns), padding in paddings.items()}
-    agreed = len(widths) == 1 and _UNSURE not in paddings.values()
+    width = min(widths) if len(widths) == 1 and _UNSURE not in paddings.values() else None
     proofs = sum(_proves_blanks(match.run, columns, blank_lines=blank_lines) for match, columns in rows)
     crowded = sum(_is_crowded(match.run, columns) for match, columns in rows)
     return Style(
         blank_lines,
         proofs > crowded,
         paddings,
-        width=min(widths) if agreed else None,
+        width,
         aligned=_alignment(runs),
         lined=any(map(_is_lined, runs)),
         swallowed=mentioned
         or crowded * 3 > len(rows)  # the source has a column more, and full rows may lack a cell
         or any(_lacks_cells(match.run, columns, blank_lines=blank_lines) for match, columns in rows),
-        mixed=crowded > 0 or _is_unrepeated(runs),
+        mixed=crowded > 0 or (width or 0) > _WIDTH or _is_unrepeated(runs),
         gap=Counter(token.gap for run in runs for token in run.behind).most_common(1)[0][0],
         spaced=_blanks_are_further_lines([(match.run, columns) for match, columns in rows]),
     )

@@ -98,6 +98,30 @@ def test_a_row_broken_over_pages_behind_the_label_of_its_group_leaves_no_blank_r
     assert {cell.state for cell in read} == {"unplaced"}
 
 
+def test_a_second_head_in_a_grid_in_another_order_leaves_doubt():
+    """Its table may have been broken over pages, and go on behind the next break in the first order without a head."""
+    page = render(ROW, style="html")
+    begin = page.rindex("<tr>", 0, page.index("申请人情况"))
+    head = page[begin : page.index("</tr>", page.index("法律服务机构")) + 5]
+    at = page.rindex("<tr>", 0, page.index("二、上年结转"))
+    again = head.replace("商业企业", "□").replace("科研机构", "商业企业").replace("□", "科研机构")
+    for printed, read, sure in ((head, [11, 12, 13], 1.0), (again, [11, 13, 12], 0.8)):
+        twice = page[:at] + printed + page[at:]
+        assert values(twice, reader=html)[:3] == read
+        assert {cell.confidence for cell in row(twice, reader=html)} == {sure}
+        assert {cell.confidence for cell in row(twice, "本年新收", reader=html)} == {1.0}
+
+
+def test_a_row_wider_than_the_table_may_have_lost_a_cell():
+    """Where empty cells vanish and every line ends in one position too many, seven figures may be six and a remark."""
+    figures = blank_figures("2021", "0") | ROW | {("3", "予以公开", column): "" for column in ORDER[1:4]}
+    page = render(figures, style="collapsed_pipes")
+    assert {cell.confidence for cell in row(page)} == {1.0}
+    wide = page.replace("|\n", "||\n")
+    assert values(wide) == list(range(11, 18))
+    assert {cell.confidence for cell in row(wide)} == {0.8}
+
+
 def test_where_no_line_comes_twice_a_full_row_may_have_lost_one():
     """A column that the form does not have fills the place of a line that came before; blanks in another table prove nothing."""
     places = [place for place in blank_figures("2021", "0") if place[0] == "3"]
