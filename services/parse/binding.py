@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from services.parse.lexicon import Break, Quantity, Token, Word, Year
-from services.parse.phrasings import ANYBODY, BESIDE_A_YEAR, SEVERAL, Phrase, Topic
+from services.parse.phrasings import ANYBODY, BESIDE_A_YEAR, PENDING, SEVERAL, Phrase, Topic
 from shared.model.number import Number
 
 RECEIVED, CARRIED_IN, CARRIED_OUT = (f"table3/{row}/总计" for row in ("本年新收", "上年结转", "结转下年度"))
@@ -102,11 +102,18 @@ def _meant(token: Token, quantity: Quantity, topic: Topic, around: Sequence[Toke
         if phrase.topic != topic or (phrase.close and gap > 1) or gap > _FAR:
             continue
         if phrase.role == "metric":
+            if phrase.sure == PENDING and any(_is_before(each, token, year) for each in around):
+                return Bound(CARRIED_IN, phrase.sure, token.start, token.end)  # 2023年未办结5件
             return Bound(phrase.metric or "", phrase.sure, token.start, token.end)
         if phrase.role == "carry":
             way = _carried(token, phrase, around, year)
             return way if gap <= _CARRIED or (way and way.metric == CARRIED_IN) else None
     return None
+
+
+def _is_before(token: Token, word: Word, year: int | None) -> bool:
+    """Whether a token names the year before in front of a word."""
+    return isinstance(token, Year) and token.start < word.start and token.year + 1 == year
 
 
 def _carried(word: Word, phrase: Phrase, around: Sequence[Token], year: int | None) -> Bound | None:
@@ -142,12 +149,14 @@ def _chosen(candidates: Sequence[Bound]) -> Bound | None:
 
 
 def _reason(special: Sequence[Bound]) -> Bound | None:
-    """Return the one reason told of a refusal, which is the row counted: 因信息不存在无法提供3件."""
+    """Return the one reason told of a refusal, which is the row counted: 因信息不存在无法提供3件; of several no one is sure."""
     refusal = special[-1]
     within = _REFUSALS.get(refusal.metric)
     reasons = {each.metric: each for each in special[:-1] if within and each.metric != refusal.metric}
-    if within is None or len(reasons) != 1 or refusal.sure == SEVERAL:
+    if within is None or not reasons or refusal.sure == SEVERAL:
         return None
+    if len(reasons) > 1:
+        return replace(refusal, sure=_VAGUE)  # 因过程性信息、内部事务信息不予公开2件: two rows of several
     reason = next(iter(reasons.values()))
     of_it = reason.metric.startswith(within) or (reason.metric in _LACKING and within.endswith("无法提供/"))
     return replace(reason, end=refusal.end) if of_it else None

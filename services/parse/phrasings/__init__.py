@@ -38,6 +38,9 @@ BESIDE_A_YEAR = 0.94
 ANYBODY = 0.97
 """How sure 公民 names a kind of applicants: where applications are said to come in, it means whoever applies."""
 
+PENDING = 0.9
+"""How sure words are that what is not done goes on into the next year; beside the year before, it came from there."""
+
 SEVERAL = 0.96
 """How sure a refusal is whose reason stands for several: 因不掌握等原因无法提供."""
 

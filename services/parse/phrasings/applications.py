@@ -1,6 +1,6 @@
 """What reports say of applications: received, carried over, handled, how they came, who applied."""
 
-from services.parse.phrasings import ANYBODY, BESIDE_A_YEAR, Phrase, Topic
+from services.parse.phrasings import ANYBODY, BESIDE_A_YEAR, PENDING, Phrase, Topic
 from services.parse.phrasings.outcomes import OUTCOMES, told
 
 _A: Topic = "applications"
@@ -17,7 +17,7 @@ TOPIC = (
     Phrase(
         "plain",
         "申请表|申请书|申请指南|申请渠道|申请人|申请流程|申请方式|申请摘要|申请接收服务|申请平台|公开平台|申请受理点|申请系统|公开系统|依申请公开平台"
-        "|答复书|告知书|补正通知书|补正告知书|申请信息|申请内容|申报|其他类|其它类",
+        "|答复书|告知书|补正通知书|补正告知书|申请信息|申请内容|申报|其他类|其它类|行政许可申请|许可申请",
         example="完善申请表填写说明，制作申请指南15份。",
     ),
     Phrase(
@@ -49,7 +49,7 @@ FLOW = (
     ),
     Phrase(
         "metric",
-        "上年结转|上年度结转|上一年结转|上一年度结转|去年结转|结转上年度|结转上年|上年未办结|上年度遗留|上年转入|上年度转入|往年结转",
+        "上年结转|上年未办结转入|上年度未办结|上年度结转|上一年结转|上一年度结转|去年结转|结转上年度|结转上年|上年未办结|上年度遗留|上年转入|上年度转入|往年结转",
         _A,
         _IN,
         example="本年新收政府信息公开申请31件，上年度结转2件。",
@@ -84,10 +84,10 @@ FLOW = (
     ),
     Phrase(
         "metric",
-        "正在办理|正在处理|正在答复|尚在办理|尚在处理|尚在答复|仍在办理|尚未办结|尚未答复|未答复|待答复|在办",
+        "正在办理|正在处理|正在答复|尚在办理|尚在处理|尚在答复|仍在办理|尚未办结|未办结|暂未办结|尚未办理完毕|未办理完毕|尚未答复|未答复|待答复|在办",
         _A,
         _OUT,
-        sure=0.9,
+        sure=PENDING,
         example="收到政府信息公开申请9件，正在办理2件。",
         claims=((_NEW, 9), (_OUT, 2)),
     ),
@@ -120,7 +120,7 @@ CHANNELS = tuple(
     told(f"channel/{channel}", words, example, value)
     for channel, words, example, value in (
         ("当面", "当面申请|当面提交|当面递交|当面|现场申请|现场受理|现场提交|现场|窗口", "当面申请4件", 4),
-        ("信函", "信函申请|邮寄申请|来信申请|信函|邮寄|信件|来函|挂号信|邮政快递", "信函申请25件", 25),
+        ("信函", "信函申请|邮寄申请|来信申请|信函|邮寄|邮政寄送|信件|来函|挂号信|邮政快递", "信函申请25件", 25),
         ("网络", "网络申请|网上申请|网站申请|在线申请|线上申请|网络|网上|网站|在线|线上|互联网", "网络申请2件", 2),
         ("邮箱", "电子邮件|电子邮箱|邮件|邮箱", "电子邮件3件", 3),
         ("传真", "传真", "传真1件", 1),

@@ -114,6 +114,27 @@ def test_kinds_of_applications_are_not_all_that_came_in(parts):
     assert [claim.value for claim in read if claim.metric == "table3/本年新收/总计"] == [70]
 
 
+@pytest.mark.parametrize(
+    ("said", "sure"),
+    [
+        ("被行政复议2宗、行政诉讼1宗，其中2宗维持原答复，1宗尚未审结", set()),
+        ("被行政复议2宗，行政诉讼3宗，其中2宗维持，1宗尚未审结", {"结果维持", "尚未审结"}),
+        ("被行政诉讼3宗，其中2宗维持，1宗尚未审结", {"结果维持", "尚未审结"}),
+    ],
+)
+def test_results_that_add_up_to_reviews_and_suits_are_of_both(said, sure):
+    """What stands behind both totals is of the last one, unless it adds up to both."""
+    text = f"因政府信息公开申请{said}。"
+    read = read_claims(Content(text, (Paragraph(0, len(text)),)), (), (), agency="样例市数据局", year=2024)
+    assert {claim.metric.split("/")[-1] for claim in read if claim.confidence > 0.9} - {"总计"} == sure
+
+
+def test_applications_for_permits_are_none_for_disclosure():
+    """未收到行政许可申请 denies nothing of disclosure."""
+    text = "全年未收到行政许可申请。"
+    assert read_claims(Content(text, (Paragraph(0, len(text)),)), (), (), agency="样例市数据局", year=2024) == ()
+
+
 def test_replies_that_include_those_carried_in_leave_what_came_in_alone():
     """A bracket belongs to the figure before it: of 答复226件(含上年结转15件) the replies include them, not 受理222件."""
     text = (
@@ -135,6 +156,14 @@ def test_replies_that_include_those_carried_in_leave_what_came_in_alone():
         ("因信息不存在无法提供", "outcome/不存在"),
         ("因不属于本机关信息无法提供", "outcome/不属于本机关"),
         ("因涉及国家秘密不予公开", "table3/不予公开/属于国家秘密/总计"),
+        ("涉及第三方合法权益不予公开", "table3/不予公开/保护第三方合法权益/总计"),
+        ("因涉及第三方权益，不予公开", "table3/不予公开/保护第三方合法权益/总计"),
+        ("因涉及商业秘密，决定不予公开", "table3/不予公开/保护第三方合法权益/总计"),
+        ("因属于内部事务等原因不予公开答复", "table3/不予公开/总计"),
+        ("作出不予处理答复", "table3/不予处理/总计"),
+        ("上年度未办结", "table3/上年结转/总计"),
+        ("2023年未办结", "table3/上年结转/总计"),
+        ("暂未办结", "table3/结转下年度/总计"),
         ("因重复申请不予处理", "table3/不予处理/重复申请/总计"),
         ("因信息不存在、不属于本机关等无法提供", "table3/无法提供/总计"),
         ("因本机关不掌握等原因无法提供", "table3/无法提供/总计"),
@@ -245,3 +274,10 @@ def test_a_region_speaks_of_its_office_only_where_it_says_nothing_of_the_whole(s
     content = Content(said, tuple(Paragraph(at, at + len(line)) for at, line in zip(starts, lines, strict=True)))
     claims = read_claims(content, (), (), agency="样板县人民政府", year=2024)
     assert [claim.value for claim in claims if claim.scope == "own"] == own
+
+
+def test_a_refusal_for_two_reasons_is_not_surely_all_of_its_group():
+    """因过程性信息、内部事务信息不予公开2件 counts two rows of eight: no rule makes an error of it."""
+    text = "收到政府信息公开申请9件，因属于过程性信息、内部事务信息不予公开2件。"
+    read = read_claims(Content(text, (Paragraph(0, len(text)),)), (), (), agency="样例市数据局", year=2024)
+    assert [claim.confidence < 0.9 for claim in read if claim.value == 2] == [True]
