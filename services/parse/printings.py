@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.parse.chain import Match, first_printed, last_printed
 from services.parse.labels import HEAD_LETTERS, squeeze
 from services.parse.numerals import read_cell
 from services.parse.outcomes import Outcomes, place_outcomes
 from services.parse.placing import BY_LIKENESS, Placed, Position, Style, read_style
-from services.parse.rows import place_rows
+from services.parse.rows import names_others, place_rows
 from services.parse.runs import Run
 from services.parse.tokens import Token
 from shared.forms import FORMS
@@ -45,7 +45,10 @@ class Read:
 
 def style_of(matches: Sequence[Match], edition: FormEdition) -> Style:
     """Return what the rows of a printing show of its style."""
-    return read_style([(match, len(match.slot.rows[edition].columns)) for match in _official(matches, edition)])
+    style = read_style([(match, len(match.slot.rows[edition].columns)) for match in _official(matches, edition)])
+    table = FORMS[edition].tables[matches[0].slot.table]
+    others = style.swallowed and names_others(table, [match.run for match in matches])
+    return replace(style, mixed=True) if others else style
 
 
 def read_rows(matches: Sequence[Match], edition: FormEdition, style: Style, around: Sequence[Run], text: str) -> Read:

@@ -65,7 +65,7 @@ def place_rows(
 
     `around`: its runs, and a few before and behind that belong to no other printing.
     """
-    printed_heads = [run for run in around if _names_columns(table, run.wording) and _is_head(run)]
+    printed_heads = _printed_heads(table, around)
     crowded = any(_foreign_columns(table, run.wording) for run in printed_heads)
     known = [run.row for run in around if run.row is not None]
     several = [] if len(set(known)) == len(known) else [slot for slot, times in Counter(known).items() if times > 1]
@@ -82,6 +82,15 @@ def place_rows(
         several=frozenset(several),
     )
     return {path: _placed(printing, path, match, text) for path, match in official.items()}
+
+
+def names_others(table: FormTable, runs: Iterable[Run]) -> bool:
+    """Whether a head among these runs names columns that the form does not have."""
+    return any(_foreign_columns(table, run.wording) for run in _printed_heads(table, runs))
+
+
+def _printed_heads(table: FormTable, runs: Iterable[Run]) -> list[Run]:
+    return [run for run in runs if _names_columns(table, run.wording) and _is_head(run)]
 
 
 def _grid_heads(
