@@ -1,5 +1,6 @@
 """Claims: doubt said where it is; of hostile text, the work grows with its length and no faster."""
 
+import gc
 import itertools
 import sys
 
@@ -64,11 +65,13 @@ def _steps(text: str) -> int:
         nonlocal steps
         steps += 1
 
+    gc.disable()  # what it finalizes of other tests would be counted
     sys.setprofile(count)
     try:
         read_claims(content, (), (), agency="样例市数据局", year=2024)
     finally:
         sys.setprofile(None)
+        gc.enable()
     return steps
 
 
