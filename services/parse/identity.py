@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from services.parse.document import Content
 from services.parse.sections import Heading
@@ -121,16 +122,20 @@ def _agency(text: str, content: Content, title: Title | None) -> str | None:
     short = simplify(fold(title.agency)) if title else ""
     if title and names.is_full(short):
         return title.agency
-    own = _own_organ(text)
     said_to_report = (*_signatures(text), *_compilers(text), *_announced(text))
     signed = (name for name in said_to_report if _agrees(name, short, None))
-    acting = _acting_short(text)
-    told = (*_governing(text), *_in_prose(text, content))
-    said = (name for name in told if _agrees(name, short, own) and names.shortens(acting, name))
-    found = next(signed, None) or next(said, None)
+    found = next(signed, None) or next(_told(text, content, short), None)
     if found:
         return _as_printed(_whole(found, text), text, content)
     return title.agency if title and names.names_a_region(short) else next(_regions_announced(text), None)
+
+
+def _told(text: str, content: Content, short: str) -> Iterator[str]:
+    """Yield the names in the prose that neither the title's short form nor how the agency calls itself contradicts."""
+    own, acting = _own_organ(text), _acting_short(text)
+    for name in chain(_governing(text), _in_prose(text, content)):
+        if _agrees(name, short, own) and names.shortens(acting, name):
+            yield name
 
 
 def _whole(name: str, text: str) -> str:
