@@ -9,8 +9,9 @@ from rapidfuzz import fuzz
 
 from services.parse.chain import Match
 from services.parse.labels import squeeze
-from services.parse.placing import BY_LIKENESS, BY_STYLE, REFUSED, Placed
+from services.parse.placing import REFUSED, Placed
 from services.parse.runs import Run
+from services.parse.style import BY_LIKENESS, BY_STYLE
 from services.parse.tokens import Token
 from shared.forms.form import Column
 

@@ -6,19 +6,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from services.parse.labels import HEAD_LETTERS
-from services.parse.placing import (
-    BY_LIKENESS,
-    BY_STYLE,
-    REFUSED,
-    Placed,
-    Position,
-    Style,
-    expanded,
-    has_inner_blank,
-    is_cut_off,
-    only_spaces_part,
-)
+from services.parse.placing import REFUSED, Placed, is_cut_off, only_spaces_part
 from services.parse.runs import Run
+from services.parse.style import BY_LIKENESS, BY_STYLE, Position, Style, expanded, has_inner_blank
 from services.parse.tokens import Token
 
 CELLS = 15

@@ -8,9 +8,10 @@ from services.parse.chain import Match, first_printed, last_printed
 from services.parse.labels import HEAD_LETTERS, squeeze
 from services.parse.numerals import read_cell
 from services.parse.outcomes import Outcomes, place_outcomes
-from services.parse.placing import BY_LIKENESS, Placed, Position, Style, read_style
+from services.parse.placing import Placed
 from services.parse.rows import names_others, place_rows
 from services.parse.runs import Run
+from services.parse.style import BY_LIKENESS, Position, Style, read_style
 from services.parse.tokens import Token
 from shared.forms import FORMS
 from shared.forms.form import Row

@@ -19,8 +19,9 @@ from services.parse.columns import (
     reordered,
 )
 from services.parse.labels import HEAD_LETTERS, Slot, ending, squeeze
-from services.parse.placing import BY_LIKENESS, REFUSED, Placed, Style, place
+from services.parse.placing import REFUSED, Placed, place
 from services.parse.runs import Run
+from services.parse.style import BY_LIKENESS, Style
 from services.parse.tokens import is_figure
 from services.parse.wording import Wording, known_once
 from shared.forms.form import Column, FormTable

@@ -8,9 +8,9 @@ from services.parse.chain import around, find_printings
 from services.parse.document import Content
 from services.parse.editions import edition_of_table2, edition_of_table3, edition_of_year, report_form
 from services.parse.outcomes import find_outcomes
-from services.parse.placing import BY_LIKENESS, Style, read_style
 from services.parse.printings import Read, read_outcomes, read_rows, style_of
 from services.parse.runs import read_runs
+from services.parse.style import BY_LIKENESS, Style, read_style
 from shared.forms import FORMS
 from shared.model.cell import At, Cell, FormEdition, PageBox, Span, Table, TableNumber, TableState
 from shared.model.report import ReportForm

@@ -112,27 +112,6 @@ def test_a_second_head_in_a_grid_in_another_order_leaves_doubt():
         assert {cell.confidence for cell in row(twice, "本年新收", reader=html)} == {1.0}
 
 
-def test_a_row_wider_than_the_table_may_have_lost_a_cell():
-    """Where empty cells vanish and every line ends in one position too many, seven figures may be six and a remark."""
-    figures = blank_figures("2021", "0") | ROW | {("3", "予以公开", column): "" for column in ORDER[1:4]}
-    page = render(figures, style="collapsed_pipes")
-    assert {cell.confidence for cell in row(page)} == {1.0}
-    wide = page.replace("|\n", "||\n")
-    assert values(wide) == list(range(11, 18))
-    assert {cell.confidence for cell in row(wide)} == {0.8}
-
-
-def test_where_no_line_comes_twice_a_full_row_may_have_lost_one():
-    """A column that the form does not have fills the place of a line that came before; blanks in another table prove nothing."""
-    places = [place for place in blank_figures("2021", "0") if place[0] == "3"]
-    figures = {place: str(number) for number, place in enumerate(places, 100)} | ROW
-    figures |= dict.fromkeys((places[4], *places[20:60:3]), "100") | {places[5]: "101 102"}
-    figures |= {("2", "规章", "本年废止件数"): "", ("2", "规章", "现行有效件数"): "20"}
-    page = render(figures, style="unique_lines").replace("\n13\n", "\n").replace("\n17\n", "\n17\n999\n")
-    assert values(page)[2] == 14
-    assert {cell.confidence for cell in row(page)} == {0.8}
-
-
 def test_a_line_lost_with_a_label_leaves_doubt_in_the_row_before():
     """Where a label vanished, figures behind the one before may be another row's."""
     page = render(ROW, style="lines").replace("3.要求提供公开出版物\n" + "0\n" * 7, "")
