@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from rapidfuzz import fuzz
 
 from services.parse.chain import Match
-from services.parse.labels import squeeze
+from services.parse.labels import SLOTS, squeeze
 from services.parse.placing import REFUSED, Placed
 from services.parse.runs import Run
 from services.parse.style import BY_LIKENESS, BY_STYLE
@@ -28,6 +28,7 @@ SMALLEST_HEAD = 3
 
 _LIKE = 60.0
 _LONGEST_HEAD = 60  # what is so long is like no label of a column
+_ROWS = tuple(slot.core for slots in SLOTS.values() for slot in slots)
 _LETTERS_LOST = 3  # a gap in a head may be so much narrower or wider than the names that stand there
 
 
@@ -210,11 +211,11 @@ def _named_places(head: str, labels: tuple[str, ...]) -> dict[int, int]:
 
 @lru_cache(maxsize=64)
 def _words(labels: tuple[str, ...]) -> list[tuple[int, str, list[tuple[str, int]]]]:
-    """Return, of each column that is looked for, its place, its squeezed name, and each two letters of it that no other name has."""
+    """Return, of each column that is looked for, its place, its squeezed name, and each two letters of it that no other label has."""
     names = {place: squeeze(label) for place, label in enumerate(labels) if label not in COMMON}
     words = []
     for place, name in names.items():
-        others = "|".join(names[other] for other in names if other != place)
+        others = "|".join((*(names[other] for other in names if other != place), *_ROWS))
         pairs = [(name[start : start + 2], start) for start in range(len(name) - 1)]
         words.append((place, name, [(pair, start) for pair, start in pairs if pair not in others]))
     return words

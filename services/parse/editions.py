@@ -23,11 +23,14 @@ def edition_of_year(year: int | None) -> FormEdition:
 
 
 def edition_of_table2(matches: Sequence[Match]) -> FormEdition | None:
-    """Return the edition by the heads and rows that only one has, and the numbers of figures behind the rows that have 3 in one, 1 in the other."""
+    """Return the edition by the heads and rows that only one has, and the numbers of figures behind the rows that have 3 in one, 1 in the other.
+
+    One figure among blanks tells nothing: the others may have been left empty.
+    """
     printed = "".join(match.run.text[-200:] for match in matches)
-    counts = [len(match.run.figures) for match in matches if match.slot.core in _DECIDED]
-    old = len(set(_OF_2019.findall(printed))) + counts.count(3)
-    new = len(set(_OF_2021.findall(printed))) + counts.count(1)
+    decided = [match.run for match in matches if match.slot.core in _DECIDED]
+    old = len(set(_OF_2019.findall(printed))) + sum(len(run.figures) == 3 for run in decided)
+    new = len(set(_OF_2021.findall(printed))) + sum(len(run.figures) == len(run.behind) == 1 for run in decided)
     return None if old == new else "2019" if old > new else "2021"
 
 

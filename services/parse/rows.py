@@ -212,10 +212,15 @@ def _beside_its_figures(match: Match, printing: _Printing) -> bool:
     first, last = min(wanted), max(wanted)
     beside = (run for run in printing.around if abs(run.number - match.run.number) == 1 and run.number < last)
     return any(
-        len(run.figures) > wanted.get(run.number, 0)
+        len(run.figures) > wanted.get(run.number, 0) or _has_figures_below(run)
         for run in beside
         if run.number >= first or (run.row is None and run.number == first - 1)
     )
+
+
+def _has_figures_below(run: Run) -> bool:
+    """Whether figures stand in real cells below those beside the label."""
+    return run.gridded and bool(run.labels) and any(token.row != run.labels[-1].row for token in run.figures)
 
 
 def _in_words(run: Run) -> bool:

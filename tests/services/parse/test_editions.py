@@ -3,9 +3,9 @@
 import pytest
 
 from services.parse.editions import edition_of_year, report_form
-from services.parse.readers import text
+from services.parse.readers import html, text
 from services.parse.tables import read_tables
-from shared.testing.layouts import render
+from shared.testing.layouts import blank_figures, render
 
 
 @pytest.mark.parametrize(
@@ -44,3 +44,12 @@ def test_sub_totals_do_not_make_the_old_form():
     assert tables.form == "2021"
     assert [row.label for row in tables.tables["3"].printing.rows if row.row is None] == ["（六）其他处理"]
     assert all(cell.state == "number" for cell in tables.tables["3"].cells)
+
+
+def test_one_figure_among_blanks_does_not_make_the_present_form():
+    """A decision row of 2019 with two cells left empty looks like one of 2021: table 3 tells the form."""
+    figures = {("2", row, "处理决定数量"): "3" for row in ("行政许可", "行政处罚", "行政强制")}
+    page = render(blank_figures("2019", "") | figures, "2019", "html")
+    for told in ("上一年项目数量", "本年增/减", "新制作", "新公开数量", "对外公开总", "采购", "对外管理"):
+        page = page.replace(told, "□")
+    assert read_tables(html.read(page.encode()), None).tables["2"].form == "2019"

@@ -38,6 +38,14 @@ def test_a_damaged_head_in_another_order_is_known_by_its_letters(lost):
     assert values(page) == [11, 13, 12, 14, 15, 16, 17]
 
 
+def test_a_damaged_head_is_not_completed_from_a_row_label():
+    """其他法律行政法规禁止公开 stands behind a head that is printed again before that row: it names no column."""
+    again = HEAD.replace("社会公益组织", "□").replace("法律服务机构", "社会公益组织").replace("□", "法律务机构")
+    page = render(ROW).replace("2.其他法律行政法规禁止公开 |", f"{again}2.其他法律行政法规禁公开 |")
+    assert values(page) == [11, 12, 13, 15, 14, 16, 17]
+    assert {cell.confidence for cell in row(page)} == {0.8}
+
+
 def test_a_head_that_contradicts_the_form_and_lost_a_name_gives_no_places():
     """Where the names that are left stand in another order than the form's, nothing is placed."""
     page = render(ROW).replace("商业企业 | 科研机构 | 社会公益组织", "社会公益组织 | □□ | 商业企业")
@@ -95,6 +103,17 @@ def test_a_row_broken_over_pages_behind_the_label_of_its_group_leaves_no_blank_r
     label = "申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
     broken = f"<tr><td>（六）其他处理</td>{cells}</tr><tr><td></td><td>{label}</td>{'<td></td>' * 7}</tr>"
     read = row(page[:begin] + broken + page[end:], "其他处理/逾期不补正", reader=html)
+    assert {cell.state for cell in read} == {"unplaced"}
+
+
+def test_a_row_broken_over_pages_behind_its_number_leaves_no_blank_row():
+    """Above the rest of its label stands 3 as if it were a figure, and one that is: both in the run of the row before."""
+    page = render(style="html", figures=ROW)
+    begin = page.rindex("<tr>", 0, page.index("3.补正后申请内容仍不明确"))
+    end = page.index("</tr>", begin) + 5
+    upper = f"<tr><td>3</td>{'<td></td>' * 6}<td>12</td></tr>"
+    lower = f"<tr><td>.补正后申请内容仍不明确</td>{'<td></td>' * 7}</tr>"
+    read = row(page[:begin] + upper + lower + page[end:], "无法提供/补正后申请内容仍不明确", reader=html)
     assert {cell.state for cell in read} == {"unplaced"}
 
 
