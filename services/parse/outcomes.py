@@ -104,7 +104,7 @@ def place_outcomes(outcomes: Outcomes, style: Style, text: str) -> Placed:
     """Place the 15 figures behind the head of table 4, or refuse."""
     run = outcomes.run
     certainty = min(outcomes.certainty, BY_LIKENESS) if is_cut_off(run, text) else outcomes.certainty
-    if not certainty or len(run.figures) > CELLS:
+    if not certainty or len(run.figures) > CELLS or run.beside_cells:
         return REFUSED
     if len(run.figures) == CELLS and not has_inner_blank(run.behind):
         return _counted(run, certainty, style, text)

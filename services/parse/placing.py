@@ -44,6 +44,8 @@ def _in_alignment(run: Run, aligned: Literal["left", "right"]) -> Placed:
 
 def place(match: Match, columns: int, style: Style, text: str) -> Placed:
     """Place the figures behind a row label of pasted text on `columns` columns."""
+    if match.run.beside_cells:
+        return REFUSED
     spaced = spaced_out(match.run, columns) if style.spaced else ()
     placed = Placed(spaced, BY_STYLE) if len(spaced) == columns else _placed(match, columns, style, text)
     return placed._replace(confidence=min(placed.confidence, BY_LIKENESS)) if is_cut_off(match.run, text) else placed

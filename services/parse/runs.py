@@ -60,6 +60,11 @@ class Run:
         return bool(self.behind) and self.behind[0].grid is not None
 
     @property
+    def beside_cells(self) -> bool:
+        """Whether some figures stand in real cells and some do not: a page number between a head and its row, say."""
+        return len({token.grid is None for token in self.figures}) > 1
+
+    @property
     def printed(self) -> str:
         """The last label as printed."""
         return " ".join(self.labels[-1].text.split()) if self.labels else ""

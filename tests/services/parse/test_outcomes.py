@@ -115,3 +115,14 @@ def test_a_page_s_table_left_empty_is_blank(style, further):
     read = read_tables(html.read(page.encode()), 2024).tables["4"]
     assert read.state == "present"
     assert [cell.state for cell in read.cells] == ["blank"] * 15
+
+
+def test_a_page_number_between_the_head_and_its_row_is_no_figure():
+    """It stands beside no cell; of fourteen cells behind it one is lost."""
+    page = render(blank_figures("2021", "7"), style="html")
+    begin = page.rindex("<tr>", 0, page.index("<p>7</p>", page.index("复议后起诉")))
+    row = page[begin : page.index("</tr>", begin) + 5]
+    short = row.replace('<td colspan="1" rowspan="1"><p>7</p></td>', "", 1)
+    cut = page.replace(row, f"</table><p>3</p><table>{short}")
+    assert cut != page
+    assert {cell.state for cell in read_tables(html.read(cut.encode()), 2024).tables["4"].cells} == {"unplaced"}

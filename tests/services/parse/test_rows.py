@@ -108,11 +108,12 @@ def test_a_row_broken_over_pages_behind_the_label_of_its_group_leaves_no_blank_r
 
 def test_a_row_broken_over_pages_behind_its_number_leaves_no_blank_row():
     """Above the rest of its label stands 3 as if it were a figure, and one that is: both in the run of the row before."""
-    page = render(style="html", figures=ROW)
+    before = {("3", "无法提供/没有现成信息需要另行制作", column): "" for column in ORDER[1:]}
+    page = render(style="html", figures=ROW | before)
     begin = page.rindex("<tr>", 0, page.index("3.补正后申请内容仍不明确"))
     end = page.index("</tr>", begin) + 5
     upper = f"<tr><td>3</td>{'<td></td>' * 6}<td>12</td></tr>"
-    lower = f"<tr><td>.补正后申请内容仍不明确</td>{'<td></td>' * 7}</tr>"
+    lower = f"<tr><td></td><td>.补正后申请内容仍不明确</td>{'<td></td>' * 7}</tr>"
     read = row(page[:begin] + upper + lower + page[end:], "无法提供/补正后申请内容仍不明确", reader=html)
     assert {cell.state for cell in read} == {"unplaced"}
 
